@@ -1,0 +1,1 @@
+"""The SSE Academy of the Asian Solidarity Economy Council."""
