@@ -21,7 +21,7 @@ LANGUAGES = (
     "pa or as ne si ur sd ps fa ar he tr az ka hy kk ky uz uz_Cyrl tk tg ku ckb ru uk be fr es pt "
     "pt_PT de it nl pl ro hu cs el sv da nb fi bg sr sr_Latn hr sk sl et lv lt sq mk bs is ga ca "
     "eu gl sw am ti so ha yo ig zu xh af dz ug ks mai kok sat brx"
-).split()  # noqa: SIM905 (a list of ninety would fill two pages)
+)
 
 #: Unicode's own areas, which are no countries of ISO 3166-1.
 NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())  # noqa: SIM905
@@ -59,7 +59,7 @@ def read_aliases() -> tuple[set[str], dict[str, list[str]]]:
 
 
 def _named(aliases: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    for language in LANGUAGES:
+    for language in LANGUAGES.split():
         for code, name in Locale.parse(language).territories.items():
             if code in _threes():
                 yield code, name

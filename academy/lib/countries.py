@@ -12,15 +12,16 @@ from babel import Locale, UnknownLocaleError
 
 Region = Literal["asia", "elsewhere", "unknown"]
 
-#: UN M49 region 142, from CLDR's territoryContainment (which, unlike M49's own list, names Taiwan).
-ASIA = frozenset(
-    # 030 Eastern, 034 Southern, 035 South-eastern, 143 Central and 145 Western Asia.
-    "CN HK JP KP KR MN MO TW "
-    "AF BD BT IN IR LK MV NP PK "
-    "BN ID KH LA MM MY PH SG TH TL VN "
-    "KG KZ TJ TM UZ "
-    "AE AM AZ BH CY GE IL IQ JO KW LB OM PS QA SA SY TR YE".split()  # noqa: SIM905 (rows are the subregions)
-)
+#: The subregions of Asia, UN M49 region 142, from CLDR's territoryContainment (which, unlike
+#: M49's own list, names Taiwan).
+SUBREGIONS_OF_ASIA = {
+    "eastern": "CN HK JP KP KR MN MO TW",
+    "southern": "AF BD BT IN IR LK MV NP PK",
+    "south-eastern": "BN ID KH LA MM MY PH SG TH TL VN",
+    "central": "KG KZ TJ TM UZ",
+    "western": "AE AM AZ BH CY GE IL IQ JO KW LB OM PS QA SA SY TR YE",
+}
+ASIA = frozenset(code for codes in SUBREGIONS_OF_ASIA.values() for code in codes.split())
 
 #: Written by scripts/make_country_names.py; a line is code, three-letter code and typed names.
 NAMES_FILE = Path(__file__).with_name("country_names.txt")
@@ -29,13 +30,10 @@ NAMES_FILE = Path(__file__).with_name("country_names.txt")
 LONGEST_NAME = 120
 
 #: Letters that hold no accent which Unicode could take off, and spellings that writers mix.
-_LOOKALIKES = str.maketrans(
-    dict(zip("ıøđłيىك", "iodlییک", strict=True))  # noqa: RUF001 (the letters meant)
-    | {"æ": "ae", "œ": "oe"}
-)
+_LOOKALIKES = str.maketrans(dict(zip("ıøđłيىك", "iodlییک", strict=True)) | {"æ": "ae", "œ": "oe"})
 _ACCENT = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
-_BETWEEN_NAMES = re.compile(r"[()\[\]/|,;:–—\n]|\s-\s")  # noqa: RUF001 (people type this dash)
+_BETWEEN_NAMES = re.compile(r"[()\[\]/|,;:–—\n]|\s-\s")
 
 
 @dataclass(frozen=True)
