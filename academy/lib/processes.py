@@ -35,7 +35,7 @@ def start_child(
     """
     with contextlib.ExitStack() as stack:
         output = stack.enter_context(log.open("ab")) if log else None
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603 (callers pass lists, and no words of a visitor)
             [str(part) for part in arguments],
             cwd=folder,
             env=dict(environment) if environment is not None else None,
@@ -53,15 +53,14 @@ def start_child(
 def _end_with_parent(parent: int, number: signal.Signals) -> Callable[[], None] | None:
     if _LIBC is None:
         return None
-    else:
-        prctl = _LIBC.prctl
+    prctl = _LIBC.prctl
 
-        def ask() -> None:
-            prctl(_PR_SET_PDEATHSIG, number)
-            if os.getppid() != parent:
-                os._exit(1)
+    def ask() -> None:
+        prctl(_PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:
+            os._exit(1)
 
-        return ask
+    return ask
 
 
 def stop_children(
