@@ -1,0 +1,86 @@
+"""create_app(settings): the one place where the parts are joined."""
+
+from datetime import timedelta
+
+from flask import Flask, request
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from academy import db, wiring
+from academy.attendance.views import pages as attendance_pages
+from academy.config import ROOT, Settings
+from academy.figures.views import pages as figures_pages
+from academy.i18n.setup import speak_languages
+from academy.messaging.views import pages as messaging_pages
+from academy.people.login import recognise_people
+from academy.people.views import pages as people_pages
+from academy.programme.views import pages as programme_pages
+from academy.security.headers import add_headers, csp_nonce
+from academy.security.limits import limit_rates
+from academy.security.wall import raise_the_wall
+from academy.site.assets import find_assets
+from academy.site.desk import show_desk_sections
+from academy.site.errors import answer_errors
+from academy.site.views import pages as site_pages
+from academy.sockets import open_sockets
+
+csrf = CSRFProtect()
+
+PAGES = (
+    people_pages,
+    messaging_pages,
+    programme_pages,
+    attendance_pages,
+    figures_pages,
+    site_pages,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Join areas and foundations into one Flask app for `settings`."""
+    app = Flask("academy", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    _configure(app, settings)
+    db.configure(settings.database_url)
+    app.before_request(_know_the_intent)
+    app.teardown_request(lambda _error: db.session.remove())
+    _join_foundations(app, settings)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    wiring.plug_areas()
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        ACADEMY=settings,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-academy" if settings.is_https else "academy",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+
+def _know_the_intent() -> None:
+    db.writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
+
+
+def _join_foundations(app: Flask, settings: Settings) -> None:
+    csrf.init_app(app)
+    recognise_people(app)
+    limit_rates(app, settings)
+    raise_the_wall(app)
+    speak_languages(app)
+    add_headers(app, settings)
+    find_assets(app)
+    show_desk_sections(app)
+    answer_errors(app)
+    app.jinja_env.globals.update(csp_nonce=csp_nonce)
+    open_sockets(app, settings)

@@ -1,0 +1,1 @@
+"""Attendance: evidence, file formats, matching, and what follows from them."""

@@ -1,0 +1,149 @@
+"""The ledger of attendance: imports, evidence, identities, matches and what follows from them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from academy.db import Base, now
+from academy.people.models import Person
+from academy.programme.models import LiveSession, UploadedFile
+
+
+class AttendanceImport(Base):
+    """One reading of an attendance file for a live session; may be undone or replaced."""
+
+    __tablename__ = "attendance_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_session_id: Mapped[int] = mapped_column(
+        ForeignKey("live_sessions.id", ondelete="CASCADE"), index=True
+    )
+    file_id: Mapped[int] = mapped_column(ForeignKey("uploaded_files.id"))
+    #: "waiting", "working", "done", "refused", "undone", "replaced".
+    state: Mapped[str] = mapped_column(String(12), default="waiting")
+    #: Which reader recognised it: "zoom-participants", "zoom-webinar", …
+    format: Mapped[str] = mapped_column(String(40), default="")
+    #: IANA zone in which the file's clock times were read.
+    zone: Mapped[str] = mapped_column(String(64), default="")
+    #: What makes a later file a corrected version of this one (its kind and meeting).
+    version_key: Mapped[str] = mapped_column(String(120), default="")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_imports.id"))
+    #: The contract's report, and the difference to what it replaced.
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    rows_done: Mapped[int] = mapped_column(default=0)
+    rows_total: Mapped[int] = mapped_column(default=0)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+
+    live_session: Mapped[LiveSession] = relationship()
+    file: Mapped[UploadedFile] = relationship()
+
+
+class Identity(Base):
+    """The who of evidence in one live session, as it came."""
+
+    __tablename__ = "identities"
+    __table_args__ = (Index("ix_identities_key", "live_session_id", "key", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id", ondelete="CASCADE"))
+    #: What makes rows the same identity: external id, usable e-mail or normalised name.
+    key: Mapped[str] = mapped_column(String(320))
+    shown_name: Mapped[str] = mapped_column(String(300))
+    original_name: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    external_id: Mapped[str] = mapped_column(String(120), default="")
+    #: attendee, host, panelist, phone, bot, waiting, collective.
+    role: Mapped[str] = mapped_column(String(12), default="attendee")
+    #: Why it is no attendee, as a code; empty for those who count.
+    excluded_because: Mapped[str] = mapped_column(String(40), default="")
+
+    evidence: Mapped[list["Evidence"]] = relationship(back_populates="identity")
+    matches: Mapped[list["Match"]] = relationship(back_populates="identity", order_by="Match.id")
+
+
+class Evidence(Base):
+    """A raw fact that somebody was there, as it came; never edited."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(
+        ForeignKey("attendance_imports.id", ondelete="CASCADE"), index=True
+    )
+    identity_id: Mapped[int] = mapped_column(
+        ForeignKey("identities.id", ondelete="CASCADE"), index=True
+    )
+    #: The line of the file, counted from 1.
+    row_number: Mapped[int]
+    #: The cells of the row as they stood: {"Name (Original Name)": "…", …}.
+    cells: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    joined_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    #: Minutes that the file states where it gives no times.
+    stated_minutes: Mapped[int | None]
+
+    identity: Mapped[Identity] = relationship(back_populates="evidence")
+
+
+class Match(Base):
+    """The decision that an identity is a person, or is nobody to be counted."""
+
+    __tablename__ = "matches"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) = (decision = 'excluded')", name="person_or_excluded"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identity_id: Mapped[int] = mapped_column(
+        ForeignKey("identities.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), index=True
+    )
+    #: "person" or "excluded".
+    decision: Mapped[str] = mapped_column(String(12), default="person")
+    #: external_id, personal_link, email, remembered, unique_name, by_hand.
+    rule: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+
+    identity: Mapped[Identity] = relationship(back_populates="matches")
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+
+class Attendance(Base):
+    """What follows from evidence and matches for one who came; always recomputable."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (identity_id IS NULL)", name="person_or_identity"),
+        Index("uq_attendances_person", "live_session_id", "person_id", unique=True),
+        Index("uq_attendances_identity", "live_session_id", "identity_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id", ondelete="CASCADE"))
+    #: The person, for a matched one.
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), index=True
+    )
+    #: The identity, for one that nobody has matched yet.
+    identity_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="CASCADE"))
+    #: [[start, end], …] in whole seconds after the live session's start, merged and clipped.
+    intervals: Mapped[list[Any]] = mapped_column(default=list)
+    #: Whole minutes of the union, rounded down; None where the evidence gives none.
+    minutes: Mapped[int | None]
+    computed_at: Mapped[datetime] = mapped_column(default=now)
+
+    live_session: Mapped[LiveSession] = relationship()
+    person: Mapped[Person | None] = relationship()
+    identity: Mapped[Identity | None] = relationship()

@@ -1,0 +1,5 @@
+"""Pages of attendance."""
+
+from flask import Blueprint
+
+pages = Blueprint("attendance", __name__)

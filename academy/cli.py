@@ -1,0 +1,57 @@
+"""The `academy` command line: each group is imported only when it is called."""
+
+import importlib
+import sys
+
+import click
+
+from academy.config import SettingsError
+
+#: name → where its click command is; the line shown by --help.
+COMMANDS = {
+    "up": ("academy.embedded:up", "Run the whole academy on this machine."),
+    "db": ("academy.site.database_commands:db", "Bring the database up to date, or check it."),
+    "demo": ("academy.site.commands:demo", "Load the academy of May 2020."),
+    "doctor": ("academy.site.doctor:doctor", "Say what is misconfigured, with the fix."),
+    "people": ("academy.people.commands:people", "Create persons and give roles."),
+    "series": ("academy.programme.commands:series", "Create series and their live sessions."),
+    "import": ("academy.attendance.import_commands:import_", "Import registrations or attendance."),
+    "attendance": ("academy.attendance.commands:attendance", "Read attendance files."),
+    "report": ("academy.figures.commands:report", "Say who registered and who came."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is asked for: `--help` of one costs only its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_where, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(package_name="sse-academy")
+def academy() -> None:
+    """The SSE Academy of the Asian Solidarity Economy Council."""
+
+
+def main() -> None:
+    """Run the command line; a wrong setting is a sentence, not a traceback."""
+    try:
+        academy()
+    except SettingsError as error:
+        click.echo(f"academy: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""Figures: published numbers with one definition whose parts add up."""

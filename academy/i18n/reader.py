@@ -1,0 +1,45 @@
+"""Which language, time zone and direction this reader gets."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import request
+from flask_babel import get_locale
+from flask_login import current_user
+
+LANGUAGES = ("en",)
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
+ZONE_COOKIE = "zone"
+
+
+def reader_language() -> str:
+    """Return the person's language where we speak it, else what the browser asks for."""
+    if current_user.is_authenticated and current_user.language in LANGUAGES:
+        return str(current_user.language)
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def reader_zone(fallback: str = "UTC") -> str:
+    """Return the person's zone, else what the browser said in a cookie, else `fallback`.
+
+    `fallback` is the organiser's zone of what is shown, so that nobody sees a bare UTC.
+    """
+    if current_user.is_authenticated and current_user.zone:
+        return str(current_user.zone)
+    cookie = request.cookies.get(ZONE_COOKIE, "")
+    return cookie if is_zone(cookie) else fallback
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is a zone of the IANA database."""
+    return name in available_timezones()
+
+
+def zone_of(name: str, fallback: str = "UTC") -> ZoneInfo:
+    """Return the zone; `fallback` for a name that the database does not know."""
+    return ZoneInfo(name if is_zone(name) else fallback)
+
+
+def reader_direction() -> str:
+    """Return "rtl" for languages written from the right."""
+    locale = get_locale()
+    return "rtl" if locale and locale.language in RIGHT_TO_LEFT else "ltr"

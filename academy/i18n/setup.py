@@ -1,0 +1,37 @@
+"""Connects languages, numbers and times to the app and its templates."""
+
+from flask import Flask
+from flask_babel import Babel, format_decimal, format_percent, get_locale
+
+from academy.i18n.reader import reader_direction, reader_language, reader_zone
+from academy.i18n.times import city_of, reader_time
+from academy.lib.countries import country_name
+
+
+def speak_languages(app: Flask) -> None:
+    """Let pages say texts, numbers and times as the reader writes them."""
+    Babel(app, locale_selector=reader_language, timezone_selector=reader_zone)
+    app.jinja_env.globals.update(
+        reader_time=reader_time, number=number, percent=percent, city_of=city_of,
+        country_name=country_in_words, reader_zone=reader_zone,
+    )  # fmt: skip
+    app.context_processor(_language_of_page)
+
+
+def _language_of_page() -> dict[str, str]:
+    return {"locale": str(get_locale() or "en").replace("_", "-"), "direction": reader_direction()}
+
+
+def number(value: float | None) -> str:
+    """Write a number with the reader's separators; an unknown one as a dash."""
+    return "–" if value is None else format_decimal(value)
+
+
+def percent(part: float, whole: float) -> str:
+    """Write `part` of `whole` as a percentage; a dash where there is no whole."""
+    return "–" if not whole else format_percent(part / whole)
+
+
+def country_in_words(code: str | None) -> str:
+    """Write a country in the reader's language; an unknown one as a dash."""
+    return country_name(code, str(get_locale() or "en")) if code else "–"

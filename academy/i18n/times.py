@@ -1,0 +1,56 @@
+"""Moments as a reader reads them: her local time with the weekday first, then the origin's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import format_datetime, get_locale
+
+from academy.i18n.reader import reader_zone, zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderTime:
+    """One moment on two clocks, in the words of the reader's language."""
+
+    iso: str
+    weekday: str
+    date: str
+    hour: str
+    zone: str
+    zone_city: str
+    origin_weekday: str
+    origin_date: str
+    origin_hour: str
+    origin_city: str
+    #: Whether both clocks show the same, so that saying it once is enough.
+    same: bool
+
+
+def reader_time(moment: datetime, origin_zone: str) -> ReaderTime:
+    """Tell `moment` on the reader's clock and on the clock of `origin_zone` (IANA)."""
+    zone = reader_zone(fallback=origin_zone)
+    here, there = moment.astimezone(zone_of(zone)), moment.astimezone(zone_of(origin_zone))
+    return ReaderTime(
+        iso=moment.isoformat(),
+        weekday=_say(here, "EEEE"),
+        date=_say(here, "d MMMM y"),
+        hour=_say(here, "HH:mm"),
+        zone=zone,
+        zone_city=city_of(zone),
+        origin_weekday=_say(there, "EEEE"),
+        origin_date=_say(there, "d MMMM y"),
+        origin_hour=_say(there, "HH:mm"),
+        origin_city=city_of(origin_zone),
+        same=here.utcoffset() == there.utcoffset(),
+    )
+
+
+def _say(moment: datetime, pattern: str) -> str:
+    return (
+        format_datetime(moment.replace(tzinfo=None), pattern, rebase=False) if get_locale() else ""
+    )
+
+
+def city_of(zone: str) -> str:
+    """Return the city in an IANA name: Asia/Kuala_Lumpur is "Kuala Lumpur"."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -1,0 +1,52 @@
+"""The port through which services ask for a job or a broadcast by name, after the commit."""
+
+import logging
+from collections.abc import Callable
+
+from academy.db import after_commit
+
+log = logging.getLogger(__name__)
+
+Runner = Callable[[str, tuple[int | str, ...]], object]
+Announcer = Callable[[str, str, dict[str, int | str]], object]
+
+
+def _leave_it_to_the_sweep(_job: str, _arguments: tuple[int | str, ...]) -> None:
+    """Do nothing: truth is a row of the database, and beat looks for it every minute."""
+
+
+def _tell_nobody(_event: str, _room: str, _facts: dict[str, int | str]) -> None:
+    """Do nothing: without a bus the pages show the change at the next reload."""
+
+
+_runner: list[Runner] = [_leave_it_to_the_sweep]
+_announcer: list[Announcer] = [_tell_nobody]
+
+
+def plug(runner: Runner, announcer: Announcer) -> None:
+    """Connect the port to Celery and Socket.IO (done by app.py and worker.py)."""
+    _runner[0] = runner
+    _announcer[0] = announcer
+
+
+def unplug() -> None:
+    """Go back to leaving jobs to the sweep (tests and short commands)."""
+    plug(_leave_it_to_the_sweep, _tell_nobody)
+
+
+def ask_for(job: str, *arguments: int | str) -> None:
+    """Ask for `job` ("noun.verb") with ids once the current transaction is committed."""
+    after_commit(lambda: _safely(job, lambda: _runner[0](job, arguments)))
+
+
+def announce(event: str, room: str, **facts: int | str) -> None:
+    """Tell the browsers in `room` about `event` after the commit; ids and public facts only."""
+    after_commit(lambda: _safely(event, lambda: _announcer[0](event, room, facts)))
+
+
+def _safely(what: str, step: Callable[[], object]) -> None:
+    """A broker that is down costs nobody a page: the sweep finds the row within a minute."""
+    try:
+        step()
+    except Exception:
+        log.exception("could not hand over %s", what)

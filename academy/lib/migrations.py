@@ -1,0 +1,40 @@
+"""Bringing the database's tables to the form that this code expects (Alembic, called directly)."""
+
+from collections.abc import Callable
+from functools import cache
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from academy.config import ROOT
+
+
+@cache
+def head_revision() -> str:
+    """Return the name of the newest migration of this code."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Apply all migrations up to `revision`, in one transaction where the database can."""
+    _with_connection(engine, command.upgrade, revision)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """Take migrations back down to `revision`."""
+    _with_connection(engine, command.downgrade, revision)
+
+
+def _with_connection(engine: Engine, step: Callable[[Config, str], None], revision: str) -> None:
+    config = _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        step(config, revision)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    return config

@@ -1,0 +1,1 @@
+"""Messaging: the delivery ledger and the channels that carry it."""

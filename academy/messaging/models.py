@@ -1,0 +1,42 @@
+"""The delivery ledger: every message to one person on one channel, once."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.db import Base, now
+
+STATES = ("planned", "claimed", "sent", "failed", "suppressed")
+
+
+class Message(Base):
+    """One thing to tell one person on one channel; UNIQUE makes twice impossible."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("occasion", "person_id", "kind", "channel"),
+        Index("ix_messages_due", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    #: What it is about, unique together with person, kind and channel: "token:17".
+    occasion: Mapped[str] = mapped_column(String(120))
+    #: "sign_in_link", "reset_password", "verify_address", "registered", …
+    kind: Mapped[str] = mapped_column(String(40))
+    channel: Mapped[str] = mapped_column(String(20), default="mail")
+    address: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12), default="planned")
+    #: Why it failed or was suppressed.
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    #: When to try next; "due" means due and not sent, never a window.
+    due_at: Mapped[datetime] = mapped_column(default=now)
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    #: RFC 5322 Message-ID, the same at every try.
+    message_id: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,5 @@
+"""Pages of messaging."""
+
+from flask import Blueprint
+
+pages = Blueprint("messaging", __name__)

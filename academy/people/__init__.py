@@ -1,0 +1,1 @@
+"""People: persons, countries, roles, sign-in, consent."""

@@ -1,0 +1,1 @@
+"""Programme: series, live sessions, registrations and places."""

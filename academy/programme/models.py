@@ -1,0 +1,182 @@
+"""The tables of series, live sessions, registrations, places and uploaded files."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from academy.db import Base, now
+from academy.people.models import Person
+
+STATUSES = ("draft", "published", "cancelled")
+PLACE_STATES = ("going", "waiting", "not_going")
+
+
+class Series(Base):
+    """A run of live sessions that people register for once."""
+
+    __tablename__ = "series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    #: Markdown.
+    description: Mapped[str] = mapped_column(Text, default="")
+    #: IANA zone of the organiser: the hour on this clock is what stays the same every week.
+    zone: Mapped[str] = mapped_column(String(64))
+    #: BCP 47 language in which the live sessions are held.
+    language: Mapped[str] = mapped_column(String(35), default="en")
+    status: Mapped[str] = mapped_column(String(12), default="draft")
+    #: Places in each of its live sessions unless one says otherwise; None is without limit.
+    capacity: Mapped[int | None]
+    registration_closes_at: Mapped[datetime | None]
+    #: What is invented in it, shown on every page that shows it; empty for a real series.
+    illustrative: Mapped[str] = mapped_column(String(500), default="")
+    #: Published numbers of others, quoted beside the computed ones:
+    #: [{"label", "value", "source", "note"}].
+    citations: Mapped[list[Any]] = mapped_column(default=list)
+    #: Rises with every change of registrations or attendance: figures are cached by it.
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+
+    live_sessions: Mapped[list["LiveSession"]] = relationship(
+        back_populates="series", order_by="LiveSession.starts_at", cascade="all, delete-orphan"
+    )
+
+
+class LiveSession(Base):
+    """One meeting at one time."""
+
+    __tablename__ = "live_sessions"
+    __table_args__ = (
+        UniqueConstraint("series_id", "number"),
+        CheckConstraint("minutes > 0", name="positive_minutes"),
+        CheckConstraint("places_taken >= 0", name="places_not_negative"),
+        CheckConstraint("capacity IS NULL OR places_taken <= capacity", name="never_oversold"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str] = mapped_column(String(90), unique=True)
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    #: UTC; shown in the reader's zone first, then in `zone`.
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    minutes: Mapped[int]
+    zone: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(12), default="draft")
+    capacity: Mapped[int | None]
+    #: How many places are "going": changed only by a conditional UPDATE, so never oversold.
+    places_taken: Mapped[int] = mapped_column(default=0)
+    #: The next number in the queue of those who wait.
+    next_in_queue: Mapped[int] = mapped_column(default=1)
+    #: Names and addresses that the organiser declared as hosts: never counted as attendees.
+    hosts: Mapped[list[Any]] = mapped_column(default=list)
+    recording_url: Mapped[str] = mapped_column(String(500), default="")
+
+    series: Mapped[Series] = relationship(back_populates="live_sessions")
+
+    @property
+    def ends_at(self) -> datetime:
+        """The planned end: the right edge of the window that presence is clipped to."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Registration(Base):
+    """A person's standing registration to a series."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (UniqueConstraint("series_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    registered_at: Mapped[datetime] = mapped_column(default=now)
+    #: When the person took it back; None while it stands.
+    cancelled_at: Mapped[datetime | None]
+    #: "web", "import", "desk", "api".
+    source: Mapped[str] = mapped_column(String(20), default="web")
+    #: The name as given at this registration, where it differs from the person's.
+    name_given: Mapped[str] = mapped_column(String(200), default="")
+    #: {"question": "answer"} as asked and answered.
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: {"recording": true, …} as given with this registration.
+    consents: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    series: Mapped[Series] = relationship()
+    person: Mapped[Person] = relationship()
+    places: Mapped[list["Place"]] = relationship(
+        back_populates="registration", cascade="all, delete-orphan"
+    )
+
+
+class Place(Base):
+    """What one registration means for one live session: going, waiting, not going."""
+
+    __tablename__ = "places"
+    __table_args__ = (
+        UniqueConstraint("registration_id", "live_session_id"),
+        Index("ix_places_queue", "live_session_id", "state", "queue_number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id", ondelete="CASCADE"))
+    state: Mapped[str] = mapped_column(String(12))
+    #: The order in which people wait; None for the others.
+    queue_number: Mapped[int | None]
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+    registration: Mapped[Registration] = relationship(back_populates="places")
+    live_session: Mapped[LiveSession] = relationship()
+
+
+class UploadedFile(Base):
+    """A file as it came, kept as evidence until retention removes it."""
+
+    __tablename__ = "uploaded_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(255))
+    #: Hex SHA-256 of the content.
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    uploaded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RegistrationImport(Base):
+    """One reading of a registration file into a series, with its report."""
+
+    __tablename__ = "registration_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("uploaded_files.id"))
+    #: "previewed", "asked" (a column must be named), "working", "done", "refused".
+    state: Mapped[str] = mapped_column(String(12), default="previewed")
+    #: Which column holds what: {"email": 1, "name": 2, "country": 4}.
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: The contract's report, once there is one.
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    rows_done: Mapped[int] = mapped_column(default=0)
+    rows_total: Mapped[int] = mapped_column(default=0)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    finished_at: Mapped[datetime | None]
+
+    series: Mapped[Series] = relationship()
+    file: Mapped[UploadedFile] = relationship()

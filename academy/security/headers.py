@@ -1,0 +1,57 @@
+"""Headers on every response: content policy with a nonce, no sniffing, framing or storing."""
+
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+from academy.config import Settings
+
+
+def csp_nonce() -> str:
+    """Return this request's nonce for the few scripts that stand inside a page."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def add_headers(app: Flask, settings: Settings) -> None:
+    """Put the headers on whatever leaves this app."""
+    fixed = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "X-Frame-Options": "DENY",
+    }
+    if settings.is_https:
+        fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in fixed.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", _policy())
+        _forbid_storing(response)
+        return response
+
+
+def _policy() -> str:
+    script = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
+    return (
+        f"default-src 'self'; script-src {script}; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def _forbid_storing(response: Response) -> None:
+    """What a signed-in person sees must not stay in a shared phone's or proxy's cache."""
+    if request.endpoint == "static":
+        return
+    response.vary.add("Cookie")
+    if current_user.is_authenticated or response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers.setdefault("Cache-Control", "private, no-cache")

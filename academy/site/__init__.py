@@ -1,0 +1,1 @@
+"""Site: home, the shell of the desk, health, and the demonstration academy."""

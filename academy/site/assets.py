@@ -1,0 +1,20 @@
+"""Where the built style sheets and scripts are: hashed names from the front end's manifest."""
+
+import json
+from pathlib import Path
+
+from flask import Flask, url_for
+
+from academy.config import ROOT
+
+MANIFEST = ROOT / "static" / "dist" / "manifest.json"
+
+
+def find_assets(app: Flask, manifest: Path = MANIFEST) -> None:
+    """Give templates `asset("site.css")`, the address of the built file of that name."""
+    names: dict[str, str] = json.loads(manifest.read_text()) if manifest.is_file() else {}
+
+    @app.template_global()
+    def asset(name: str) -> str:
+        """Return the address under which `name` may be cached for ever."""
+        return url_for("static", filename=f"dist/{names.get(name, name)}")

@@ -1,0 +1,48 @@
+"""The sections of the desk at the left of every desk page."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext
+from flask_login import current_user
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the desk's navigation."""
+
+    title: str
+    url: str
+    endpoint: str
+    active: bool
+
+
+#: (endpoint, words, roles): an entry is shown to holders of one of the roles, if the page exists.
+SECTIONS = (
+    (
+        "programme.desk_series",
+        lazy_gettext("Series"),
+        ("organiser", "focal_point", "administrator"),
+    ),
+    ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
+    ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
+    ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),
+    ("site.desk_log", lazy_gettext("Log"), ("administrator",)),
+)
+
+
+def show_desk_sections(app: Flask) -> None:
+    """Give templates `desk_sections`, the entries that this person may open."""
+
+    @app.context_processor
+    def sections() -> dict[str, list[Section]]:
+        return {"desk_sections": _sections_of(app) if current_user.is_authenticated else []}
+
+
+def _sections_of(app: Flask) -> list[Section]:
+    here = request.endpoint or ""
+    return [
+        Section(str(words), url_for(endpoint), endpoint, here.startswith(endpoint))
+        for endpoint, words, roles in SECTIONS
+        if endpoint in app.view_functions and current_user.has_role(*roles)
+    ]

@@ -1,0 +1,88 @@
+"""What a visitor reads when something went wrong; a fault of ours carries an id and no detail."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from academy import db
+
+log = logging.getLogger(__name__)
+
+
+def answer_errors(app: Flask) -> None:
+    """Turn every error into a page, or into application/problem+json (RFC 9457) under /api/."""
+    app.register_error_handler(HTTPException, _say_what_happened)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _our_fault)
+
+
+def _say_what_happened(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    headers = {k: v for k, v in error.get_headers() if k in {"Allow", "Retry-After"}}
+    return (*_answer(status, error.description or ""), headers)
+
+
+def _database_away(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    log.error("database out of reach", exc_info=error)
+    return _answer(503, "")
+
+
+def _our_fault(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    name = secrets.token_hex(4)
+    log.error("fault %s at %s", name, request.endpoint, exc_info=error)
+    return _answer(500, "", name)
+
+
+def _answer(status: int, detail: str, name: str = "") -> tuple[Response | str, int]:
+    title, advice = _words(status)
+    if request.path.startswith("/api/"):
+        problem = {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": detail or advice,
+        }
+        answer = jsonify({**problem, "instance": name} if name else problem)
+        answer.content_type = "application/problem+json"
+        return answer, status
+    page = render_template(
+        "errors/error.html", status=status, title=title, advice=advice, error_id=name
+    )
+    return page, status
+
+
+def _words(status: int) -> tuple[str, str]:
+    known = {
+        400: (
+            _("The request could not be read"),
+            _("Go back, load the page again and try once more."),
+        ),
+        403: (
+            _("Not allowed"),
+            _("Your role does not open this page. Ask an administrator of the academy."),
+        ),
+        404: (_("Not found"), _("There is nothing at this address, or it is not yours to see.")),
+        405: (_("Not possible here"), _("This address does not do that.")),
+        413: (
+            _("Too large"),
+            _("The file is larger than the academy accepts. Nothing was stored."),
+        ),
+        429: (_("Too many attempts"), _("Wait a little, then try again. Nothing was lost.")),
+        503: (_("Out of reach for a moment"), _("Nothing was lost. Try again in a minute.")),
+    }
+    ours = (
+        _("Something went wrong on our side"),
+        _("Nothing you typed was stored. Try again in a minute."),
+    )
+    other = (_("That did not work"), _("Go back and try again."))
+    return known.get(status, ours if status >= HTTPStatus.INTERNAL_SERVER_ERROR else other)

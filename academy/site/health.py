@@ -1,0 +1,35 @@
+"""Whether what the academy stands on is there: database, broker, migrations at head."""
+
+import redis
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from academy.config import Settings
+from academy.db import session
+from academy.lib.migrations import head_revision
+
+
+def find_faults(settings: Settings) -> list[str]:
+    """Return a word for each thing that is not as it must be; empty when all is well."""
+    return [*_database_faults(), *_broker_faults(settings.redis_url)]
+
+
+def _database_faults() -> list[str]:
+    try:
+        session.execute(text("SELECT 1"))
+        revision = MigrationContext.configure(session.connection()).get_current_revision()
+    except SQLAlchemyError:
+        return ["database"]
+    return [] if revision == head_revision() else ["migrations"]
+
+
+def _broker_faults(url: str) -> list[str]:
+    if not url:
+        return ["broker"]
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1) as broker:
+            broker.ping()
+    except redis.RedisError:
+        return ["broker"]
+    return []

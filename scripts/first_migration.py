@@ -1,0 +1,29 @@
+"""Write the first migration anew from the models (only until the first release)."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from alembic import command
+from alembic.config import Config
+
+from academy import db
+
+versions = pathlib.Path("migrations/versions")
+for old in versions.glob("*.py"):
+    old.unlink()
+with tempfile.TemporaryDirectory() as folder:
+    engine = db.connect(f"sqlite:///{folder}/empty.sqlite3")
+    config = Config()
+    config.set_main_option("script_location", "migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.revision(config, "Create the academy's tables", autogenerate=True, rev_id="0001")
+made = next(versions.glob("0001*.py"))
+made.rename(versions / "0001_create_the_tables.py")
+subprocess.run(
+    [os.path.join(os.path.dirname(sys.executable), "ruff"), "format", "-q", str(versions)],
+    check=True,
+)

@@ -1,0 +1,128 @@
+"""What every test stands on: a database, an app, browsers (clients) for the cast of people."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.engine import make_url
+
+from academy import db
+from academy.app import create_app
+from academy.config import Settings
+from academy.lib import jobs
+from academy.lib.migrations import upgrade
+from academy.people.models import Person
+from tests.cast import Cast, sign_in_to
+from tests.servers import postgresql_server, valkey_server
+
+BASE_URL = "http://127.0.0.1:8000"
+KIND = os.environ.get("ACADEMY_TEST_DATABASE", "sqlite")
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[ExitStack]:
+    """Keep the servers that tests started until the last test is done."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers: ExitStack) -> str:
+    """Return the address of a real Valkey that this suite started."""
+    return servers.enter_context(valkey_server())
+
+
+@pytest.fixture(scope="session")
+def database_url(servers: ExitStack, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a database with all migrations: SQLite or PostgreSQL."""
+    url = _new_database(servers, tmp_path_factory.mktemp("database"))
+    engine = db.connect(url)
+    upgrade(engine)
+    engine.dispose()
+    return url
+
+
+def _new_database(servers: ExitStack, folder: Path) -> str:
+    if KIND == "sqlite":
+        return f"sqlite:///{folder / 'academy.sqlite3'}"
+    admin = servers.enter_context(postgresql_server())
+    _create(admin, "academy")
+    return make_url(admin).set(database="academy").render_as_string(hide_password=False)
+
+
+def _create(admin: str, name: str, template: str = "template1") -> None:
+    engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Return settings for tests: limits in the process, mail in a folder."""
+    var = tmp_path_factory.mktemp("var")
+    environ = {"ACADEMY_VAR": str(var), "ACADEMY_DATABASE_URL": database_url}
+    return replace(Settings.from_environment(environ), redis_url="")
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings: Settings) -> Flask:
+    """Return the app, made once: making it costs more than most tests."""
+    app = create_app(settings)
+    app.config.update(TESTING=False, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    return app
+
+
+@pytest.fixture(scope="session")
+def engine(whole_app: Flask) -> Engine:
+    """Return the engine that the app made for its sessions."""
+    bind = db.session().get_bind()
+    assert isinstance(bind, Engine)
+    db.session.remove()
+    return bind
+
+
+@pytest.fixture
+def database(engine: Engine) -> Iterator[None]:
+    """Roll back whatever the test and its requests write."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        db.session.remove()
+        db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
+        token = db.writing.set(True)
+        yield
+        db.session.remove()
+        db.session.configure(bind=engine, join_transaction_mode="conditional_savepoint")
+        db.writing.reset(token)
+        outer.rollback()
+    jobs.unplug()
+
+
+@pytest.fixture
+def app(whole_app: Flask, database: None) -> Flask:
+    """Return the app on a database that forgets everything after the test."""
+    return whole_app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return the browser of somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Return the people of the tests: cast.learner, cast.organiser, …"""
+    return Cast()
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[Person], FlaskClient]:
+    """Return a function that gives the browser of a signed-in person."""
+    return lambda person: sign_in_to(app.test_client(), person)
