@@ -27,11 +27,11 @@ class AttendanceImport(Base):
     format: Mapped[str] = mapped_column(String(40), default="")
     #: IANA zone in which the file's clock times were read.
     zone: Mapped[str] = mapped_column(String(64), default="")
-    #: What makes a later file a corrected version of this one (its kind and meeting).
-    version_key: Mapped[str] = mapped_column(String(120), default="")
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_imports.id"))
-    #: The contract's report, and the difference to what it replaced.
+    #: The contract's report.
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What changed against the version that it replaced: {"came": [], "gone": [], "minutes": n}.
+    difference: Mapped[dict[str, Any]] = mapped_column(default=dict)
     rows_done: Mapped[int] = mapped_column(default=0)
     rows_total: Mapped[int] = mapped_column(default=0)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
