@@ -6,12 +6,14 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from academy.config import ROOT
+from academy.lib.band import band_svg
 
 MANIFEST = ROOT / "static" / "dist" / "manifest.json"
 
 
 def find_assets(app: Flask, manifest: Path = MANIFEST) -> None:
-    """Give templates `asset("site.css")`, the address of the built file of that name."""
+    """Give templates `asset("site.css")`, the address of the built file, and `band_svg(slug)`."""
+    app.jinja_env.globals["band_svg"] = band_svg
     names: dict[str, str] = json.loads(manifest.read_text()) if manifest.is_file() else {}
 
     @app.template_global()
