@@ -80,14 +80,13 @@ def _lozenge(x: float, y: float, size: float) -> str:
 
 def _stamped_bark(figure: str, thread: str, chance: Sequence[int]) -> str:
     """Stamp four leaves into each square and a seed where the squares meet."""
-    fat, long = 3 + chance[0] % 3, 9 + chance[1] % 2
-    near, far = 12 - fat, 12 + fat
-    leaves = (
-        f"M12 12Q{near} {12 - long / 2:g} 12 {12 - long}Q{far} {12 - long / 2:g} 12 12"
-        f"Q{far} {12 + long / 2:g} 12 {12 + long}Q{near} {12 + long / 2:g} 12 12"
-        f"Q{12 - long / 2:g} {near} {12 - long} 12Q{12 - long / 2:g} {far} 12 12"
-        f"Q{12 + long / 2:g} {far} {12 + long} 12Q{12 + long / 2:g} {near} 12 12"
-    )
+    fat, far = 3 + chance[0] % 3, 9 + chance[1] % 2
+    half = far / 2
+    up = f"-{fat}-{half:g} 0-{far} {fat} {half:g} 0 {far}"
+    down = f"-{fat} {half:g} 0 {far} {fat}-{half:g} 0-{far}"
+    left = f"-{half:g}-{fat}-{far} 0 {half:g} {fat} {far} 0"
+    right = f" {half:g} {fat} {far} 0-{half:g}-{fat}-{far} 0"
+    leaves = f"M12 12q{up}{down}{left}{right}"
     between = "M0 7l3 5-3 5zM24 7l-3 5 3 5z"
     corners = "M0 0h3L0 4zM24 0h-3l3 4zM0 24h3l-3-4zM24 24h-3l3-4z"
     seeds = between if chance[2] % 2 else corners
