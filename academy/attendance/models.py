@@ -147,3 +147,18 @@ class Attendance(Base):
     live_session: Mapped[LiveSession] = relationship()
     person: Mapped[Person | None] = relationship()
     identity: Mapped[Identity | None] = relationship()
+
+
+class Tally(Base):
+    """How many came to one live session, as last computed; no row means: no evidence yet."""
+
+    __tablename__ = "tallies"
+
+    live_session_id: Mapped[int] = mapped_column(
+        ForeignKey("live_sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    matched: Mapped[int]
+    unmatched: Mapped[int]
+    #: Identities kept as evidence but not counted: hosts, bots, waiting room only, by hand.
+    excluded: Mapped[int]
+    computed_at: Mapped[datetime] = mapped_column(default=now)

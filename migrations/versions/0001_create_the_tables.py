@@ -503,6 +503,21 @@ def upgrade() -> None:
         "ix_places_queue", "places", ["live_session_id", "state", "queue_number"], unique=False
     )
     op.create_table(
+        "tallies",
+        sa.Column("live_session_id", sa.Integer(), nullable=False),
+        sa.Column("matched", sa.Integer(), nullable=False),
+        sa.Column("unmatched", sa.Integer(), nullable=False),
+        sa.Column("excluded", sa.Integer(), nullable=False),
+        sa.Column("computed_at", academy.db.Moment(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["live_session_id"],
+            ["live_sessions.id"],
+            name=op.f("fk_tallies_live_session_id_live_sessions"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("live_session_id", name=op.f("pk_tallies")),
+    )
+    op.create_table(
         "attendances",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("live_session_id", sa.Integer(), nullable=False),
@@ -628,6 +643,7 @@ def downgrade() -> None:
     op.drop_index("uq_attendances_identity", table_name="attendances")
     op.drop_index(op.f("ix_attendances_person_id"), table_name="attendances")
     op.drop_table("attendances")
+    op.drop_table("tallies")
     op.drop_index("ix_places_queue", table_name="places")
     op.drop_table("places")
     op.drop_index("ix_identities_key", table_name="identities")

@@ -1,0 +1,155 @@
+"""What each published figure means: pure functions from facts to numbers whose parts add up."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import mean, median
+from typing import Any, TypedDict
+
+#: The country of those whose country nobody knows.
+Country = str | None
+Intervals = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One who came to one live session: a matched person, or an identity nobody matched yet."""
+
+    live_session_id: int
+    #: None while unmatched.
+    person_id: int | None
+    country: Country
+    #: Whole minutes; None where the evidence gives none.
+    minutes: int | None
+    #: Seconds after the start, merged and clipped.
+    intervals: Intervals
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSessionFacts:
+    """What the ledger says of one live session."""
+
+    id: int
+    slug: str
+    title: str
+    number: int
+    starts_at: datetime
+    minutes: int
+    zone: str
+    status: str
+    registered: int
+    #: None where no attendance file has been read: nobody knows who came.
+    excluded: int | None
+
+
+class CountryCount(TypedDict):
+    """One line of the registrants by country."""
+
+    country: Country
+    name: str
+    registrants: int
+
+
+class CountryAttendance(TypedDict):
+    """One line of those who came, by country; unmatched identities have none."""
+
+    country: Country
+    name: str
+    people: int
+    attendances: int
+
+
+def count_regions(by_country: Sequence[CountryCount], asia: frozenset[str]) -> dict[str, Any]:
+    """Split registrants into Asia (UN M49 region 142), elsewhere and unknown."""
+    parts = {name: {"registrants": 0, "countries": 0} for name in ("asia", "elsewhere", "unknown")}
+    for line in by_country:
+        part = parts[_region(line["country"], asia)]
+        part["registrants"] += line["registrants"]
+        part["countries"] += line["country"] is not None
+    return parts
+
+
+def _region(country: Country, asia: frozenset[str]) -> str:
+    if country is None:
+        return "unknown"
+    return "asia" if country in asia else "elsewhere"
+
+
+def describe_live_session(facts: LiveSessionFacts, presences: Sequence[Presence]) -> dict[str, Any]:
+    """Return the contract's object for one live session; null where there is no evidence."""
+    line: dict[str, Any] = {
+        "live_session": facts.slug,
+        "starts_at": facts.starts_at.isoformat().replace("+00:00", "Z"),
+        "registered": facts.registered,
+    }
+    if facts.excluded is None:
+        unknown = dict.fromkeys(("attended", "matched", "unmatched", "excluded"))
+        return {**line, **unknown, "minutes": {"mean": None, "median": None}, "peak": None}
+    matched = sum(presence.person_id is not None for presence in presences)
+    return {
+        **line,
+        "attended": len(presences),
+        "matched": matched,
+        "unmatched": len(presences) - matched,
+        "excluded": facts.excluded,
+        "minutes": describe_minutes([p.minutes for p in presences if p.minutes is not None]),
+        "peak": find_peak([p.intervals for p in presences if p.intervals]),
+    }
+
+
+def describe_minutes(minutes: Sequence[int]) -> dict[str, float | None]:
+    """Return mean and median of known minutes, to one decimal."""
+    if not minutes:
+        return {"mean": None, "median": None}
+    return {"mean": round(mean(minutes), 1), "median": round(float(median(minutes)), 1)}
+
+
+def find_peak(people: Iterable[Intervals]) -> int | None:
+    """Return the largest number of people present at the same second; None without times."""
+    changes = sorted(
+        (second, change)
+        for intervals in people
+        for start, end in intervals
+        for second, change in ((start, 1), (end, -1))
+    )
+    present = highest = 0
+    for _second, change in changes:
+        present += change
+        highest = max(highest, present)
+    return highest if changes else None
+
+
+def draw_curve(people: Iterable[Intervals], minutes: int) -> list[int]:
+    """Return how many were present at the start of each minute, 0 … minutes - 1."""
+    change = [0] * (minutes + 1)
+    for intervals in people:
+        for start, end in intervals:
+            first, last = -(-start // 60), -(-end // 60)
+            change[min(first, minutes)] += 1
+            change[min(last, minutes)] -= 1
+    present, curve = 0, []
+    for step in change[:minutes]:
+        present += step
+        curve.append(present)
+    return curve
+
+
+def describe_return(presences: Sequence[Presence], held: int) -> dict[str, int]:
+    """Count people (matched ones only): who came at all, at least twice, and every time."""
+    times = Counter(p.person_id for p in presences if p.person_id is not None)
+    return {
+        "people": len(times),
+        "returning": sum(count > 1 for count in times.values()),
+        "attended_all": sum(count == held for count in times.values()) if held else 0,
+    }
+
+
+def describe_sizes(sizes: Sequence[int]) -> dict[str, Any]:
+    """Return the sum, the mean to one decimal, the largest and the smallest of `sizes`."""
+    return {
+        "attendances": sum(sizes),
+        "mean": round(mean(sizes), 1) if sizes else None,
+        "largest": max(sizes, default=None),
+        "smallest": min(sizes, default=None),
+    }

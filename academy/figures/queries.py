@@ -1,0 +1,200 @@
+"""Reading the ledger for figures: three statements for a series, whatever its size."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from academy.attendance.models import Attendance, Tally
+from academy.db import now, session
+from academy.figures.definitions import (
+    CountryAttendance,
+    CountryCount,
+    LiveSessionFacts,
+    Presence,
+    count_regions,
+    describe_live_session,
+    describe_return,
+    describe_sizes,
+)
+from academy.lib.countries import all_codes, country_name, is_in_asia
+from academy.people.models import Person
+from academy.programme.models import LiveSession, Place, Registration, Series
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All facts of one series from which its figures follow."""
+
+    series: Series
+    as_of: datetime
+    live_sessions: tuple[LiveSessionFacts, ...]
+    #: Standing registrations by country; None is unknown.
+    registrants: dict[str | None, int]
+    presences: tuple[Presence, ...]
+
+    @property
+    def registered(self) -> int:
+        """All standing registrations."""
+        return sum(self.registrants.values())
+
+
+def read_ledger(series: Series) -> Ledger:
+    """Read what the figures of `series` need, in three statements."""
+    registrants = _count_registrants(series.id)
+    return Ledger(
+        series=series,
+        as_of=now(),
+        live_sessions=_read_live_sessions(series.id, sum(registrants.values())),
+        registrants=registrants,
+        presences=_read_presences(series.id),
+    )
+
+
+def _count_registrants(series_id: int) -> dict[str | None, int]:
+    statement = (
+        select(Person.country, func.count())
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.series_id == series_id, Registration.cancelled_at.is_(None))
+        .group_by(Person.country)
+    )
+    return {country or None: count for country, count in session.execute(statement)}
+
+
+def _read_live_sessions(series_id: int, registered: int) -> tuple[LiveSessionFacts, ...]:
+    declined = (
+        select(func.count())
+        .select_from(Place)
+        .join(Registration)
+        .where(
+            Place.live_session_id == LiveSession.id,
+            Place.state == "not_going",
+            Registration.cancelled_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(LiveSession, declined, Tally.excluded)
+        .outerjoin(Tally, Tally.live_session_id == LiveSession.id)
+        .where(LiveSession.series_id == series_id, LiveSession.status == "published")
+        .order_by(LiveSession.starts_at, LiveSession.number)
+    )
+    return tuple(_facts(row, registered) for row in session.execute(statement))
+
+
+def _facts(row: Row[Any], registered: int) -> LiveSessionFacts:
+    live_session, declined, excluded = row
+    return LiveSessionFacts(
+        id=live_session.id,
+        slug=live_session.slug,
+        title=live_session.title,
+        number=live_session.number,
+        starts_at=live_session.starts_at,
+        minutes=live_session.minutes,
+        zone=live_session.zone,
+        status=live_session.status,
+        registered=registered - declined,
+        excluded=excluded,
+    )
+
+
+def _read_presences(series_id: int) -> tuple[Presence, ...]:
+    statement = (
+        select(
+            Attendance.live_session_id,
+            Attendance.person_id,
+            Person.country,
+            Attendance.minutes,
+            Attendance.intervals,
+        )
+        .join(LiveSession, LiveSession.id == Attendance.live_session_id)
+        .outerjoin(Person, Person.id == Attendance.person_id)
+        .where(LiveSession.series_id == series_id, LiveSession.status == "published")
+        .order_by(Attendance.id)
+    )
+    return tuple(Presence(*row) for row in session.execute(statement))
+
+
+def report_registrations(ledger: Ledger) -> dict[str, Any]:
+    """Return the contract's registration report (DESIGN 5); its parts add up to its totals."""
+    by_country = list_registrants(ledger)
+    return {
+        "series": ledger.series.slug,
+        "as_of": _iso(ledger.as_of),
+        "registrants": ledger.registered,
+        "countries": sum(line["country"] is not None for line in by_country),
+        "regions": count_regions(by_country, asia_codes()),
+        "by_country": by_country,
+    }
+
+
+def list_registrants(ledger: Ledger, locale: str = "en") -> list[CountryCount]:
+    """Return the registrants of each country, most first; the unknown ones last."""
+    lines = [
+        CountryCount(country=code, name=_name(code, locale), registrants=count)
+        for code, count in ledger.registrants.items()
+    ]
+    return sorted(lines, key=lambda x: (x["country"] is None, -x["registrants"], x["name"]))
+
+
+def report_attendance(ledger: Ledger) -> dict[str, Any]:
+    """Return the contract's attendance report (DESIGN 5); null where there is no evidence."""
+    by_session = group_presences(ledger)
+    lines = [describe_live_session(facts, by_session[facts.id]) for facts in ledger.live_sessions]
+    sizes = [line["attended"] for line in lines if line["attended"] is not None]
+    return {
+        "series": ledger.series.slug,
+        "as_of": _iso(ledger.as_of),
+        "live_sessions": lines,
+        **describe_sizes(sizes),
+        **describe_return(ledger.presences, len(sizes)),
+        "by_country": list_attendance(ledger),
+    }
+
+
+def group_presences(ledger: Ledger) -> dict[int, list[Presence]]:
+    """Return the presences of each live session by its id; an empty list where nobody came."""
+    grouped: dict[int, list[Presence]] = defaultdict(list)
+    for presence in ledger.presences:
+        grouped[presence.live_session_id].append(presence)
+    return grouped
+
+
+def list_attendance(ledger: Ledger, locale: str = "en") -> list[CountryAttendance]:
+    """Return people and attendances of each country; the last line holds those not matched.
+
+    The attendances of all lines add up to the report's; so do the people.
+    """
+    people: dict[str | None, set[int]] = defaultdict(set)
+    attendances: dict[str | None, int] = defaultdict(int)
+    for presence in ledger.presences:
+        attendances[presence.country] += 1
+        if presence.person_id is not None:
+            people[presence.country].add(presence.person_id)
+    lines = [
+        CountryAttendance(
+            country=code,
+            name=_name(code, locale),
+            people=len(people[code]),
+            attendances=attendances[code],
+        )
+        for code in attendances
+    ]
+    return sorted(lines, key=lambda x: (x["country"] is None, -x["attendances"], x["name"]))
+
+
+def _name(code: str | None, locale: str) -> str:
+    return country_name(code, locale) if code else "Unknown"
+
+
+@cache
+def asia_codes() -> frozenset[str]:
+    """Return the codes of UN M49 region 142."""
+    return frozenset(code for code in all_codes() if is_in_asia(code))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
