@@ -47,9 +47,9 @@ def _registrations_in_words(document: dict[str, Any]) -> str:
     lines = [f"{line['registrants']:6}  {line['name']}" for line in document["by_country"]]
     return "\n".join([
         f"{document['registrants']} registrants from {document['countries']} countries",
-        f"  Asia {regions['asia']['registrants']} from {regions['asia']['countries']}, "
+        (f"  Asia {regions['asia']['registrants']} from {regions['asia']['countries']}, "
         f"elsewhere {regions['elsewhere']['registrants']} from "
-        f"{regions['elsewhere']['countries']}, unknown {regions['unknown']['registrants']}",
+        f"{regions['elsewhere']['countries']}, unknown {regions['unknown']['registrants']}"),
         *lines,
     ])  # fmt: skip
 
@@ -63,10 +63,10 @@ def _attendance_in_words(document: dict[str, Any]) -> str:
     ]
     return "\n".join([
         *lines,
-        f"mean {_or_dash(document['mean'])}, largest {_or_dash(document['largest'])}, "
-        f"smallest {_or_dash(document['smallest'])}",
-        f"{document['people']} people, {document['returning']} came back, "
-        f"{document['attended_all']} came every time",
+        (f"mean {_or_dash(document['mean'])}, largest {_or_dash(document['largest'])}, "
+        f"smallest {_or_dash(document['smallest'])}"),
+        (f"{document['people']} people, {document['returning']} came back, "
+        f"{document['attended_all']} came every time"),
     ])  # fmt: skip
 
 

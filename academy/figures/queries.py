@@ -20,7 +20,7 @@ from academy.figures.definitions import (
     describe_return,
     describe_sizes,
 )
-from academy.lib.countries import all_codes, country_name, is_in_asia
+from academy.lib.countries import country_codes, country_name, is_in_asia
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration, Series
 
@@ -85,7 +85,7 @@ def _read_live_sessions(series_id: int, registered: int) -> tuple[LiveSessionFac
     return tuple(_facts(row, registered) for row in session.execute(statement))
 
 
-def _facts(row: Row[Any], registered: int) -> LiveSessionFacts:
+def _facts(row: Row[LiveSession, Any, Any], registered: int) -> LiveSessionFacts:
     live_session, declined, excluded = row
     return LiveSessionFacts(
         id=live_session.id,
@@ -193,7 +193,7 @@ def _name(code: str | None, locale: str) -> str:
 @cache
 def asia_codes() -> frozenset[str]:
     """Return the codes of UN M49 region 142."""
-    return frozenset(code for code in all_codes() if is_in_asia(code))
+    return frozenset(code for code in country_codes() if is_in_asia(code))
 
 
 def _iso(moment: datetime) -> str:
