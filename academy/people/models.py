@@ -1,6 +1,6 @@
 """The tables of persons, their addresses, roles, consents and ways of signing in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -10,6 +10,10 @@ from academy.db import Base, now
 
 ROLES = ("learner", "organiser", "focal_point", "moderator", "administrator")
 STAFF_ROLES = ("organiser", "focal_point", "moderator", "administrator")
+
+#: How long a sign-in lasts without use, and at all; staff see other people's data.
+LEARNER_TIMEOUTS = (timedelta(days=30), timedelta(days=90))
+STAFF_TIMEOUTS = (timedelta(hours=12), timedelta(days=7))
 
 
 class Person(Base):
@@ -53,24 +57,43 @@ class Person(Base):
     is_active = True
     is_anonymous = False
 
+    #: True while a member of staff is signed in without a second factor: she is a learner then.
+    roles_asleep = False
+
     @property
     def greeting(self) -> str:
         """How a mail or a page addresses this person."""
         return self.called or self.name
 
     def has_role(self, *names: str) -> bool:
-        """Whether the person holds one of the roles; everybody is a learner."""
-        return "learner" in names or any(grant.role in names for grant in self.roles)
+        """Whether the person may act in one of the roles; everybody is a learner."""
+        awake = not self.roles_asleep and any(grant.role in names for grant in self.roles)
+        return "learner" in names or awake
+
+    @property
+    def holds_staff_role(self) -> bool:
+        """Whether the person was given a role that needs a second factor, given yet or not."""
+        return any(grant.role in STAFF_ROLES for grant in self.roles)
 
     @property
     def is_staff(self) -> bool:
-        """Whether the person holds a role that needs a second factor."""
+        """Whether the person may act as staff now: role given, second factor given."""
         return self.has_role(*STAFF_ROLES)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether the person has set up a second factor and is asked for it at each sign-in."""
+        return self.totp_confirmed_at is not None
 
     @property
     def focal_countries(self) -> frozenset[str]:
         """The countries to whose people a focal point's view is limited."""
         return frozenset(g.country for g in self.roles if g.role == "focal_point" and g.country)
+
+    @property
+    def primary_address(self) -> "EmailAddress | None":
+        """The address to which the academy writes."""
+        return next((one for one in self.addresses if one.is_primary), None)
 
 
 class EmailAddress(Base):
@@ -140,11 +163,25 @@ class SignIn(Base):
     #: A short word for the browser and system, for the list; no address is kept.
     device: Mapped[str] = mapped_column(String(80), default="")
     second_factor_at: Mapped[datetime | None]
+    #: When the person last gave a password or followed a mailed link in this browser.
+    proved_at: Mapped[datetime] = mapped_column(default=now)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    #: When it was last used, give or take a quarter of an hour.
     seen_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the second factor is still to come; nobody is signed in until then."""
+        return self.person.has_second_factor and self.second_factor_at is None
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it was neither ended nor left alone too long, nor is too old, nor disabled."""
+        idle, whole = STAFF_TIMEOUTS if self.person.holds_staff_role else LEARNER_TIMEOUTS
+        in_time = at - self.seen_at < idle and at - self.created_at < whole
+        return in_time and self.ended_at is None and self.person.disabled_at is None
 
 
 class OneTimeToken(Base):

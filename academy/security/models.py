@@ -1,4 +1,4 @@
-"""The append-only log of who did what."""
+"""The append-only log of who did what, and the counters against guessing."""
 
 from datetime import datetime
 from typing import Any
@@ -24,3 +24,14 @@ class AuditEntry(Base):
     subject: Mapped[str] = mapped_column(String(120), default="")
     #: Numbers and words without personal data or secrets.
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Attempts(Base):
+    """How often something was tried within one window of time, for one account or network."""
+
+    __tablename__ = "attempts"
+
+    #: HMAC of what is counted ("sign_in:account:…"): no address is kept.
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[datetime] = mapped_column(default=now, index=True)
+    count: Mapped[int] = mapped_column(default=1)
