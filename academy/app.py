@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Flask:
     _join_foundations(app, settings)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
-    wiring.plug_areas()
+    wiring.plug_areas(settings)
     return app
 
 

@@ -20,7 +20,7 @@ def open_database() -> Settings:
     engine = db.configure(settings.database_url)
     if settings.is_embedded and settings.database_url.startswith("sqlite"):
         _bring_up_to_date(engine)
-    wiring.plug_areas()
+    wiring.plug_areas(settings)
     return settings
 
 

@@ -1,5 +1,11 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
+from academy.config import Settings
+from academy.messaging import post_office, service
+from academy.people.ports import plug_postman
 
-def plug_areas() -> None:
+
+def plug_areas(settings: Settings) -> None:
     """Connect every port; calling it twice changes nothing."""
+    post_office.open_for(settings)
+    plug_postman(service.post)

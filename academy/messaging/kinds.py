@@ -1,0 +1,37 @@
+"""Every kind of message and the values that its text in templates/messages/<kind>.txt needs.
+
+Paths begin with "/" and become links with the academy's public address; moments are aware
+datetimes or ISO 8601 strings. How the reader is greeted, her clock and her language come from the
+person, not from the values.
+"""
+
+#: kind → names of the values that must be given.
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "sign_in_link": ("path", "minutes"),
+    "verify_address": ("path", "hours"),
+    "reset_password": ("path", "minutes"),
+    "address_changed": ("path", "new_address"),
+    "password_changed": ("path",),
+    "known_address": ("path",),
+    "registered": ("path", "series"),
+    "promoted": ("path", "series", "live_session", "starts_at", "zone", "minutes"),
+    # The person's registration to the whole series was taken back.
+    "cancelled": ("path", "series"),
+    # A live session has another time; it does not take place; nor does any of the series.
+    "moved": ("path", "series", "live_session", "starts_at", "zone", "minutes"),
+    "live_session_cancelled": (
+        "path",
+        "series",
+        "live_session",
+        "starts_at",
+        "zone",
+        "minutes",
+    ),
+    "series_cancelled": ("path", "series"),
+}
+
+#: kind → values that may be given as well, all or none.
+OPTIONAL: dict[str, tuple[str, ...]] = {
+    # The next live session, and whether the person is "going" or "waiting" there.
+    "registered": ("live_session", "starts_at", "zone", "minutes", "place"),
+}

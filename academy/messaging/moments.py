@@ -1,0 +1,40 @@
+"""Moments in a message: on the reader's clock first, then on the clock of the place of origin."""
+
+from datetime import datetime
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+
+from academy.i18n.reader import is_zone, zone_of
+from academy.i18n.times import city_of
+
+
+def tell_moment(at: datetime, reader_zone: str, origin_zone: str, language: str = "en") -> str:
+    """Say weekday, date, hour and city; both clocks where they differ.
+
+    "Saturday 2 May 2020, 11:45 in Kathmandu (14:00 in Kuala Lumpur)". A reader whose zone nobody
+    knows reads the origin's clock.
+    """
+    locale = _locale(language)
+    if not is_zone(reader_zone):
+        return _on_the_clock(at, origin_zone, "EEEE d MMMM y, HH:mm", locale)
+    here, there = at.astimezone(zone_of(reader_zone)), at.astimezone(zone_of(origin_zone))
+    words = _on_the_clock(at, reader_zone, "EEEE d MMMM y, HH:mm", locale)
+    if here.utcoffset() == there.utcoffset():
+        return words
+    pattern = "HH:mm" if here.date() == there.date() else "EEEE d MMMM, HH:mm"
+    return f"{words} ({_on_the_clock(at, origin_zone, pattern, locale)})"
+
+
+def _on_the_clock(at: datetime, zone: str, pattern: str, locale: Locale) -> str:
+    local = at.astimezone(zone_of(zone)).replace(tzinfo=None)
+    return f"{format_datetime(local, pattern, locale=locale)} in {city_of(zone)}"
+
+
+def _locale(language: str) -> Locale:
+    # The texts are English so far: a Khmer weekday within an English sentence would read oddly.
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+    return locale if locale.language == "en" else Locale("en")

@@ -1,0 +1,37 @@
+"""Reads of the delivery ledger."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from academy.db import session
+from academy.messaging import post_office
+from academy.messaging.letters import NotAnAddress, make_mail
+from academy.messaging.models import Message
+
+
+def latest_messages(before: int | None = None, limit: int = 50) -> Sequence[Message]:
+    """Return the newest messages, those with an id below `before` only; one statement."""
+    statement = select(Message).order_by(Message.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(Message.id < before)
+    return session.scalars(statement).all()
+
+
+def find_message(message_id: int) -> Message | None:
+    """Return one message; one statement."""
+    return session.get(Message, message_id)
+
+
+def source_of(message: Message) -> str:
+    """Return the mail of `message` as it travels, with the text readable; "" for no address."""
+    office = post_office.current()
+    try:
+        mail = make_mail(
+            sender=office.sender, address=message.address, subject=message.subject,
+            text=message.text, message_id=message.message_id, at=message.created_at,
+        )  # fmt: skip
+    except NotAnAddress:
+        return ""
+    headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
+    return f"{headers}\n\n{message.text}"

@@ -1,0 +1,17 @@
+"""Celery's edge of messaging: send one message, and look every minute for what is due."""
+
+from celery import shared_task
+
+from academy.messaging import service
+
+
+@shared_task(name="message.deliver")
+def deliver(message_id: int) -> None:
+    """Send one message of the ledger; harmless when somebody else already does."""
+    service.deliver(message_id)
+
+
+@shared_task(name="message.sweep")
+def sweep() -> None:
+    """Send what is due and was not sent, whatever became of the queue."""
+    service.deliver_due()

@@ -1,0 +1,34 @@
+"""A post office for tests: it notes what it was given, or fails as it was told."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import pytest
+
+from academy.messaging import post_office
+from academy.messaging.post_office import PostOffice
+
+
+class Pigeonhole:
+    """A channel that keeps the mails, or raises what `trouble` holds."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.trouble: Exception | None = None
+
+    def send(self, mail: EmailMessage) -> None:
+        """Keep the mail."""
+        if self.trouble is not None:
+            raise self.trouble
+        self.mails.append(mail)
+
+
+@pytest.fixture
+def pigeonhole(database: None) -> Iterator[Pigeonhole]:
+    """Return the channel through which this test's mails go."""
+    before, channel = post_office.current(), Pigeonhole()
+    post_office.use(
+        PostOffice("SSE Academy <academy@example.org>", "https://academy.example.org", channel)
+    )
+    yield channel
+    post_office.use(before)

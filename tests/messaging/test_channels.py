@@ -1,0 +1,100 @@
+"""The ways out: a real SMTP server on loopback, and the folder of a newcomer."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from academy.messaging.channels import (
+    DeliveryFailed,
+    DeliveryRefused,
+    FolderChannel,
+    SmtpChannel,
+)
+from academy.messaging.letters import make_mail
+
+
+class Sink:
+    """A mail server that keeps what it gets, or answers as it was told."""
+
+    def __init__(self) -> None:
+        self.envelopes: list[Any] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        self.envelopes.append(envelope)
+        return self.answer
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[Sink, SmtpChannel]]:
+    """Return a mail server on a free port, and the channel to it."""
+    handler = Sink()
+    port = free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, SmtpChannel(f"smtp://127.0.0.1:{port}")
+    controller.stop()
+
+
+def mail(address: str = "sreymom@example.org") -> EmailMessage:
+    return make_mail(
+        sender="SSE Academy <academy@example.org>", address=address, subject="សួស្តី",
+        text="ស្រីមុំ\n", message_id="<abc@example.org>", at=datetime(2026, 5, 2, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def test_a_mail_reaches_the_server_and_one_recipient(sink: tuple[Sink, SmtpChannel]) -> None:
+    server, channel = sink
+    channel.send(mail())
+    envelope = server.envelopes[0]
+    assert (envelope.mail_from, envelope.rcpt_tos) == (
+        "academy@example.org", ["sreymom@example.org"],
+    )  # fmt: skip
+    assert message_from_bytes(envelope.content)["Message-ID"] == "<abc@example.org>"
+
+
+def test_a_no_for_good_is_told_apart_from_a_not_now(sink: tuple[Sink, SmtpChannel]) -> None:
+    server, channel = sink
+    server.answer = "550 no such user"
+    with pytest.raises(DeliveryRefused, match="550 no such user"):
+        channel.send(mail())
+    server.answer = "451 try later"
+    with pytest.raises(DeliveryFailed, match="451 try later"):
+        channel.send(mail())
+
+
+def test_a_server_that_is_away_is_tried_again() -> None:
+    with pytest.raises(DeliveryFailed, match="out of reach"):
+        SmtpChannel("smtp://127.0.0.1:9").send(mail())
+
+
+def test_user_and_password_are_read_from_the_address() -> None:
+    channel = SmtpChannel("smtps://aca%40demy:p%2Fw@mail.example.org")
+    assert (channel.host, channel.port, channel.user, channel.password) == (
+        "mail.example.org", 465, "aca@demy", "p/w",
+    )  # fmt: skip
+
+
+def test_trying_twice_leaves_one_file_in_the_folder(tmp_path: Path) -> None:
+    channel = FolderChannel(tmp_path / "mail")
+    channel.send(mail())
+    channel.send(mail())
+    assert [path.name for path in (tmp_path / "mail").iterdir()] == ["abc.eml"]
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text("a file is in the way")
+    with pytest.raises(DeliveryFailed, match="mail folder"):
+        FolderChannel(tmp_path / "mail").send(mail())
