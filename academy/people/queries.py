@@ -1,21 +1,128 @@
 """Reads about persons, each in a counted number of statements."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from academy.db import session
-from academy.people.models import Person, SignIn
+from academy.db import now, session
+from academy.people.addresses import normal_address
+from academy.people.models import ApiToken, Consent, EmailAddress, OneTimeToken, Person, SignIn
 from academy.security.tokens import hash_token
 
 
-def find_signed_in(token: str) -> Person | None:
-    """Return the person whose open sign-in the cookie's secret is; one statement."""
+def find_sign_in(token: str) -> SignIn | None:
+    """Return the open sign-in whose cookie holds `token`, with person and roles; one statement."""
     statement = (
         select(SignIn)
         .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None))
         .options(joinedload(SignIn.person).joinedload(Person.roles))
     )
     sign_in = session.execute(statement).unique().scalar_one_or_none()
-    if sign_in is None or sign_in.person.disabled_at is not None:
+    return sign_in if sign_in is not None and sign_in.is_open(now()) else None
+
+
+def find_signed_in(token: str) -> Person | None:
+    """Return the person whose open sign-in the cookie's secret is; one statement.
+
+    Nobody, while the second factor is still to come. Staff who have set up none are learners:
+    their roles sleep.
+    """
+    sign_in = find_sign_in(token)
+    if sign_in is None or sign_in.is_pending:
         return None
-    return sign_in.person
+    person = sign_in.person
+    person.roles_asleep = person.holds_staff_role and sign_in.second_factor_at is None
+    return person
+
+
+def find_address(address: str) -> EmailAddress | None:
+    """Return the address that equals `address` but for case, with its person; one statement."""
+    statement = (
+        select(EmailAddress)
+        .where(EmailAddress.normal == normal_address(address))
+        .options(joinedload(EmailAddress.person))
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def find_person_by_address(address: str) -> Person | None:
+    """Return the person who holds the address, verified or not."""
+    known = find_address(address)
+    return known.person if known else None
+
+
+def find_mailed_token(purpose: str, secret: str) -> OneTimeToken | None:
+    """Return the token of a mailed link if it can still be used; looking uses nothing up."""
+    statement = select(OneTimeToken).where(
+        OneTimeToken.purpose == purpose,
+        OneTimeToken.token_hash == hash_token(secret),
+        OneTimeToken.used_at.is_(None),
+        OneTimeToken.expires_at > now(),
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def find_api_token(token: str) -> ApiToken | None:
+    """Return the token of /api/v1 if it is in force, with its person and roles; one statement.
+
+    It is looked up by its hash, so that comparing takes no time that tells anything.
+    """
+    statement = (
+        select(ApiToken)
+        .where(
+            ApiToken.token_hash == hash_token(token),
+            ApiToken.revoked_at.is_(None),
+            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now()),
+        )
+        .options(joinedload(ApiToken.person).joinedload(Person.roles))
+    )
+    found = session.execute(statement).unique().scalar_one_or_none()
+    return found if found is not None and found.person.disabled_at is None else None
+
+
+def list_sign_ins(person_id: int) -> list[SignIn]:
+    """Return the open sign-ins of the person, the last used first."""
+    statement = (
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
+        .options(joinedload(SignIn.person).selectinload(Person.roles))
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    )
+    at = now()
+    return [entry for entry in session.scalars(statement) if entry.is_open(at)]
+
+
+def list_addresses(person_id: int) -> list[EmailAddress]:
+    """Return the addresses of the person, the primary one first."""
+    statement = (
+        select(EmailAddress)
+        .where(EmailAddress.person_id == person_id)
+        .order_by(EmailAddress.is_primary.desc(), EmailAddress.id)
+    )
+    return list(session.scalars(statement))
+
+
+def standing_consents(person_id: int) -> set[str]:
+    """Return the kinds of consent that the person has given and not taken back."""
+    statement = select(Consent.kind).where(
+        Consent.person_id == person_id, Consent.withdrawn_at.is_(None)
+    )
+    return set(session.scalars(statement))
+
+
+def list_api_tokens(person_id: int | None = None) -> list[ApiToken]:
+    """Return the tokens in force, of one person or of everybody, the newest first."""
+    statement = (
+        select(ApiToken)
+        .where(ApiToken.revoked_at.is_(None))
+        .options(joinedload(ApiToken.person))
+        .order_by(ApiToken.id.desc())
+    )
+    if person_id is not None:
+        statement = statement.where(ApiToken.person_id == person_id)
+    return list(session.scalars(statement))
+
+
+def get_person(person_id: int) -> Person | None:
+    """Return the person with roles and addresses; three statements."""
+    options = (selectinload(Person.roles), selectinload(Person.addresses))
+    return session.get(Person, person_id, options=options)

@@ -22,7 +22,9 @@ def safe_path(target: str | None, default: str = "/") -> str:
 
 def _is_own_path(text: str) -> bool:
     path = text.split("?", 1)[0].split("#", 1)[0]
-    if any(unicodedata.category(letter) in {"Cc", "Cf", "Zs", "Zl", "Zp"} for letter in path):
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        return False
+    if any(unicodedata.category(letter) in {"Cf", "Zs", "Zl", "Zp"} for letter in path):
         return False
     if "//" in path or not _OWN_PATH.fullmatch(path):
         return False
