@@ -1,10 +1,11 @@
 """Which language, time zone and direction this reader gets."""
 
-from zoneinfo import ZoneInfo, available_timezones
-
+from functools import cache
 from flask import request
 from flask_babel import get_locale
 from flask_login import current_user
+
+from academy.i18n.zones import is_zone
 
 LANGUAGES = ("en",)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
@@ -27,16 +28,6 @@ def reader_zone(fallback: str = "UTC") -> str:
         return str(current_user.zone)
     cookie = request.cookies.get(ZONE_COOKIE, "")
     return cookie if is_zone(cookie) else fallback
-
-
-def is_zone(name: str) -> bool:
-    """Whether `name` is a zone of the IANA database."""
-    return name in available_timezones()
-
-
-def zone_of(name: str, fallback: str = "UTC") -> ZoneInfo:
-    """Return the zone; `fallback` for a name that the database does not know."""
-    return ZoneInfo(name if is_zone(name) else fallback)
 
 
 def reader_direction() -> str:

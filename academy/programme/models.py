@@ -54,6 +54,15 @@ class Series(Base):
         back_populates="series", order_by="LiveSession.starts_at", cascade="all, delete-orphan"
     )
 
+    @property
+    def takes_registrations(self) -> bool:
+        """Whether the page registers people: published, not closed, something still to come."""
+        if self.status != "published":
+            return False
+        if self.registration_closes_at is not None and self.registration_closes_at <= now():
+            return False
+        return any(not each.is_over for each in self.live_sessions)
+
 
 class LiveSession(Base):
     """One meeting at one time."""
@@ -92,6 +101,11 @@ class LiveSession(Base):
     def ends_at(self) -> datetime:
         """The planned end: the right edge of the window that presence is clipped to."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is to come of it: it has ended, or was called off."""
+        return self.status == "cancelled" or self.ends_at <= now()
 
 
 class Registration(Base):

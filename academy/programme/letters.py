@@ -1,0 +1,137 @@
+"""What the programme tells people by mail, each thing once, in the ledger of messages."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Row, Select, select
+
+from academy.db import session
+from academy.messaging.service import post
+from academy.people.models import EmailAddress, Person
+from academy.programme.models import LiveSession, Place, Registration, Series
+
+#: Person, primary address, place.
+Recipient = Row[int, str, int]
+
+
+def write_registered(registration: Registration, version: int) -> None:
+    """Say that the registration stands, and when the next live session is."""
+    address = session.scalar(
+        select(EmailAddress.address).where(
+            EmailAddress.person_id == registration.person_id, EmailAddress.is_primary
+        )
+    )
+    if address is None:
+        return
+    series = session.get_one(Series, registration.series_id)
+    values: dict[str, object] = {"series": series.title, "path": f"/series/{series.slug}/"}
+    values |= _next_live_session(registration)
+    # The version tells a second registration, after cancelling, from the first.
+    occasion = f"registration:{registration.id}:{version}"
+    post(registration.person_id, address, "registered", occasion, values)
+
+
+def _next_live_session(registration: Registration) -> dict[str, object]:
+    statement = (
+        select(LiveSession, Place.state)
+        .join(Place, Place.live_session_id == LiveSession.id)
+        .where(Place.registration_id == registration.id)
+        .order_by(LiveSession.starts_at)
+    )
+    for live_session, state in session.execute(statement):
+        if not live_session.is_over:
+            return _describe(live_session) | {"place": state}
+    return {}
+
+
+def _describe(live_session: LiveSession) -> dict[str, object]:
+    return {
+        "live_session": live_session.title,
+        "starts_at": live_session.starts_at,
+        "zone": live_session.zone,
+        "minutes": live_session.minutes,
+    }
+
+
+def write_withdrawn(registration: Registration, version: int) -> None:
+    """Confirm that the registration was taken back."""
+    series = session.get_one(Series, registration.series_id)
+    occasion = f"registration:{registration.id}:{version}"
+    values = {"series": series.title, "path": f"/series/{series.slug}/"}
+    whom = _recipients().where(Registration.id == registration.id)
+    for person_id, address, _place in session.execute(whom.limit(1)):
+        post(person_id, address, "cancelled", occasion, values)
+
+
+def write_promoted(place_ids: Collection[int], version: int) -> None:
+    """Say to each of those who waited that there is a place now."""
+    live_session = session.scalar(
+        select(LiveSession).join(Place).where(Place.id.in_(place_ids)).limit(1)
+    )
+    if live_session is None:
+        return
+    people = session.execute(_recipients().where(Place.id.in_(place_ids)))
+    for person_id, address, place_id in people:
+        occasion = f"place:{place_id}:{version}"
+        post(person_id, address, "promoted", occasion, _values(live_session))
+
+
+def write_moved(live_session: LiveSession) -> None:
+    """Say the new time to those who go or wait."""
+    occasion = f"live-session:{live_session.id}:{live_session.starts_at:%Y%m%dT%H%M}"
+    _write_to_all(_coming_to(live_session), "moved", occasion, _values(live_session))
+
+
+def write_live_session_cancelled(live_session: LiveSession) -> None:
+    """Say to those who go or wait that the live session does not take place."""
+    occasion = f"live-session:{live_session.id}"
+    series = session.get_one(Series, live_session.series_id)
+    values = _values(live_session) | {"path": f"/series/{series.slug}/"}
+    _write_to_all(_coming_to(live_session), "live_session_cancelled", occasion, values)
+
+
+def write_series_cancelled(series: Series) -> None:
+    """Say to everybody who is registered that the series does not take place."""
+    people = session.execute(
+        select(Person.id, EmailAddress.address, Registration.id)
+        .join(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(
+            Registration.series_id == series.id,
+            Registration.cancelled_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+    )
+    values = {"series": series.title, "path": f"/series/{series.slug}/"}
+    _write_to_all(people, "series_cancelled", f"series:{series.id}", values)
+
+
+def _write_to_all(
+    people: Iterable[Recipient], kind: str, occasion: str, values: Mapping[str, object]
+) -> None:
+    for person_id, address, _of in people:
+        post(person_id, address, kind, occasion, values)
+
+
+def _coming_to(live_session: LiveSession) -> Iterable[Recipient]:
+    coming = Place.state.in_(("going", "waiting"))
+    return session.execute(
+        _recipients().where(Place.live_session_id == live_session.id, coming)
+    ).all()
+
+
+def _recipients() -> Select[int, str, int]:
+    return (
+        select(Person.id, EmailAddress.address, Place.id)
+        .join(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
+        .join(Registration, Registration.person_id == Person.id)
+        .join(Place, Place.registration_id == Registration.id)
+        .where(Person.disabled_at.is_(None))
+    )
+
+
+def _values(live_session: LiveSession) -> dict[str, object]:
+    series = session.get_one(Series, live_session.series_id)
+    return _describe(live_session) | {
+        "series": series.title,
+        "path": f"/live-sessions/{live_session.slug}/",
+    }

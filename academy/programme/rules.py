@@ -1,0 +1,57 @@
+"""What a series and a live session can be: checks without a database."""
+
+import re
+
+from academy.i18n.reader import is_zone
+from academy.programme.errors import (
+    BadCapacityError,
+    BadLengthError,
+    BadSlugError,
+    BadTitleError,
+    BadWeeksError,
+    UnknownZoneError,
+)
+
+LONGEST_SLUG = 80
+LONGEST_TITLE = 200
+LONGEST_MINUTES = 24 * 60
+MOST_WEEKS = 60
+#: What a column of four bytes holds, on every database.
+LARGEST_CAPACITY = 1_000_000
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def check_slug(slug: str) -> None:
+    """Raise BadSlugError unless `slug` can be part of an address."""
+    if len(slug) > LONGEST_SLUG or not _SLUG.fullmatch(slug):
+        raise BadSlugError(slug[:LONGEST_SLUG])
+
+
+def check_title(title: str) -> None:
+    """Raise BadTitleError unless there is a title that fits."""
+    if not title.strip() or len(title) > LONGEST_TITLE:
+        raise BadTitleError(title[:LONGEST_TITLE])
+
+
+def check_zone(zone: str) -> None:
+    """Raise UnknownZoneError unless the IANA database knows the zone."""
+    if not is_zone(zone):
+        raise UnknownZoneError(zone)
+
+
+def check_minutes(minutes: int) -> None:
+    """Raise BadLengthError unless the length is from one minute to a day."""
+    if not 1 <= minutes <= LONGEST_MINUTES:
+        raise BadLengthError(minutes)
+
+
+def check_weeks(weeks: int) -> None:
+    """Raise BadWeeksError unless there are 1 to 60 weeks."""
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise BadWeeksError(weeks)
+
+
+def check_capacity(capacity: int | None) -> None:
+    """Raise BadCapacityError unless there is no limit, or at least one place."""
+    if capacity is not None and not 1 <= capacity <= LARGEST_CAPACITY:
+        raise BadCapacityError(capacity)

@@ -1,0 +1,176 @@
+"""Live sessions: more weeks, other times, other capacities, called off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select
+
+from academy.db import session, transaction
+from academy.programme import letters
+from academy.programme.errors import CapacityBelowTakenError, LiveSessionOverError
+from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.rules import check_capacity, check_minutes, check_title, check_weeks
+from academy.programme.service.locks import lock_series
+from academy.programme.service.places import promote
+from academy.programme.weekly import to_local, to_moment, weekly_starts
+from academy.security import audit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveSessionFacts:
+    """Everything that an organiser may change of a live session."""
+
+    title: str
+    #: Naive: the hour on the clocks of the live session's zone.
+    start: datetime
+    minutes: int
+    capacity: int | None = None
+    summary: str = ""
+    hosts: tuple[str, ...] = ()
+    recording_url: str = ""
+
+
+def make_live_sessions(series: Series, starts: Sequence[datetime], minutes: int) -> None:
+    """Add live sessions after the last one; every standing registration gets a place in each."""
+    first = 1 + max((each.number for each in series.live_sessions), default=0)
+    for number, starts_at in enumerate(starts, start=first):
+        live_session = LiveSession(
+            slug=f"{series.slug}-{number}", number=number, title=series.title, zone=series.zone,
+            starts_at=starts_at, minutes=minutes, capacity=series.capacity,
+            status=series.status, hosts=[],
+        )  # fmt: skip
+        series.live_sessions.append(live_session)
+    session.flush()
+    for each in series.live_sessions:
+        if each.number >= first:
+            _seat_everybody(each)
+
+
+def _seat_everybody(live_session: LiveSession) -> None:
+    """Give those registrations a place that have none: the first to register come first."""
+    missing = _without_place(live_session)
+    if not missing:
+        return
+    free = len(missing)
+    if live_session.capacity is not None:
+        free = min(free, live_session.capacity - live_session.places_taken)
+    queue = live_session.next_in_queue
+    rows = [
+        {
+            "registration_id": each,
+            "live_session_id": live_session.id,
+            "state": "going" if index < free else "waiting",
+            "queue_number": None if index < free else queue + index - free,
+        }
+        for index, each in enumerate(missing)
+    ]
+    session.execute(insert(Place), rows)
+    live_session.places_taken += free
+    live_session.next_in_queue += len(missing) - free
+    session.flush()
+
+
+def _without_place(live_session: LiveSession) -> list[int]:
+    seated = select(Place.registration_id).where(Place.live_session_id == live_session.id)
+    statement = (
+        select(Registration.id)
+        .where(
+            Registration.series_id == live_session.series_id,
+            Registration.cancelled_at.is_(None),
+            Registration.registered_at < live_session.ends_at,
+            Registration.id.not_in(seated),
+        )
+        .order_by(Registration.registered_at, Registration.id)
+    )
+    return list(session.scalars(statement))
+
+
+def add_live_sessions(series: Series, weeks: int, *, added_by: int | None = None) -> None:
+    """Go on for `weeks` more weeks at the hour of the last live session.
+
+    Raises BadWeeksError and StartMissingError.
+    """
+    check_weeks(weeks)
+    with transaction():
+        lock_series(series.id)
+        session.refresh(series)
+        last = max(series.live_sessions, key=lambda each: each.starts_at)
+        starts = following_starts(last, weeks)
+        make_live_sessions(series, starts, last.minutes)
+        audit.note("series.extend", f"series:{series.slug}", actor_id=added_by, weeks=weeks)
+
+
+def following_starts(last: LiveSession, weeks: int) -> list[datetime]:
+    """Return the moments of the next weeks at the same hour on the clock."""
+    local = to_local(last.starts_at, last.zone)
+    return weekly_starts(local + timedelta(weeks=1), last.zone, weeks)
+
+
+def change_live_session(
+    live_session: LiveSession, facts: LiveSessionFacts, *, changed_by: int | None = None
+) -> None:
+    """Change words, time, capacity, hosts and recording; a new time is told to those who come.
+
+    Raises BadTitleError, BadLengthError, BadCapacityError, CapacityBelowTakenError,
+    StartMissingError.
+    """
+    check_title(facts.title)
+    check_minutes(facts.minutes)
+    check_capacity(facts.capacity)
+    starts_at = to_moment(facts.start, live_session.zone)
+    with transaction():
+        version = lock_series(live_session.series_id)
+        session.refresh(live_session)
+        has_moved = live_session.starts_at != starts_at
+        live_session.starts_at, live_session.minutes = starts_at, facts.minutes
+        live_session.title, live_session.summary = facts.title.strip(), facts.summary.strip()
+        live_session.hosts = [name.strip() for name in facts.hosts if name.strip()]
+        live_session.recording_url = facts.recording_url.strip()
+        change_capacity(live_session, facts.capacity, version)
+        if has_moved:
+            _move(live_session)
+        audit.note(
+            "live_session.change", f"live_session:{live_session.slug}", actor_id=changed_by,
+            moved=has_moved,
+        )  # fmt: skip
+
+
+def change_capacity(live_session: LiveSession, capacity: int | None, version: int) -> None:
+    """Set the capacity and let in as many of those who wait as it allows.
+
+    Raises CapacityBelowTakenError where more people go already: nobody is sent away.
+    """
+    if capacity is not None and capacity < live_session.places_taken:
+        raise CapacityBelowTakenError(live_session.places_taken)
+    if capacity == live_session.capacity:
+        return
+    live_session.capacity = capacity
+    session.flush()
+    if not live_session.is_over:
+        promote(live_session.id, version)
+        session.refresh(live_session)
+
+
+def _move(live_session: LiveSession) -> None:
+    session.flush()
+    if live_session.is_over:
+        return
+    _seat_everybody(live_session)
+    letters.write_moved(live_session)
+
+
+def cancel_live_session(live_session: LiveSession, *, cancelled_by: int | None = None) -> None:
+    """Call off one live session and tell those who go or wait; their places stay as they were.
+
+    Raises LiveSessionOverError where it has ended or was called off before.
+    """
+    with transaction():
+        lock_series(live_session.series_id)
+        if live_session.is_over:
+            raise LiveSessionOverError
+        live_session.status = "cancelled"
+        letters.write_live_session_cancelled(live_session)
+        audit.note(
+            "live_session.cancel", f"live_session:{live_session.slug}", actor_id=cancelled_by
+        )

@@ -1,0 +1,133 @@
+"""Standing registrations: a place in every live session that is still to come, until taken back."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from academy.db import now, session, transaction
+from academy.people.models import Person
+from academy.programme import letters
+from academy.programme.errors import RegistrationClosedError
+from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.service.locks import lock_series
+from academy.programme.service.places import drop_places, take_places
+
+#: Sources in whose name an organiser acts: they may register when the page no longer does.
+ORGANISERS_SOURCES = frozenset({"import", "desk", "api"})
+
+
+def register(
+    person: Person, series: Series, *, answers: dict[str, Any] | None = None,
+    consents: dict[str, Any] | None = None, source: str = "web",
+    registered_at: datetime | None = None, name_given: str = "",
+) -> Registration:  # fmt: skip
+    """Register `person` for `series` and return the standing registration.
+
+    It gets a place (going or waiting) in every live session that had not ended at
+    `registered_at` (default: now). Registering again changes only the answers and consents that
+    are given; after cancelling, the registration stands again and waits at the end of each queue.
+    A mail goes out unless the source is "import".
+
+    Raises RegistrationClosedError where the series takes none and `source` is "web".
+    """
+    with transaction():
+        if source not in ORGANISERS_SOURCES and not series.takes_registrations:
+            raise RegistrationClosedError
+        version = lock_series(series.id)
+        registration = find_registration(person.id, series.id)
+        if registration is None:
+            registration = _begin(person, series, source, registered_at or now())
+            is_new = True
+        else:
+            is_new = registration.cancelled_at is not None
+            registration.cancelled_at = None
+        _note_answers(registration, answers, consents, name_given)
+        session.flush()
+        if is_new:
+            _take_open_places(registration, registered_at or now())
+            if source != "import":
+                letters.write_registered(registration, version)
+    return registration
+
+
+def find_registration(person_id: int, series_id: int) -> Registration | None:
+    """Return the person's registration as it stands in the database now."""
+    statement = (
+        select(Registration)
+        .where(Registration.series_id == series_id, Registration.person_id == person_id)
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def _begin(person: Person, series: Series, source: str, registered_at: datetime) -> Registration:
+    registration = Registration(
+        series_id=series.id, person_id=person.id, source=source, registered_at=registered_at,
+        answers={}, consents={},
+    )  # fmt: skip
+    session.add(registration)
+    return registration
+
+
+def _note_answers(
+    registration: Registration, answers: dict[str, Any] | None,
+    consents: dict[str, Any] | None, name_given: str,
+) -> None:  # fmt: skip
+    if answers:
+        registration.answers = {**registration.answers, **answers}
+    if consents:
+        registration.consents = {**registration.consents, **consents}
+    if name_given:
+        registration.name_given = name_given
+
+
+def _take_open_places(registration: Registration, since: datetime) -> None:
+    take_places(registration.id, _missing_places(registration, since))
+
+
+def _missing_places(registration: Registration, since: datetime) -> list[int]:
+    """Return the live sessions not ended at `since` in which there is no place yet, by id."""
+    has_place = select(Place.live_session_id).where(Place.registration_id == registration.id)
+    statement = (
+        select(LiveSession.id, LiveSession.starts_at, LiveSession.minutes)
+        .where(
+            LiveSession.series_id == registration.series_id,
+            LiveSession.status != "cancelled",
+            LiveSession.id.not_in(has_place),
+        )
+        .order_by(LiveSession.id)
+    )
+    rows = session.execute(statement)
+    return [
+        each for each, starts_at, minutes in rows if starts_at + timedelta(minutes=minutes) > since
+    ]
+
+
+def cancel_registration(registration: Registration) -> None:
+    """Take a registration back: its places are free for those who wait; what was, stays."""
+    with transaction():
+        version = lock_series(registration.series_id)
+        session.refresh(registration)
+        if registration.cancelled_at is not None:
+            return
+        registration.cancelled_at = now()
+        session.flush()
+        letters.write_withdrawn(registration, version)
+        drop_places(registration.id, _open_live_sessions(registration.series_id), version)
+
+
+def _open_live_sessions(series_id: int) -> list[int]:
+    statement = select(LiveSession).where(LiveSession.series_id == series_id)
+    return [each.id for each in session.scalars(statement) if not each.is_over]
+
+
+def standing_registrations(series_id: int) -> Iterable[Registration]:
+    """Return the registrations that stand, the first to register first."""
+    statement = (
+        select(Registration)
+        .where(Registration.series_id == series_id, Registration.cancelled_at.is_(None))
+        .order_by(Registration.registered_at, Registration.id)
+    )
+    return session.scalars(statement)
