@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 LONGEST_ADDRESS = 254
-#: One @, no white space, nothing that separates or quotes addresses; the rest is the server's say.
-_ADDRESS = re.compile(
-    r"[^\s@,;:<>()\[\]\"\\]{1,64}@(?:[^\s@,;:<>()\[\]\"\\.]+\.)+[^\s@.,;:<>()\[\]\"\\]+"
-)
+#: Nothing that separates or quotes addresses; whether the mailbox exists is the server's say.
+_LETTER = r"[^\s@,;:<>()\[\]\"\\]"
+_LAST_LETTER = r"[^\s@,;:<>()\[\]\"\\.]"
+_ADDRESS = re.compile(rf"{_LETTER}{{1,64}}@(?!\.){_LETTER}+\.{_LAST_LETTER}+")
 
 
 def normal_address(address: str) -> str:

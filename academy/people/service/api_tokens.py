@@ -62,7 +62,10 @@ def note_token_use(token: ApiToken) -> None:
 
 
 def revoke_api_token(token_id: int, by: int, *, owner: int | None = None) -> bool:
-    """Let the token open nothing any more; only `owner`'s, if given. Whether there was such a one."""
+    """Let the token (only one of `owner`, if given) open nothing any more.
+
+    Returns whether there was such a token in force.
+    """
     statement = update(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None))
     if owner is not None:
         statement = statement.where(ApiToken.person_id == owner)

@@ -12,7 +12,7 @@ from academy.db import now, session, transaction
 from academy.people.models import Person, RecoveryCode
 from academy.people.service.sign_ins import end_all_sign_ins
 from academy.security import audit
-from academy.security.throttle import Allowance, is_spent, take
+from academy.security.throttle import Allowance, take
 from academy.security.tokens import hash_token
 
 STEP_SECONDS = 30
@@ -43,8 +43,7 @@ def confirm_second_factor(person_id: int, code: str, *, sign_in_id: int) -> list
 
     All other sign-ins end. Raises WrongCode, TooManyCodes.
     """
-    with transaction() as current:
-        _count(person_id)
+    _count(person_id)
     with transaction() as current:
         person = current.get_one(Person, person_id)
         _accept_code(person, code)
@@ -55,7 +54,10 @@ def confirm_second_factor(person_id: int, code: str, *, sign_in_id: int) -> list
 
 
 def check_second_factor(person_id: int, code: str) -> None:
-    """Accept a code of the authenticator, or a recovery code, once; raises WrongCode, TooManyCodes."""
+    """Accept a code of the authenticator, or a recovery code, once.
+
+    Raises WrongCode, TooManyCodes.
+    """
     _count(person_id)
     try:
         with transaction() as current:
@@ -71,7 +73,7 @@ def check_second_factor(person_id: int, code: str) -> None:
 
 
 def _count(person_id: int) -> None:
-    if is_spent(CODES_OF_PERSON, str(person_id)) or not take(CODES_OF_PERSON, str(person_id)):
+    if not take(CODES_OF_PERSON, str(person_id)):
         raise TooManyCodes
 
 

@@ -83,8 +83,8 @@ def mail_verification(person: Person, address: EmailAddress) -> None:
         if not take(LINKS_TO_ADDRESS, normal_address(address.address)):
             return
         token_id, secret = issue_token(person, VERIFY, address.normal)
-        post(person.id, address.address, "verify_address", f"token:{token_id}",
-             {"path": "/verify-address/" + secret, "hours": str(LIFETIMES[VERIFY] // HOUR)})  # fmt: skip
+        values = {"path": "/verify-address/" + secret, "hours": str(LIFETIMES[VERIFY] // HOUR)}
+        post(person.id, address.address, "verify_address", f"token:{token_id}", values)
 
 
 def verify_address(secret: str, *, keep_password: bool) -> Person:
