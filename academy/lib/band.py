@@ -64,7 +64,7 @@ def _columns(heights: Sequence[float]) -> str:
 
 def _gold_thread(figure: str, thread: str, chance: Sequence[int]) -> str:
     """Set small lozenges in a star, between rows of shoots along both edges."""
-    reach, size = 5 + chance[0] % 2, 2 + chance[1] % 2 / 2
+    reach, size = 5 + chance[0] % 2, 2 + chance[1] % 2
     star = [(12, 12), (12 - reach, 12), (12 + reach, 12), (12, 12 - reach), (12, 12 + reach)]
     if chance[2] % 2:
         star += [(0, 12), (24, 12)]
