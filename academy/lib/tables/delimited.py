@@ -18,6 +18,7 @@ _DELIMITERS_IN_A_LINE = 20_000
 #: Arrives as a row of its own unless a quotation mark is still open at the end of the file.
 _END = "\x1eend of the file\x1e"
 _EVERY = 5_000
+_NEARLY_ONE = 1.2
 
 
 def read_delimited(data: bytes, limits: Limits, progress: Progress | None) -> Table:
@@ -128,9 +129,10 @@ def _why_unreadable(text: str) -> str:
 def _open_wrapped_lines(table: Table) -> None:
     """Undo what Excel does to a comma file where the semicolon rules: each line is one cell."""
     width = sum(len([cell for cell in row.cells if cell]) for row in table.rows)
-    if not table.rows or width > 1.2 * len(table.rows):  # noqa: PLR2004 - nearly one cell a row
+    if not table.rows or width > _NEARLY_ONE * len(table.rows):
         return
     texts = [next(cell for cell in row.cells if cell.strip()) for row in table.rows]
     opened = list(csv.reader(texts, delimiter=","))
     if len(opened) == len(table.rows) and sum(map(len, opened)) > 2 * len(opened):
-        table.rows[:] = [Row(row.number, cells) for row, cells in zip(table.rows, opened, strict=True)]
+        pairs = zip(table.rows, opened, strict=True)
+        table.rows[:] = [Row(row.number, cells) for row, cells in pairs]

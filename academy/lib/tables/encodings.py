@@ -31,7 +31,8 @@ def find_encoding(data: bytes) -> Encoding:
     """Return how the bytes are to be read; raise FileRefused for bytes that are no text."""
     encoding = _marked(data) or _sixteen_bits(data)
     if encoding is None:
-        encoding = Encoding("utf-8" if _is_utf_8(data) else most_plausible_code_page(data[:_SAMPLE]))
+        is_utf_8 = _is_utf_8(data)
+        encoding = Encoding("utf-8" if is_utf_8 else most_plausible_code_page(data[:_SAMPLE]))
     _refuse_binary(data, encoding)
     return encoding
 

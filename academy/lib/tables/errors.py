@@ -1,5 +1,5 @@
-"""The one error of the table readers: a file that cannot be read, with the sentence that says why."""
+"""The one error of the table readers: a file that cannot be read, and the sentence why."""
 
 
-class FileRefused(Exception):  # noqa: N818 - the word list says refused, not error
+class FileRefused(Exception):
     """The file cannot be used; `str(error)` is a whole sentence for the person who sent it."""

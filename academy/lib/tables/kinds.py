@@ -9,6 +9,9 @@ _ARCHIVE = "This file is a packed archive; unpack it and send the table that is 
 _PDF = "This file is a PDF; export the table as CSV or .xlsx instead."
 _WEB_PAGE = "This file is a web page, not a table; download the report as CSV."
 
+_OTHER_TABLES = (".ods", ".numbers")
+_OTHER_TABLE = "Tables of this kind are not read; save it as .xlsx or as CSV and try again."
+
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
@@ -37,8 +40,10 @@ def is_zip(data: bytes) -> bool:
     return data[:4] in {b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"}
 
 
-def refuse_other_kinds(data: bytes) -> None:
+def refuse_other_kinds(data: bytes, filename: str) -> None:
     """Raise FileRefused for pictures, recordings, archives, programs and web pages."""
+    if is_zip(data) and filename.casefold().endswith(_OTHER_TABLES):
+        raise FileRefused(_OTHER_TABLE)
     for signature, sentence in _SIGNATURES:
         if data.startswith(signature):
             raise FileRefused(sentence)

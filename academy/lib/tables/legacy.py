@@ -42,11 +42,20 @@ def _share(text: str, is_likely: Callable[[str], bool]) -> float:
     return sum(map(is_likely, text)) / len(text)
 
 
+_BRACKETS = "\uff08\uff09"
+
+
 def _japanese(text: str) -> float:
     """Kana and ideographs; half-width kana are what other code pages look like in this one."""
     has_kana = any("ぁ" <= sign <= "ヿ" for sign in text)
-    likely = _share(text, lambda sign: "　" <= sign <= "ヿ" or "一" <= sign <= "龥" or sign in "（）")
+    likely = _share(
+        text, lambda sign: "　" <= sign <= "ヿ" or "一" <= sign <= "龥" or sign in _BRACKETS
+    )
     return likely if has_kana or likely == 1.0 else 0.0
+
+
+def _is_han(sign: str) -> bool:
+    return "一" <= sign <= "龥"
 
 
 def _thai(text: str) -> float:
@@ -60,7 +69,7 @@ def _korean(text: str) -> float:
 
 
 def _russian(text: str) -> float:
-    return _share(text, lambda sign: "А" <= sign <= "я" or sign in "ёЁ№«»")
+    return _share(text, lambda sign: "\u0410" <= sign <= "\u044f" or sign in "ёЁ№«»")
 
 
 def _chinese(text: str) -> float:

@@ -30,14 +30,14 @@ def read_table(
 ) -> Table:
     """Return the table in `data`, whatever its encoding, delimiter or wrapping.
 
-    The file name decides nothing, because names lie. Raises FileRefused, whose text is a
+    The bytes decide, because names lie; the name only helps to word a refusal. Raises FileRefused, whose text is a
     sentence for the sender, for an empty, too large, binary, packed or broken file.
     """
     if len(data) > limits.bytes:
         raise FileRefused(_too_large(limits))
     if not data.strip(b" \r\n\t\0\xef\xbb\xbf\xff\xfe"):
         raise FileRefused("The file is empty.")
-    refuse_other_kinds(data)
+    refuse_other_kinds(data, filename)
     table = (read_workbook if is_zip(data) else read_delimited)(data, limits, progress)
     if not table.rows and not table.refused:
         raise FileRefused("The file holds no row with anything in it.")
@@ -45,4 +45,4 @@ def read_table(
 
 
 def _too_large(limits: Limits) -> str:
-    return f"The file is larger than {limits.bytes // MEGABYTE:,} MB, which is the most that is read."
+    return f"The file is larger than {limits.bytes // MEGABYTE:,} MB, the most that is read."

@@ -1,0 +1,272 @@
+"""The rows of a recognised report as connections: who, in which role, from when to when."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from academy.attendance.formats import Columns, Field, Report, Role, Section
+from academy.attendance.moments import (
+    Moment,
+    MomentReader,
+    NotAMoment,
+    Ordering,
+    combine,
+    is_absent,
+)
+from academy.attendance.roles import role_of
+from academy.lib.names import ShownName, same_name_key, split_shown
+from academy.lib.tables import Progress, RefusedRow, Row
+
+_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]*\"]{1,64}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]{1,62}")
+_MINUTES = re.compile(r"(\d+)(?:[.,]0*)?\s*(?:min\w*\.?|m)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d+):([0-5]\d):[0-5]\d")
+_YES_WORDS = "yes y true 1 sí si sì sim oui ja ya 是 はい 예 네 да có tak evet ใช่"
+_NO_WORDS = "no n false 0 não nao non nein nee tidak 否 いいえ 아니요 아니오 нет không nie hayır ไม่"
+_YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
+_DAY = dt.timedelta(days=1)
+#: Stands in for the day of a bare time, only to see how long and at once with whom it was.
+_SOME_DAY = dt.date(1900, 1, 1)
+_EVERY = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One connection of one device, or one person's line in a list, as the file has it."""
+
+    row: int
+    #: The cells as they came, and the header above them: evidence.
+    cells: Sequence[str]
+    header: Sequence[str]
+    shown_name: str
+    original_name: str | None
+    #: The usable address, casefolded; the raw one stays among the cells.
+    email: str | None
+    role: Role
+    attended: bool
+    #: Local moments as in the file, None where it has none or their date is not certain.
+    joined: dt.datetime | None
+    left: dt.datetime | None
+    stated_minutes: int | None
+    external_id: str | None
+    #: Where the connection came from; not the country of the person.
+    country: str | None
+    is_registered: bool | None
+    #: Joining and leaving on a day that may be wrong, good enough for lengths and overlaps.
+    span: tuple[dt.datetime, dt.datetime] | None
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """The cells by their header; of headers that stand twice the later is numbered."""
+        named: dict[str, str] = {}
+        for place, cell in enumerate(self.cells):
+            header = self.header[place] if place < len(self.header) else ""
+            named[header if header and header not in named else f"{header}#{place + 1}"] = cell
+        return named
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What rows of one identity share: the usable address, else the name as it is shown."""
+        if self.email:
+            return ("email", self.email)
+        return ("name", same_name_key(self.shown_name) or self.shown_name.casefold())
+
+
+class Line(NamedTuple):
+    """One row with its moments read but not yet placed on a day."""
+
+    row: Row
+    section: Section
+    joined: Moment | None
+    left: Moment | None
+
+
+class RefusedLine(ValueError):
+    """One row that says nothing usable; its text is the sentence for the sender."""
+
+
+def usable_email(text: str) -> str | None:
+    """Return the address casefolded, or None for a masked one and for what is no address."""
+    address = text.strip().strip("<>").casefold()
+    return address if _ADDRESS.fullmatch(address) and ".." not in address else None
+
+
+def read_lines(
+    report: Report, refused: list[RefusedRow], progress: Progress | None
+) -> Iterator[Line]:
+    """Yield the rows of all sections with their moments; unreadable rows go to `refused`."""
+    reader = MomentReader()
+    total = sum(len(section.rows) for section in report.sections)
+    done = 0
+    for section in report.sections:
+        for row in section.rows:
+            done += 1
+            if progress and done % _EVERY == 0:
+                progress(done, total)
+            try:
+                yield _read_line(row, section, reader)
+            except RefusedLine as error:
+                refused.append(RefusedRow(row.number, str(error)))
+    if progress:
+        progress(total, total)
+
+
+def _read_line(row: Row, section: Section, reader: MomentReader) -> Line:
+    cells, columns = row.cells, section.columns
+    if len(cells) > len(section.header.cells):
+        _refuse_surplus(cells, section)
+    if len(cells) == 1:
+        raise RefusedLine("The row has only one cell.")
+    joined = _moment(cells, columns.get("joined"), reader, "joining")
+    left = _moment(cells, columns.get("left"), reader, "leaving")
+    return Line(row, section, joined, left)
+
+
+def _refuse_surplus(cells: list[str], section: Section) -> None:
+    if any(cell.strip() for cell in cells[len(section.header.cells) :]):
+        raise RefusedLine("The row has more cells than the header; perhaps a comma in a name.")
+
+
+def _moment(cells: list[str], place: int | None, reader: MomentReader, what: str) -> Moment | None:
+    if place is None or place >= len(cells):
+        return None
+    cell = cells[place]
+    try:
+        return reader.read(cell)
+    except NotAMoment:
+        if is_absent(cell):
+            return None
+        raise RefusedLine(f"The {what} time “{cell[:60]}” is no moment.") from None
+
+
+class Connector:
+    """Turns the lines of one report into connections, once the order of its dates is known."""
+
+    def __init__(self, report: Report, ordering: Ordering, on: dt.date | None) -> None:
+        self._report = report
+        self._ordering = ordering
+        self._on = on
+        self._host_email = usable_email(report.host_email)
+        self._host_key = same_name_key(split_shown(report.host_name).shown)
+        self._people: dict[str, tuple[ShownName, Role]] = {}
+
+    def connect(self, line: Line) -> Connection:
+        """Return the connection of a line; raise RefusedLine where it names nobody."""
+        cells, columns = line.row.cells, line.section.columns
+        text = _cell(cells, columns, "name") or _full_name(cells, columns)
+        email = usable_email(_cell(cells, columns, "email"))
+        if not text and not email:
+            raise RefusedLine("The row has neither a name nor an e-mail address.")
+        name, role = self._who(text)
+        joined, left, span = self._when(line)
+        stated = _minutes(_cell(cells, columns, "minutes"), has_times=span is not None)
+        waited = _is_yes(_cell(cells, columns, "waiting"))
+        return Connection(
+            row=line.row.number,
+            cells=cells,
+            header=line.section.header.cells,
+            shown_name=name.shown,
+            original_name=name.original,
+            email=email,
+            role="waiting" if waited else self._role(line.section, name, role, email, cells),
+            attended=not waited and _attended(_cell(cells, columns, "attended"), span),
+            joined=joined,
+            left=left,
+            stated_minutes=stated,
+            external_id=_cell(cells, columns, "external_id") or None,
+            country=_cell(cells, columns, "country") or None,
+            is_registered=_is_registered(cells, columns),
+            span=span,
+        )
+
+    def _who(self, text: str) -> tuple[ShownName, Role]:
+        """Names repeat with every connection, so each is understood once."""
+        known = self._people.get(text)
+        if known is None:
+            name = split_shown(text)
+            known = self._people[text] = (name, role_of(name.shown, name.original))
+        return known
+
+    def _role(
+        self, section: Section, name: ShownName, role: Role, email: str | None, cells: Sequence[str]
+    ) -> Role:
+        """Bots and collective rows first, then the section, then what is said of the host."""
+        if role in {"bot", "collective"}:
+            return role
+        if section.role != "attendee":
+            return section.role
+        if name.mark == "host" or (email and email == self._host_email):
+            return "host"
+        if self._host_key and same_name_key(name.shown) == self._host_key:
+            is_guest = _is_yes(_cell(cells, section.columns, "guest"))
+            return role if is_guest else "host"
+        return role
+
+    def _when(
+        self, line: Line
+    ) -> tuple[dt.datetime | None, dt.datetime | None, tuple[dt.datetime, dt.datetime] | None]:
+        """Return the certain moments, and a span to measure by where even the day is open."""
+        joined = combine(line.joined, self._ordering, self._on) if line.joined else None
+        left = combine(line.left, self._ordering, self._on) if line.left else None
+        if line.joined is None or line.left is None:
+            return joined, left, None
+        start, end = joined or self._somehow(line.joined), left or self._somehow(line.left)
+        if start is None or end is None:
+            return joined, left, None
+        if end < start and line.left.date is None:
+            end += _DAY
+            left = end if left else None
+        if end < start:
+            raise RefusedLine("The leaving time is before the joining time.")
+        return joined, left, (start, end)
+
+    def _somehow(self, moment: Moment) -> dt.datetime | None:
+        """Place a moment on a day that may be wrong: lengths are right where the orders agree."""
+        if moment.time is None or (moment.date and len(self._ordering.possible) == 0):
+            return None
+        day = next(iter(moment.date.readings().values())) if moment.date else _SOME_DAY
+        return dt.datetime.combine(day, moment.time)
+
+
+def _cell(cells: Sequence[str], columns: Columns, field: Field) -> str:
+    place = columns.get(field)
+    return cells[place].strip() if place is not None and place < len(cells) else ""
+
+
+def _full_name(cells: Sequence[str], columns: Columns) -> str:
+    return f"{_cell(cells, columns, 'first_name')} {_cell(cells, columns, 'last_name')}".strip()
+
+
+def _minutes(cell: str, *, has_times: bool) -> int | None:
+    """Return the minutes that a row states; nonsense matters only where there is nothing else."""
+    if is_absent(cell):
+        return None
+    number = _MINUTES.fullmatch(cell)
+    if number:
+        return int(number[1])
+    clock = _CLOCK.fullmatch(cell)
+    if clock:
+        return int(clock[1]) * 60 + int(clock[2])
+    if has_times:
+        return None
+    raise RefusedLine(f"The duration “{cell[:60]}” is no number of minutes.")
+
+
+def _is_yes(cell: str) -> bool:
+    return bool(cell) and cell.casefold() in _YES
+
+
+def _attended(cell: str, span: object) -> bool:
+    """A file without the column lists only who came; an unknown word counts if there are times."""
+    word = cell.casefold()
+    if not word or word in _YES:
+        return True
+    return word not in _NO and span is not None
+
+
+def _is_registered(cells: Sequence[str], columns: Columns) -> bool | None:
+    if "registered_at" not in columns and "approval" not in columns:
+        return None
+    said = _cell(cells, columns, "registered_at") or _cell(cells, columns, "approval")
+    return not is_absent(said)

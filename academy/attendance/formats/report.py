@@ -1,0 +1,42 @@
+"""What a format hands on once it knows a file: which rows are connections, which cell is what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from academy.lib.tables import RefusedRow, Row
+
+#: What a cell of a connection means, whatever its header was called.
+Field = Literal[
+    "name", "first_name", "last_name", "email", "joined", "left", "minutes", "waiting",
+    "attended", "country", "external_id", "registered_at", "approval", "guest", "phone",
+]  # fmt: skip
+#: In which column each of them stands.
+Columns = Mapping[Field, int]
+Role = Literal["attendee", "host", "panelist", "phone", "bot", "waiting", "collective"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one header: all of one role unless a row itself says otherwise."""
+
+    header: Row
+    columns: Columns
+    rows: Sequence[Row]
+    role: Role = "attendee"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A recognised file, before its dates are understood."""
+
+    format: str
+    sections: tuple[Section, ...]
+    #: Cells beside the connections that are written in the same order of day and month.
+    other_dates: tuple[str, ...] = ()
+    #: Cells that say when the meeting began or ended.
+    meeting_dates: tuple[str, ...] = ()
+    host_email: str = ""
+    host_name: str = ""
+    warnings: tuple[str, ...] = ()
+    refused: tuple[RefusedRow, ...] = field(default=())

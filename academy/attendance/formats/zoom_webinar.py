@@ -1,0 +1,166 @@
+"""Zoom's attendee report of a webinar: hosts, panelists, attendees, and who stayed away."""
+
+from itertools import pairwise
+
+from academy.attendance.formats.headers import (
+    MEETING,
+    START_NAMES,
+    columns_of,
+    level,
+    looks_like_a_pair,
+    names_in,
+)
+from academy.attendance.formats.report import Field, Report, Role, Section
+from academy.attendance.formats.values import columns_by_values
+from academy.lib.tables import FileRefused, Row, Table
+
+FORMAT = "zoom-webinar"
+_HEADER_WITHIN = 60
+#: Yes and No in some language, and perhaps the next header.
+_TWO_WORDS = 3
+_START = names_in(START_NAMES)
+_TITLES: dict[str, Role] = {
+    **dict.fromkeys(
+        names_in("""host details | host detail | detalles del anfitrión | dettagli host
+        dettagli organizzatore | dettagli sull'organizzatore | detalhes do anfitrião
+        détails de l'hôte | host-details | gastgeberdetails | details zum host | detail host
+        detail tuan rumah | 호스트 세부 정보 | ホストの詳細 | 主持人详情 | 主持人详细信息"""),
+        "host",
+    ),
+    **dict.fromkeys(
+        names_in("""panelist details | panelist detail | detalles del panelista
+        detalles de panelista | detalles de los panelistas | dettagli panelista | dettagli relatore
+        detalhes do painelista | détails du panéliste | détails des panélistes
+        diskussionsteilnehmer-details | detail panelis | 패널리스트 세부 정보 | パネリストの詳細
+        嘉宾详情 | 嘉宾详细信息"""),
+        "panelist",
+    ),
+    **dict.fromkeys(
+        names_in("""attendee details | attendee detail | other attended | viewed by phone
+        detalles del asistente | detalles de los asistentes | dettagli partecipante
+        dettagli partecipanti | detalhes do participante | détails du participant
+        détails des participants | teilnehmerdetails | teilnehmer-details | detail peserta
+        참석자 세부 정보 | 出席者の詳細 | 参加者详情 | 与会者详细信息 | 参会者详情"""),
+        "attendee",
+    ),
+}  # fmt: skip
+_TABBED = (
+    "This copy of the webinar report is divided by tabs, and such copies have lost their quotation"
+    " marks: download the report from Zoom again as CSV."
+)
+
+
+class ZoomWebinar:
+    """Reads the attendee report of one Zoom webinar."""
+
+    def read(self, table: Table) -> Report | None:
+        """Return the report, or None where no header says whether somebody attended."""
+        first = _first_header(table.rows)
+        if first is None:
+            return None
+        if table.delimiter == "\t":
+            raise FileRefused(_TABBED)
+        above = table.rows[:first]
+        return Report(
+            format=FORMAT,
+            sections=tuple(_sections(table.rows, first)),
+            other_dates=tuple(cell for row in above for cell in row.cells if _may_be_date(cell)),
+            meeting_dates=tuple(_beginnings(above)),
+            refused=tuple(table.refused),
+        )
+
+
+def _may_be_date(cell: str) -> bool:
+    return ":" in cell and any(map(str.isdigit, cell))
+
+
+def _beginnings(above: list[Row]) -> list[str]:
+    found = []
+    for titles, values in pairwise(above):
+        for title, value in zip(titles.cells, values.cells, strict=False):
+            if level(title) in _START:
+                found.append(value)
+    return found
+
+
+def _first_header(rows: list[Row]) -> int | None:
+    for place, row in enumerate(rows[:_HEADER_WITHIN]):
+        below = rows[place + 1 : place + 50]
+        if _is_header(row, below) and _says_who_attended(row, below):
+            return place
+    return None
+
+
+def _says_who_attended(row: Row, below: list[Row]) -> bool:
+    """The first column is Attended in a known language, or says two words before a pair."""
+    if "attended" in columns_of(row.cells):
+        return True
+    words = {other.cells[0] for other in below if len(other.cells) > 2}  # noqa: PLR2004
+    is_unknown = len(row.cells) > 1 and looks_like_a_pair(row.cells[1])
+    return is_unknown and level(row.cells[0]) not in MEETING and 0 < len(words) <= _TWO_WORDS
+
+
+def _is_header(row: Row, below: list[Row]) -> bool:
+    """Say whether a row names columns: known ones, or a pair with moments below it."""
+    columns = columns_of(row.cells)
+    people = columns.keys() & {"name", "first_name", "email"}
+    if people and columns.keys() & {"joined", "minutes"}:
+        return True
+    is_unknown = len(row.cells) > 1 and looks_like_a_pair(row.cells[1])
+    return is_unknown and "joined" in columns_by_values(below, 1, len(row.cells))
+
+
+def _sections(rows: list[Row], first: int) -> list[Section]:
+    """Cut the report at its headers; a lone cell above a header is the title of its section."""
+    firsts = {rows[first].cells[0]}
+    headers = [
+        place
+        for place in range(first, len(rows))
+        if _could_be_header(rows[place], firsts)
+        and _is_header(rows[place], rows[place + 1 : place + 50])
+    ]
+    sections = []
+    for number, place in enumerate(headers):
+        end = headers[number + 1] if number + 1 < len(headers) else len(rows)
+        title = _title(rows, place)
+        if end < len(rows) and _title(rows, end):
+            end -= 1
+        role = _role(title, number, len(headers), rows[place])
+        below = rows[place + 1 : end]
+        sections.append(Section(rows[place], _columns(rows[place], below), below, role))
+    return sections
+
+
+def _could_be_header(row: Row, firsts: set[str]) -> bool:
+    """Only a few rows are worth a closer look: those that begin as a header does."""
+    return row.cells[0] in firsts or level(row.cells[0]) in _FIRST_CELLS
+
+
+_FIRST_CELLS = names_in("attended | user name | first name | name | email")
+
+
+def _title(rows: list[Row], header: int) -> str:
+    """Return the levelled title above a header, or nothing."""
+    above = [cell for cell in rows[header - 1].cells if cell.strip()] if header else []
+    return level(above[0]) if len(above) == 1 else ""
+
+
+def _role(title: str, number: int, count: int, header: Row) -> Role:
+    """By its title; without one the report goes host, panelists, attendees."""
+    columns = columns_of(header.cells)
+    if title in _TITLES:
+        role: Role = _TITLES[title]
+    elif columns.keys() & {"registered_at", "approval", "first_name"} or number == count - 1:
+        role = "attendee"
+    else:
+        role = "host" if number == 0 else "panelist"
+    return role
+
+
+def _columns(header: Row, below: list[Row]) -> dict[Field, int]:
+    """The known columns; in a language that is not known the values and the first place speak."""
+    columns = columns_of(header.cells)
+    if columns.keys() & {"name", "first_name", "email"} and "joined" in columns:
+        return columns
+    came = [row for row in below if len(row.cells) > 1]
+    return {"attended": 0, **columns_by_values(came, 1, len(header.cells)), **columns}

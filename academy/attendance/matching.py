@@ -1,0 +1,239 @@
+"""The ladder from an identity in a file to a person: it stops before it guesses.
+
+Rules in their order: an external id that we gave out, a personal link used in that minute, a
+verified address, a decision that a human made before, an exact name that nobody else bears.
+Whatever is only likely is a suggestion with its reasons, for a human. All functions are pure.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from academy.attendance.candidates import Identity, Known, LinkUse, Remembered
+from academy.attendance.suggestions import Reason, Suggestion, suggest
+from academy.lib.names import comparable, is_device, is_phone, mentions_device, same_name_key
+
+Rule = Literal["external_id", "personal_link", "email", "remembered", "unique_name"]
+
+#: A link opens a meeting in a moment; the minute after the click is the one that counts.
+_LINK_BEFORE = dt.timedelta(seconds=5)
+_LINK_AFTER = dt.timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the ladder found for one identity: a certain person with the rule, or suggestions."""
+
+    identity: Identity
+    person_id: int | None = None
+    rule: Rule | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+#: A rule's answer: the person if it is certain, and people with the reasons why it is not.
+_Answer = tuple[int | None, dict[int, tuple[Reason, ...]]]
+_NOBODY: _Answer = (None, {})
+
+
+def match_all(
+    identities: Sequence[Identity],
+    known: Known,
+    *,
+    remembered: Remembered | None = None,
+    links: Sequence[LinkUse] = (),
+) -> list[Outcome]:
+    """Return one outcome for each identity of one live session, in their order.
+
+    The identities must be all of that live session, because a name is certain only if it was
+    shown by one of them.
+    """
+    room = _Room(identities)
+    linked = _linked(identities, known, links)
+    ladder = _Ladder(known, room, remembered or {}, linked)
+    return [ladder.match(identity) for identity in identities]
+
+
+class _Room:
+    """How often each name and each remembered pair was shown in this live session."""
+
+    def __init__(self, identities: Iterable[Identity]) -> None:
+        self.names: Counter[tuple[str, ...]] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        for identity in identities:
+            self.names.update({comparable(name).key for name in identity.names})
+            self.pairs.update(pairs_of(identity))
+
+
+def pairs_of(identity: Identity) -> set[tuple[str, str]]:
+    """Return what a decision about this identity is remembered by: names with their originals."""
+    originals = identity.original_names or ("",)
+    return {
+        (same_name_key(name) or name, same_name_key(original))
+        for name in identity.names
+        for original in originals
+    }
+
+
+def _linked(
+    identities: Sequence[Identity], known: Known, links: Sequence[LinkUse]
+) -> dict[str, set[int]]:
+    """Return who clicked just before whom: only pairs that are alone on both sides are used."""
+    found: dict[str, set[int]] = {}
+    used: Counter[int] = Counter()
+    for number, link in enumerate(links):
+        joiners = {
+            identity.key
+            for identity in identities
+            if link.person_id in known.by_id
+            and any(link.at - _LINK_BEFORE <= at <= link.at + _LINK_AFTER for at in identity.joined)
+        }
+        used[number] = len(joiners)
+        for key in joiners:
+            people = found.setdefault(key, set())
+            people |= {link.person_id} if len(joiners) == 1 else {link.person_id, -1}
+    return found
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    known: Known
+    room: _Room
+    remembered: Remembered
+    linked: dict[str, set[int]]
+
+    def match(self, identity: Identity) -> Outcome:
+        """Climb until a rule is certain; a rule that is nearly so leaves its reasons behind."""
+        nearly: dict[int, tuple[Reason, ...]] = {}
+        rules = (
+            ("external_id", self._by_external_id),
+            ("personal_link", self._by_personal_link),
+            ("email", self._by_email),
+            ("remembered", self._by_memory),
+            ("unique_name", self._by_name),
+        )
+        for rule, ask in rules:
+            person, doubts = ask(identity)
+            for doubtful, reasons in doubts.items():
+                nearly[doubtful] = tuple(dict.fromkeys(nearly.get(doubtful, ()) + reasons))
+            if person is not None:
+                return Outcome(identity, person, rule)  # type: ignore[arg-type]
+            if nearly and rule != "unique_name" and doubts:
+                break
+        return Outcome(identity, suggestions=suggest(identity, self.known, nearly))
+
+    def _by_external_id(self, identity: Identity) -> _Answer:
+        people = {
+            person
+            for external_id in identity.external_ids
+            for person in self.known.by_external_id.get(external_id, ())
+        }
+        return (people.pop(), {}) if len(people) == 1 else _NOBODY
+
+    def _by_personal_link(self, identity: Identity) -> _Answer:
+        people = self.linked.get(identity.key, set())
+        if len(people) != 1:
+            return None, dict.fromkeys(people - {-1}, ("unclear_link",))
+        person = next(iter(people))
+        return self._unless_named_otherwise(identity, person, "unclear_link")
+
+    def _by_email(self, identity: Identity) -> _Answer:
+        owners = self.known.by_email.get(identity.email or "", set())
+        verified = self.known.by_verified_email.get(identity.email or "", set())
+        if len(owners) > 1:
+            return None, dict.fromkeys(owners, ("shared_email",))
+        if len(verified) != 1:
+            return _NOBODY
+        return self._unless_named_otherwise(identity, next(iter(verified)), "email_of_this_person")
+
+    def _by_memory(self, identity: Identity) -> _Answer:
+        pairs = pairs_of(identity)
+        people = {self.remembered[pair] for pair in pairs if pair in self.remembered}
+        is_clear = (
+            len(people) == 1
+            and all(pair in self.remembered and self.room.pairs[pair] == 1 for pair in pairs)
+            and people <= self.known.by_id.keys()
+        )
+        if not is_clear:
+            return None, dict.fromkeys(people & self.known.by_id.keys(), ("unclear_memory",))
+        person = next(iter(people))
+        if self._email_is_of_another(identity, person):
+            return None, {person: ("unclear_memory", "email_of_another_person")}
+        return person, {}
+
+    def _by_name(self, identity: Identity) -> _Answer:
+        """Exact, unique among registrants, among all people, and among those in the room."""
+        people = {person for name in identity.names for person in self._bearers(name)}
+        doubts: list[Reason] = []
+        if len(people) > 1:
+            doubts.append("several_people_of_this_name")
+        if any(not self._can_stand_for_a_person(name) for name in identity.names):
+            return _NOBODY if not people else (None, self._registrants(people, ["one_word_name"]))
+        if any(self.room.names[comparable(name).key] > 1 for name in identity.names):
+            doubts.append("name_shown_twice")
+        if not all(self._bearers(name) for name in identity.names):
+            doubts.append("similar_name")
+        for person in people:
+            doubts += self._doubts_about(identity, person)
+        if not people or doubts:
+            return None, self._registrants(people, ["same_name", *doubts])
+        person = next(iter(people))
+        return (person, {}) if self.known.by_id[person].is_registrant else _NOBODY
+
+    def _registrants(
+        self, people: set[int], reasons: list[Reason]
+    ) -> dict[int, tuple[Reason, ...]]:
+        once = tuple(dict.fromkeys(reasons))
+        return {person: once for person in people if self.known.by_id[person].is_registrant}
+
+    def _bearers(self, name: str) -> set[int]:
+        return set() if _names_nobody(name) else self.known.by_name.get(comparable(name).key, set())
+
+    def _can_stand_for_a_person(self, name: str) -> bool:
+        """A lone word is enough only if it is a part of nobody else's name."""
+        words = comparable(name).strong
+        if _names_nobody(name) or mentions_device(name):
+            return False
+        return len(words) > 1 or len(self.known.by_word.get(words[0], ())) == 1
+
+    def _doubts_about(self, identity: Identity, person: int) -> list[Reason]:
+        candidate = self.known.by_id[person]
+        doubts: list[Reason] = []
+        if any(not _titles_agree(name, candidate.name) for name in identity.names):
+            doubts.append("other_title")
+        if self._email_is_of_another(identity, person):
+            doubts.append("email_of_another_person")
+        if self._names_another(identity.original_names, person):
+            doubts.append("name_of_another_person")
+        return doubts
+
+    def _unless_named_otherwise(self, identity: Identity, person: int, reason: Reason) -> _Answer:
+        """A daughter at her father's device: the way in is his, the name shown is hers."""
+        others = self._names_another(identity.names, person)
+        if not others:
+            return person, {}
+        doubts: dict[int, tuple[Reason, ...]] = {person: (reason, "name_of_another_person")}
+        doubts.update(dict.fromkeys(others, ("same_name", "email_of_another_person")))
+        return None, doubts
+
+    def _names_another(self, names: Iterable[str], person: int) -> set[int]:
+        """Return other people who bear one of the names, if that person does not bear it too."""
+        bearers = [self._bearers(name) for name in names]
+        return {other for group in bearers if person not in group for other in group}
+
+    def _email_is_of_another(self, identity: Identity, person: int) -> bool:
+        owners = self.known.by_email.get(identity.email or "", set())
+        return bool(owners) and owners != {person}
+
+
+def _names_nobody(name: str) -> bool:
+    return is_device(name) or is_phone(name) or not comparable(name).can_identify
+
+
+def _titles_agree(shown: str, known: str) -> bool:
+    """A title may be missing on one side of a name of several words; two must be the same."""
+    one, other = comparable(shown), comparable(known)
+    if one.titles == other.titles:
+        return True
+    return len(one.strong) > 1 and not (one.titles and other.titles)

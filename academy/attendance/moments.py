@@ -1,0 +1,303 @@
+"""Moments as files write them; the order of day and month is proved for a whole file or left open.
+
+Files carry local times without a zone. Whether 03/04/2021 is in March or in April is never
+guessed: a value above 12 proves it, or a known day does, or the lengths of the connections do.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+DateOrder = Literal["month-first", "day-first", "year-first"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january enero ene januari januar janvier janv gennaio gen janeiro",
+            "feb february febrero februari februar fevrier fevr febbraio fevereiro fev",
+            "mar march marzo maret marz mars marco",
+            "apr april abril abr avril avr aprile",
+            "may mei mayo mai maggio mag maio",
+            "jun june junio juni juin giugno giu junho",
+            "jul july julio juli juillet juil luglio lug julho",
+            "aug august agosto ago agustus agu aout",
+            "sep sept september septiembre septembre settembre set setembro",
+            "oct october octubre oktober okt octobre ottobre ott outubro out",
+            "nov november noviembre novembre novembro nopember",
+            "dec december diciembre dic desember des dezember dez decembre dicembre dezembro",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_NUMBERS = re.compile(r"(\d{1,4})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{1,4})\.?")
+_IDEOGRAPHS = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_MONTH_NAMED = re.compile(r"([^\W\d_]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_DAY_NAMED = re.compile(r"(\d{1,2})\.?[\s-]+(?:de\s+)?([^\W\d_]{3,10})\.?[,\s-]+(?:de\s+)?(\d{4})")
+_CLOCK = re.compile(
+    r"(?P<before>[^\W\d_]{1,3}\s+|[上下]午\s*|오[전후]\s*|午[前後]\s*)?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<after>[ap]\.?\s?m\.?|[上下]午|오[전후]|午[前後]|SA|CH)?\s*"
+    r"(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+_AFTERNOON = ("p", "下午", "오후", "午後", "ch")
+_MORNING = ("a", "上午", "오전", "午前", "sa")
+_ABSENT = frozenset(("", "-", "--", "—", "–", "n/a", "na", "null", "none", "n/d"))
+_TWELVE = 12
+_DAY = dt.timedelta(days=1)
+#: Zoom ends a meeting after 30 hours, so no connection is longer than two days.
+_LONGEST = 2 * _DAY
+
+
+class NotAMoment(ValueError):
+    """A cell that should hold a moment and does not."""
+
+
+class DateText(NamedTuple):
+    """A date as written: its readings, one for each order of day and month that it allows."""
+
+    month_first: dt.date | None
+    day_first: dt.date | None
+    year_first: dt.date | None
+    #: A month written as a word; it proves nothing about dates in digits.
+    is_spelled: bool = False
+
+    def readings(self) -> dict[DateOrder, dt.date]:
+        """Return the orders in which the date exists, each with the day it then means."""
+        every: tuple[tuple[DateOrder, dt.date | None], ...] = (
+            ("month-first", self.month_first),
+            ("day-first", self.day_first),
+            ("year-first", self.year_first),
+        )
+        return {order: day for order, day in every if day is not None}
+
+
+class Moment(NamedTuple):
+    """A cell that was understood: the date as written, if any, and the time of day."""
+
+    date: DateText | None
+    time: dt.time | None
+
+
+def is_absent(cell: str) -> bool:
+    """Say whether the cell stands for nothing, as `--` does in Zoom's reports."""
+    return cell.strip().casefold() in _ABSENT
+
+
+class MomentReader:
+    """Understands the cells of one file; dates and times repeat, so each is read once."""
+
+    def __init__(self) -> None:
+        self._dates: dict[str, DateText] = {}
+        self._times: dict[str, dt.time] = {}
+
+    def read(self, cell: str) -> Moment:
+        """Return what the cell says; raise NotAMoment where that is no date and no time."""
+        date_text, _, time_text = cell.partition(" ")
+        date = self._dates.get(date_text)
+        time = self._times.get(time_text)
+        if date is not None and time is not None:
+            return Moment(date, time)
+        return self._read_slowly(_level(cell))
+
+    def _read_slowly(self, cell: str) -> Moment:
+        clock = _CLOCK.search(cell)
+        before = cell[: clock.start()].rstrip(" ,T") if clock else cell
+        if clock and clock["before"] and _period(clock["before"]) is None:
+            before = cell[: clock.start("hour")].rstrip(" ,T")
+        date = _read_date(before) if before else None
+        time = _read_clock(clock) if clock else None
+        if date is None and time is None:
+            raise NotAMoment(cell)
+        self._remember(cell, date, time)
+        return Moment(date, time)
+
+    def _remember(self, cell: str, date: DateText | None, time: dt.time | None) -> None:
+        date_text, _, time_text = cell.partition(" ")
+        if date and time and _NUMBERS.fullmatch(date_text) and date_text[-1].isdigit():
+            self._dates[date_text] = date
+            self._times[time_text] = time
+
+
+def _level(cell: str) -> str:
+    """Make every kind of space one, and full-width digits and Arabic ones plain."""
+    text = unicodedata.normalize("NFKC", cell)
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+    return " ".join(digits.replace("\u200e", "").replace("\u200f", "").split())
+
+
+def _read_clock(clock: re.Match[str]) -> dt.time:
+    hour, minute, second = int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0)
+    period = _period(clock["after"] or "") or _period(clock["before"] or "")
+    if period == "afternoon" and hour < _TWELVE:
+        hour += _TWELVE
+    elif period == "morning" and hour == _TWELVE:
+        hour = 0
+    try:
+        return dt.time(hour, minute, second)
+    except ValueError as error:
+        raise NotAMoment(clock.string) from error
+
+
+def _period(text: str) -> str | None:
+    word = text.strip().casefold().replace(".", "").replace(" ", "")
+    if word in {"am", *_MORNING[1:]}:
+        return "morning"
+    return "afternoon" if word in {"pm", *_AFTERNOON[1:]} else None
+
+
+def _read_date(text: str) -> DateText:
+    """Return the readings of a date; raise NotAMoment if it has none."""
+    numbers = _NUMBERS.fullmatch(text) or _IDEOGRAPHS.fullmatch(text)
+    date = _from_numbers(*numbers.groups()) if numbers else _from_words(text)
+    if date is None or not date.readings():
+        raise NotAMoment(text)
+    return date
+
+
+def _from_numbers(first: str, second: str, third: str) -> DateText | None:
+    one, two, three = int(first), int(second), int(third)
+    if len(first) == 4 and len(third) <= 2:  # noqa: PLR2004 - digits of a year, of a day
+        return DateText(None, None, _day(one, two, three))
+    if len(third) in {2, 4} and len(first) <= 2:  # noqa: PLR2004 - digits of a day
+        year = three if len(third) == 4 else 2000 + three  # noqa: PLR2004
+        return DateText(_day(year, one, two), _day(year, two, one), None)
+    return None
+
+
+def _from_words(text: str) -> DateText | None:
+    named = _MONTH_NAMED.fullmatch(text)
+    if named:
+        return DateText(_named_day(named[3], named[1], named[2]), None, None, is_spelled=True)
+    named = _DAY_NAMED.fullmatch(text)
+    if named:
+        return DateText(None, _named_day(named[3], named[2], named[1]), None, is_spelled=True)
+    return None
+
+
+def _named_day(year: str, month: str, day: str) -> dt.date | None:
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", month) if not unicodedata.combining(sign)
+    )
+    number = _MONTHS.get(plain.casefold())
+    return _day(int(year), number, int(day)) if number else None
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+class Ordering(NamedTuple):
+    """What a file's dates prove together."""
+
+    #: The order in which the file writes its dates, or None while two are possible or none is.
+    order: DateOrder | None
+    #: All orders that remain possible; a date that they read alike is certain all the same.
+    possible: tuple[DateOrder, ...]
+    warning: str | None = None
+
+    def day(self, date: DateText) -> dt.date | None:
+        """Return the day that every possible order reads, or None while they differ."""
+        readings = date.readings()
+        days = {day for order, day in readings.items() if order in self.possible or date.is_spelled}
+        return days.pop() if len(days) == 1 else None
+
+
+TWO_ORDERS = (
+    "The dates fit two orders of day and month; name the day of the live session to settle it."
+)
+_CONTRADICTION = "Some dates of this file are month first and others day first; none is used."
+_NOT_THE_DAY = "No date of this file is {on}, the day that was named."
+
+
+def decide_order(
+    dates: Iterable[DateText],
+    spans: Iterable[tuple[Moment, Moment]] = (),
+    on: dt.date | None = None,
+) -> Ordering:
+    """Return the one order that all `dates` of a file prove, or what remains possible.
+
+    `spans` are joining and leaving moments: an order in which somebody leaves before joining,
+    or stays for more than two days, is impossible. `on` is a day on which the file must touch.
+    """
+    distinct = set(dates)
+    if not distinct:
+        return Ordering(None, ())
+    spelled = [date for date in distinct if date.is_spelled]
+    digits = [date for date in distinct if not date.is_spelled]
+    if not digits:
+        return Ordering(next(iter(spelled[0].readings())), ("month-first", "day-first"))
+    proved = {next(iter(found)) for date in digits if len(found := date.readings()) == 1}
+    if len(proved) > 1:
+        return Ordering(None, (), _CONTRADICTION)
+    if proved:
+        order = proved.pop()
+        return Ordering(order, (order,), _off_day(digits, (order,), on))
+    return _settle(digits, list(spans), on)
+
+
+def _settle(
+    dates: list[DateText], spans: list[tuple[Moment, Moment]], on: dt.date | None
+) -> Ordering:
+    """Decide between month first and day first where every date allows both."""
+    both: tuple[DateOrder, ...] = ("month-first", "day-first")
+    possible = tuple(order for order in both if _is_coherent(spans, order)) or both
+    if len(possible) > 1 and on is not None:
+        possible = tuple(order for order in both if _touches(dates, order, on)) or both
+    if len(possible) == 1:
+        return Ordering(possible[0], possible, _off_day(dates, possible, on))
+    is_open = any(date.month_first != date.day_first for date in dates)
+    warning = _off_day(dates, both, on) or (TWO_ORDERS if is_open else None)
+    return Ordering(None, both, warning)
+
+
+def _is_coherent(spans: list[tuple[Moment, Moment]], order: DateOrder) -> bool:
+    for joined, left in spans:
+        if joined.date and left.date and joined.date != left.date:
+            first, last = joined.date.readings().get(order), left.date.readings().get(order)
+            if first and last and not dt.timedelta() <= last - first <= _LONGEST:
+                return False
+    return True
+
+
+def _touches(dates: Iterable[DateText], order: DateOrder, on: dt.date) -> bool:
+    """A file kept in another zone may be a day off; the two orders are always weeks apart."""
+    return any(abs(date.readings().get(order, dt.date.min) - on) <= _DAY for date in dates)
+
+
+def _off_day(
+    dates: Iterable[DateText], possible: Iterable[DateOrder], on: dt.date | None
+) -> str | None:
+    every = list(dates)
+    if on is None or any(_touches(every, order, on) for order in possible):
+        return None
+    return _NOT_THE_DAY.format(on=on.isoformat())
+
+
+def combine(moment: Moment, ordering: Ordering, on: dt.date | None = None) -> dt.datetime | None:
+    """Return the local moment, or None where its date is not certain or not written.
+
+    A bare time of day stands on the day `on`, if that is known.
+    """
+    day = ordering.day(moment.date) if moment.date else on
+    if day is None or moment.time is None:
+        return None
+    return dt.datetime.combine(day, moment.time)
+
+
+def spans_of(
+    joined: Iterable[Moment | None], left: Iterable[Moment | None]
+) -> Iterator[tuple[Moment, Moment]]:
+    """Return distinct pairs of joining and leaving dates, the only place where orders differ."""
+    seen: set[tuple[DateText | None, DateText | None]] = set()
+    for first, last in zip(joined, left, strict=True):
+        if first and last and (first.date, last.date) not in seen:
+            seen.add((first.date, last.date))
+            yield first, last
