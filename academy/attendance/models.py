@@ -55,7 +55,9 @@ class Identity(Base):
     #: What makes rows the same identity: external id, usable e-mail or normalised name.
     key: Mapped[str] = mapped_column(String(320))
     shown_name: Mapped[str] = mapped_column(String(300))
-    original_name: Mapped[str] = mapped_column(String(300), default="")
+    #: Every name that was shown, and every name in brackets, in order of appearance.
+    names: Mapped[list[Any]] = mapped_column(default=list)
+    original_names: Mapped[list[Any]] = mapped_column(default=list)
     email: Mapped[str] = mapped_column(String(254), default="")
     external_id: Mapped[str] = mapped_column(String(120), default="")
     #: attendee, host, panelist, phone, bot, waiting, collective.

@@ -1,6 +1,5 @@
 """Which language, time zone and direction this reader gets."""
 
-from functools import cache
 from flask import request
 from flask_babel import get_locale
 from flask_login import current_user

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from flask_babel import format_datetime, get_locale
 
-from academy.i18n.reader import reader_zone, zone_of
+from academy.i18n.reader import reader_zone
+from academy.i18n.zones import zone_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""Use cases of attendance: importing a file, undoing it, matching, and computing who came."""
+
+from academy.attendance.service.importing import (
+    FileDoesNotFit,
+    ImportReport,
+    begin_import,
+    import_attendance,
+    run_import,
+    sweep_imports,
+)
+from academy.attendance.service.matching import match_identities
+from academy.attendance.service.presence import compute_attendance
+from academy.attendance.service.undoing import NothingToUndo, undo_import
+
+__all__ = [
+    "FileDoesNotFit",
+    "ImportReport",
+    "NothingToUndo",
+    "begin_import",
+    "compute_attendance",
+    "import_attendance",
+    "match_identities",
+    "run_import",
+    "sweep_imports",
+    "undo_import",
+]

@@ -1,0 +1,136 @@
+"""Storing what a file says as evidence: identities as they came, and every row with its cells."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+
+from academy.attendance.connections import Connection
+from academy.attendance.models import AttendanceImport, Evidence, Identity
+from academy.attendance.reading import AttendanceFile, FilePerson
+from academy.db import session
+from academy.i18n.zones import zone_of
+from academy.programme.models import LiveSession
+
+#: Roles that are kept as evidence and never counted as attendees.
+NO_ATTENDEES = frozenset({"host", "panelist", "bot", "waiting", "collective"})
+_BATCH = 1_000
+
+
+def store_evidence(record: AttendanceImport, file: AttendanceFile) -> set[int]:
+    """Store identities and evidence of the import; return the ids of its identities.
+
+    Registrants of a webinar report who did not come leave no evidence.
+    """
+    people = dict(_keyed(person for person in file.people if _was_seen(person)))
+    ids = _upsert_identities(record.live_session, people)
+    zone = zone_of(record.zone)
+    rows = (
+        _evidence(record.id, ids[key], connection, zone)
+        for key, person in people.items()
+        for connection in person.connections
+    )
+    for batch in _in_batches(rows):
+        session.execute(insert(Evidence), batch)
+    return set(ids.values())
+
+
+def _was_seen(person: FilePerson) -> bool:
+    return person.attended or person.role == "waiting"
+
+
+def _keyed(people: Iterable[FilePerson]) -> Iterator[tuple[str, FilePerson]]:
+    """Give each identity its key; namesakes that the file keeps apart are numbered."""
+    seen: Counter[str] = Counter()
+    for person in people:
+        kind, value = person.connections[0].identity
+        base = f"{kind}:{value}"[:300]
+        seen[base] += 1
+        yield (base if seen[base] == 1 else f"{base}#{seen[base]}", person)
+
+
+def _upsert_identities(live_session: LiveSession, people: dict[str, FilePerson]) -> dict[str, int]:
+    known = _read_ids(live_session.id)
+    hosts = frozenset(str(host).casefold().strip() for host in live_session.hosts)
+    new = [
+        _identity(live_session.id, key, person, hosts)
+        for key, person in people.items()
+        if key not in known
+    ]
+    for batch in _in_batches(new):
+        session.execute(insert(Identity), batch)
+    _add_names(live_session.id, {key: people[key] for key in people if key in known})
+    known = _read_ids(live_session.id) if new else known
+    return {key: known[key] for key in people}
+
+
+def _add_names(live_session_id: int, people: dict[str, FilePerson]) -> None:
+    """Let identities that were known before also bear the names that this file shows."""
+    statement = select(Identity).where(Identity.live_session_id == live_session_id)
+    for identity in session.scalars(statement) if people else ():
+        person = people.get(identity.key)
+        if person is not None:
+            identity.names = list(dict.fromkeys([*identity.names, *person.names]))
+            originals = [*identity.original_names, *person.original_names]
+            identity.original_names = list(dict.fromkeys(originals))
+
+
+def _read_ids(live_session_id: int) -> dict[str, int]:
+    statement = select(Identity.key, Identity.id).where(Identity.live_session_id == live_session_id)
+    return dict(session.execute(statement).tuples())
+
+
+def _identity(
+    live_session_id: int, key: str, person: FilePerson, hosts: frozenset[str]
+) -> dict[str, Any]:
+    role = "host" if _is_host(person, hosts) else person.role
+    return {
+        "live_session_id": live_session_id,
+        "key": key,
+        "shown_name": (person.name or "")[:300],
+        "names": list(person.names),
+        "original_names": list(person.original_names),
+        "email": (person.email or "")[:254],
+        "external_id": next(iter(person.external_ids), "")[:120],
+        "role": role,
+        "excluded_because": role if role in NO_ATTENDEES else "",
+    }
+
+
+def _is_host(person: FilePerson, hosts: frozenset[str]) -> bool:
+    """Whether the organiser declared this name or address as a host of the live session."""
+    known = {*person.names, *person.original_names, person.email or ""} - {""}
+    return any(word.casefold().strip() in hosts for word in known)
+
+
+def _evidence(
+    import_id: int, identity_id: int, connection: Connection, zone: ZoneInfo
+) -> dict[str, Any]:
+    return {
+        "import_id": import_id,
+        "identity_id": identity_id,
+        "row_number": connection.row,
+        "cells": connection.raw,
+        "joined_at": _in_utc(connection.joined, zone),
+        "left_at": _in_utc(connection.left, zone),
+        "stated_minutes": connection.stated_minutes,
+    }
+
+
+def _in_utc(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.replace(tzinfo=zone).astimezone(UTC) if moment else None
+
+
+def _in_batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Cut into lists that one statement takes, so that memory stays bounded."""
+    chunk: list[dict[str, Any]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == _BATCH:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

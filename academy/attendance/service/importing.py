@@ -1,0 +1,258 @@
+"""Importing an attendance file: read, stored as it came, matched, computed; the same file once."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from academy.attendance.models import AttendanceImport
+from academy.attendance.reading import AttendanceFile, read_attendance
+from academy.attendance.service.evidence import store_evidence
+from academy.attendance.service.matching import count_decisions, match_identities
+from academy.attendance.service.presence import compute_attendance
+from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
+from academy.db import now, session, transaction
+from academy.i18n.zones import zone_of
+from academy.lib.jobs import announce, ask_for
+from academy.lib.tables import FileRefused
+from academy.programme.models import LiveSession, UploadedFile
+from academy.security import audit
+
+#: A worker that took an import and was not heard of again for so long is dead.
+ABANDONED = timedelta(minutes=15)
+#: Evidence this far outside the window is still the same meeting (a door opened early).
+MARGIN = timedelta(hours=3)
+
+Progress = Callable[[int, int], None]
+
+
+class FileDoesNotFit(FileRefused):
+    """The file is an attendance report, but of another day or read in the wrong zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: the contract's object (DESIGN 5)."""
+
+    format: str
+    zone: str
+    live_session: str
+    #: Data rows of the file, refused ones included.
+    rows: int
+    #: Rows kept as evidence.
+    connections: int
+    #: Who these rows are, before matching; matched + unmatched + excluded.
+    identities: int
+    matched: int
+    #: Of the unmatched: those for whom there are candidates.
+    suggested: int
+    unmatched: int
+    excluded: int
+    refused: list[dict[str, Any]]
+    unchanged: bool = False
+
+
+def import_attendance(
+    live_session: LiveSession,
+    data: bytes,
+    filename: str,
+    *,
+    zone: str | None = None,
+    actor_id: int | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Read `data` into the ledger of `live_session` and return what happened.
+
+    `zone` is the IANA zone of the file's clock (default: the live session's own). The same file
+    again changes nothing; a corrected one replaces its earlier version. Raises FileRefused with a
+    sentence, and then nothing is stored. With `dry_run` the numbers are the same and nothing stays.
+    """
+    zone = zone or live_session.zone
+    if (earlier := _find_same(live_session, data, zone)) is not None:
+        return ImportReport(**{**earlier.report, "unchanged": True})
+    file = _read(live_session, data, filename, zone, progress)
+    with transaction() as current:
+        savepoint = current.begin_nested()
+        record = _record(live_session, data, filename, zone, actor_id)
+        report = _take_up(record, file)
+        if dry_run:
+            savepoint.rollback()
+        else:
+            savepoint.commit()
+    return report
+
+
+def begin_import(
+    live_session: LiveSession, data: bytes, filename: str, *, zone: str, actor_id: int | None
+) -> AttendanceImport:
+    """Store a file for a worker to import and ask for it; the record shows its progress."""
+    with transaction():
+        record = _record(live_session, data, filename, zone, actor_id)
+        session.flush()
+        ask_for("attendance_import.run", record.id)
+    return record
+
+
+def run_import(import_id: int) -> None:
+    """Import what `begin_import` stored; only one worker gets it, and a dead one's is retaken."""
+    if not _claim(import_id):
+        return
+    record = session.get_one(AttendanceImport, import_id)
+    try:
+        content, name = record.file.content, record.file.name
+        file = _read(record.live_session, content, name, record.zone, _progress_of(import_id))
+        with transaction():
+            _take_up(record, file)
+            announce("job.changed", f"import:{import_id}", id=import_id)
+    except FileRefused as error:
+        _refuse(import_id, str(error))
+
+
+def sweep_imports() -> None:
+    """Run what no worker has taken, or what a worker took and never finished."""
+    for import_id in session.scalars(select(AttendanceImport.id).where(_claimable())).all():
+        run_import(import_id)
+
+
+def _claimable() -> Any:
+    abandoned = (AttendanceImport.state == "working") & (
+        AttendanceImport.finished_at < now() - ABANDONED
+    )
+    return or_(AttendanceImport.state == "waiting", abandoned)
+
+
+def _claim(import_id: int) -> bool:
+    """Take the import; `finished_at` says meanwhile when it was taken."""
+    statement = update(AttendanceImport).where(AttendanceImport.id == import_id, _claimable())
+    with transaction() as current:
+        claimed = current.execute(statement.values(state="working", finished_at=now()))
+        return bool(claimed.rowcount)  # type: ignore[attr-defined]
+
+
+def _progress_of(import_id: int) -> Progress:
+    def tell(done: int, total: int) -> None:
+        statement = update(AttendanceImport).where(AttendanceImport.id == import_id)
+        with transaction() as current:
+            current.execute(statement.values(rows_done=done, rows_total=total))
+            announce("job.changed", f"import:{import_id}", id=import_id)
+
+    return tell
+
+
+def _refuse(import_id: int, why: str) -> None:
+    statement = update(AttendanceImport).where(AttendanceImport.id == import_id)
+    with transaction() as current:
+        refused = {"refused": [{"row": None, "why": why}]}
+        current.execute(statement.values(state="refused", report=refused, finished_at=now()))
+        announce("job.changed", f"import:{import_id}", id=import_id)
+
+
+def _find_same(live_session: LiveSession, data: bytes, zone: str) -> AttendanceImport | None:
+    statement = (
+        select(AttendanceImport)
+        .join(UploadedFile)
+        .where(
+            AttendanceImport.live_session_id == live_session.id,
+            AttendanceImport.state == "done",
+            AttendanceImport.zone == zone,
+            UploadedFile.sha256 == hashlib.sha256(data).hexdigest(),
+        )
+    )
+    return session.scalars(statement).first()
+
+
+def _read(
+    live_session: LiveSession, data: bytes, filename: str, zone: str, progress: Progress | None
+) -> AttendanceFile:
+    """Read the file with the day of the live session as its witness; refuse what does not fit."""
+    day = live_session.starts_at.astimezone(zone_of(zone)).date()
+    file = read_attendance(data, filename, zone=zone, on=day, progress=progress)
+    _refuse_another_day(live_session, file, zone)
+    return file
+
+
+def _refuse_another_day(live_session: LiveSession, file: AttendanceFile, zone: str) -> None:
+    moments = [row.joined for row in file.connections if row.joined and row.left]
+    if not moments:
+        return
+    clock = zone_of(zone)
+    first, last = live_session.starts_at - MARGIN, live_session.ends_at + MARGIN
+    if not any(first <= moment.replace(tzinfo=clock) <= last for moment in moments):
+        start = live_session.starts_at.astimezone(clock)
+        raise FileDoesNotFit(
+            f"Nobody in this file was there at the time of the live session: the file begins at "
+            f"{min(moments):%Y-%m-%d %H:%M}, the live session at {start:%Y-%m-%d %H:%M} "
+            f"({zone}). Is it another meeting's file, or was it exported in another time zone?"
+        )
+
+
+def _record(
+    live_session: LiveSession, data: bytes, filename: str, zone: str, actor_id: int | None
+) -> AttendanceImport:
+    file = UploadedFile(
+        name=filename[-255:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        content=data,
+        uploaded_by=actor_id,
+    )
+    record = AttendanceImport(live_session=live_session, file=file, zone=zone, created_by=actor_id)
+    session.add_all([file, record])
+    session.flush()
+    return record
+
+
+def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
+    """Put what was read into the ledger: one transaction, all of it or nothing."""
+    live_session = session.get_one(LiveSession, record.live_session_id, with_for_update=True)
+    before = who_came(live_session.id)
+    earlier = find_earlier_version(record, file)
+    if earlier is not None:
+        earlier.state, record.replaces_id = "replaced", earlier.id
+    identity_ids = store_evidence(record, file)
+    record.state, record.format, record.finished_at = "done", file.format, now()
+    session.flush()
+    outcomes = match_identities(live_session)
+    compute_attendance(live_session)
+    hinted = {number for number, outcome in outcomes.items() if outcome.suggestions}
+    report = _report(record, file, identity_ids, hinted)
+    record.report, record.rows_done, record.rows_total = asdict(report), file.rows, file.rows
+    if earlier is not None:
+        record.difference = describe_difference(before, who_came(live_session.id))
+    session.flush()
+    _note(record, report)
+    return report
+
+
+def _report(
+    record: AttendanceImport, file: AttendanceFile, identity_ids: set[int], hinted: set[int]
+) -> ImportReport:
+    matched, unmatched, excluded = count_decisions(record.live_session_id, identity_ids)
+    return ImportReport(
+        format=file.format,
+        zone=record.zone,
+        live_session=record.live_session.slug,
+        rows=file.rows,
+        connections=len(file.connections),
+        identities=len(identity_ids),
+        matched=matched,
+        suggested=len(identity_ids & hinted),
+        unmatched=unmatched,
+        excluded=excluded,
+        refused=[{"row": row.number, "why": row.why} for row in file.refused],
+    )
+
+
+def _note(record: AttendanceImport, report: ImportReport) -> None:
+    audit.note(
+        "attendance.imported",
+        f"live-session:{report.live_session}",
+        actor_id=record.created_by,
+        import_id=record.id,
+        rows=report.rows,
+        matched=report.matched,
+    )

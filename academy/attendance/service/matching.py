@@ -1,0 +1,197 @@
+"""Applying the ladder to a live session: certain matches are stored, the rest is left to humans."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import Exists, exists, func, insert, select, update
+
+from academy.attendance.candidates import Candidate, Known
+from academy.attendance.candidates import Identity as Someone
+from academy.attendance.matching import Outcome, match_all, pairs_of
+from academy.attendance.models import AttendanceImport, Evidence, Identity, Match
+from academy.db import now, session, transaction
+from academy.people.models import EmailAddress, Person
+from academy.programme.models import LiveSession, Registration
+
+#: Addresses that an organiser vouched for count like those that the person proved.
+VOUCHED = ("import", "command")
+
+
+def match_identities(live_session: LiveSession) -> dict[int, Outcome]:
+    """Store what the ladder is certain of; return the outcome for each open identity by its id.
+
+    What a human decided stays, and what a human undid is not matched to the same person again.
+    Automatic matches follow the evidence: they are made anew, and taken back where a namesake
+    has appeared since.
+    """
+    with transaction():
+        open_identities = _read_open(live_session.id)
+        outcomes = _ask_the_ladder(live_session, open_identities)
+        undone = _read_undone(live_session.id)
+        certain = {
+            identity_id: outcome
+            for identity_id, outcome in outcomes.items()
+            if outcome.person_id and (identity_id, outcome.person_id) not in undone
+        }
+        _store(live_session.id, certain)
+    return {number: outcome for number, outcome in outcomes.items() if number not in certain}
+
+
+def _read_open(live_session_id: int) -> list[Identity]:
+    """Return identities with evidence that counts, not excluded and not decided by a human."""
+    statement = select(Identity).where(
+        Identity.live_session_id == live_session_id,
+        Identity.excluded_because == "",
+        _has_evidence(),
+        ~exists().where(
+            Match.identity_id == Identity.id,
+            Match.undone_at.is_(None),
+            Match.decided_by.is_not(None),
+        ),
+    )
+    return list(session.scalars(statement.order_by(Identity.id)))
+
+
+def _has_evidence() -> Exists:
+    return (
+        exists()
+        .where(Evidence.identity_id == Identity.id)
+        .where(AttendanceImport.id == Evidence.import_id, AttendanceImport.state == "done")
+    )
+
+
+def _ask_the_ladder(live_session: LiveSession, identities: list[Identity]) -> dict[int, Outcome]:
+    someones = [
+        Someone(
+            key=str(identity.id),
+            names=tuple(identity.names),
+            original_names=tuple(identity.original_names),
+            email=identity.email or None,
+            external_ids=frozenset({identity.external_id} - {""}),
+        )
+        for identity in identities
+    ]
+    known = Known(list(read_candidates(live_session.series_id)))
+    outcomes = match_all(someones, known, remembered=_remembered(live_session.series_id))
+    return {int(outcome.identity.key): outcome for outcome in outcomes}
+
+
+def read_candidates(series_id: int) -> Iterable[Candidate]:
+    """Return everybody known as a candidate, in two statements."""
+    proved, given = _read_addresses()
+    registered = exists().where(
+        Registration.person_id == Person.id,
+        Registration.series_id == series_id,
+        Registration.cancelled_at.is_(None),
+    )
+    for person_id, name, is_registrant in session.execute(
+        select(Person.id, Person.name, registered).order_by(Person.id)
+    ):
+        yield Candidate(
+            person_id=person_id,
+            name=name,
+            verified_emails=frozenset(proved[person_id]),
+            emails=frozenset(given[person_id]),
+            is_registrant=bool(is_registrant),
+        )
+
+
+def _read_addresses() -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    proved: dict[int, set[str]] = defaultdict(set)
+    given: dict[int, set[str]] = defaultdict(set)
+    statement = select(
+        EmailAddress.person_id,
+        EmailAddress.normal,
+        EmailAddress.verified_at.is_not(None) | EmailAddress.source.in_(VOUCHED),
+    )
+    for person_id, address, is_proved in session.execute(statement):
+        given[person_id].add(address)
+        if is_proved:
+            proved[person_id].add(address)
+    return proved, given
+
+
+def _remembered(series_id: int) -> dict[tuple[str, str], int]:
+    """Return what humans decided in this series: names with their originals, to the person."""
+    statement = (
+        select(Identity.names, Identity.original_names, Match.person_id)
+        .join(Match, Match.identity_id == Identity.id)
+        .join(LiveSession, LiveSession.id == Identity.live_session_id)
+        .where(
+            LiveSession.series_id == series_id,
+            Match.rule == "by_hand",
+            Match.decision == "person",
+            Match.undone_at.is_(None),
+        )
+    )
+    return {
+        pair: person_id
+        for names, originals, person_id in session.execute(statement)
+        if person_id is not None
+        for pair in pairs_of(Someone("", tuple(names), tuple(originals)))
+    }
+
+
+def _read_undone(live_session_id: int) -> set[tuple[int, int]]:
+    """Return what humans took back: (identity, person)."""
+    statement = (
+        select(Match.identity_id, Match.person_id)
+        .join(Identity, Identity.id == Match.identity_id)
+        .where(Identity.live_session_id == live_session_id, Match.undone_by.is_not(None))
+    )
+    return {(row[0], row[1]) for row in session.execute(statement) if row[1] is not None}
+
+
+def _store(live_session_id: int, certain: dict[int, Outcome]) -> None:
+    """Make the automatic matches what the ladder says now, leaving those that stay untouched."""
+    standing = _read_automatic(live_session_id)
+    wanted = {
+        (identity_id, outcome.person_id, outcome.rule) for identity_id, outcome in certain.items()
+    }
+    gone = [match_id for key, match_id in standing.items() if key not in wanted]
+    if gone:
+        session.execute(update(Match).where(Match.id.in_(gone)).values(undone_at=now()))
+    moment = now()
+    rows = [
+        {"identity_id": a, "person_id": b, "rule": c, "decision": "person", "decided_at": moment}
+        for a, b, c in sorted(wanted - standing.keys(), key=str)
+    ]
+    if rows:
+        session.execute(insert(Match), rows)
+
+
+def _read_automatic(live_session_id: int) -> dict[tuple[int, int | None, str], int]:
+    statement = (
+        select(Match.identity_id, Match.person_id, Match.rule, Match.id)
+        .join(Identity, Identity.id == Match.identity_id)
+        .where(
+            Identity.live_session_id == live_session_id,
+            Match.undone_at.is_(None),
+            Match.decided_by.is_(None),
+        )
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}
+
+
+def count_decisions(live_session_id: int, identity_ids: set[int]) -> tuple[int, int, int]:
+    """Return how many of these identities are matched, open and excluded; they add up."""
+    matched = select(func.count()).where(
+        Match.identity_id == Identity.id,
+        Match.undone_at.is_(None),
+        Match.decision == "person",
+    )
+    dismissed = select(func.count()).where(
+        Match.identity_id == Identity.id,
+        Match.undone_at.is_(None),
+        Match.decision == "excluded",
+    )
+    statement = select(
+        Identity.id,
+        Identity.excluded_because,
+        matched.scalar_subquery(),
+        dismissed.scalar_subquery(),
+    ).where(Identity.live_session_id == live_session_id)
+    found = [row for row in session.execute(statement) if row[0] in identity_ids]
+    whose = sum(bool(row[2]) for row in found)
+    excluded = sum(not row[2] and bool(row[1] or row[3]) for row in found)
+    return whose, len(found) - whose - excluded, excluded
