@@ -2,7 +2,7 @@
 
 import re
 
-from academy.i18n.reader import is_zone
+from academy.i18n.zones import is_zone
 from academy.programme.errors import (
     BadCapacityError,
     BadLengthError,

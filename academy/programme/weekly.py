@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from academy.i18n.reader import is_zone
+from academy.i18n.zones import is_zone
 from academy.programme.errors import StartMissingError, UnknownZoneError
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from academy.db import now, session, transaction
 from academy.programme import letters
@@ -11,6 +11,26 @@ from academy.programme.models import LiveSession, Place, Registration
 from academy.programme.service.locks import lock_series
 
 _AS_WRITTEN = {"synchronize_session": False}
+
+
+# These two are built once: building them costs more than running them.
+_COUNT_IN = (
+    update(LiveSession)
+    .where(
+        LiveSession.id.in_(bindparam("which", expanding=True)),
+        or_(LiveSession.capacity.is_(None), LiveSession.places_taken < LiveSession.capacity),
+    )
+    .values(places_taken=LiveSession.places_taken + 1)
+    .returning(LiveSession.id)
+    .execution_options(synchronize_session=False)
+)
+_QUEUE_UP = (
+    update(LiveSession)
+    .where(LiveSession.id.in_(bindparam("which", expanding=True)))
+    .values(next_in_queue=LiveSession.next_in_queue + 1)
+    .returning(LiveSession.id, LiveSession.next_in_queue)
+    .execution_options(synchronize_session=False)
+)
 
 
 def take_places(registration_id: int, live_session_ids: Collection[int]) -> None:
@@ -36,34 +56,15 @@ def take_places(registration_id: int, live_session_ids: Collection[int]) -> None
 
 def _count_in(live_session_ids: Collection[int]) -> set[int]:
     """Take one place in each live session that has one; return which had."""
-    statement = (
-        update(LiveSession)
-        .where(
-            LiveSession.id.in_(live_session_ids),
-            or_(
-                LiveSession.capacity.is_(None),
-                LiveSession.places_taken < LiveSession.capacity,
-            ),
-        )
-        .values(places_taken=LiveSession.places_taken + 1)
-        .returning(LiveSession.id)
-        .execution_options(**_AS_WRITTEN)
-    )
-    return set(session.scalars(statement))
+    return set(session.scalars(_COUNT_IN, {"which": list(live_session_ids)}))
 
 
 def _queue_up(live_session_ids: Sequence[int]) -> dict[int, int]:
     """Draw one number in the queue of each live session."""
     if not live_session_ids:
         return {}
-    statement = (
-        update(LiveSession)
-        .where(LiveSession.id.in_(live_session_ids))
-        .values(next_in_queue=LiveSession.next_in_queue + 1)
-        .returning(LiveSession.id, LiveSession.next_in_queue)
-        .execution_options(**_AS_WRITTEN)
-    )
-    return {each: following - 1 for each, following in session.execute(statement)}
+    rows = session.execute(_QUEUE_UP, {"which": list(live_session_ids)})
+    return {each: following - 1 for each, following in rows}
 
 
 def say_no(registration: Registration, live_session: LiveSession) -> None:

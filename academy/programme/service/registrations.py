@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from academy.db import now, session, transaction
 from academy.people.models import Person
@@ -16,6 +16,27 @@ from academy.programme.service.places import drop_places, take_places
 
 #: Sources in whose name an organiser acts: they may register when the page no longer does.
 ORGANISERS_SOURCES = frozenset({"import", "desk", "api"})
+
+
+# These two are built once: building them costs more than running them.
+_REGISTRATION = (
+    select(Registration)
+    .where(
+        Registration.series_id == bindparam("series"), Registration.person_id == bindparam("person")
+    )
+    .execution_options(populate_existing=True)
+)
+_WITHOUT_PLACE = (
+    select(LiveSession.id, LiveSession.starts_at, LiveSession.minutes)
+    .where(
+        LiveSession.series_id == bindparam("series"),
+        LiveSession.status != "cancelled",
+        LiveSession.id.not_in(
+            select(Place.live_session_id).where(Place.registration_id == bindparam("registration"))
+        ),
+    )
+    .order_by(LiveSession.id)
+)
 
 
 def register(
@@ -54,12 +75,8 @@ def register(
 
 def find_registration(person_id: int, series_id: int) -> Registration | None:
     """Return the person's registration as it stands in the database now."""
-    statement = (
-        select(Registration)
-        .where(Registration.series_id == series_id, Registration.person_id == person_id)
-        .execution_options(populate_existing=True)
-    )
-    return session.scalars(statement).one_or_none()
+    whose = {"series": series_id, "person": person_id}
+    return session.scalars(_REGISTRATION, whose).one_or_none()
 
 
 def _begin(person: Person, series: Series, source: str, registered_at: datetime) -> Registration:
@@ -89,19 +106,11 @@ def _take_open_places(registration: Registration, since: datetime) -> None:
 
 def _missing_places(registration: Registration, since: datetime) -> list[int]:
     """Return the live sessions not ended at `since` in which there is no place yet, by id."""
-    has_place = select(Place.live_session_id).where(Place.registration_id == registration.id)
-    statement = (
-        select(LiveSession.id, LiveSession.starts_at, LiveSession.minutes)
-        .where(
-            LiveSession.series_id == registration.series_id,
-            LiveSession.status != "cancelled",
-            LiveSession.id.not_in(has_place),
-        )
-        .order_by(LiveSession.id)
-    )
-    rows = session.execute(statement)
+    which = {"series": registration.series_id, "registration": registration.id}
     return [
-        each for each, starts_at, minutes in rows if starts_at + timedelta(minutes=minutes) > since
+        live_session_id
+        for live_session_id, starts_at, minutes in session.execute(_WITHOUT_PLACE, which)
+        if starts_at + timedelta(minutes=minutes) > since
     ]
 
 
