@@ -80,7 +80,7 @@ def _add_names(live_session_id: int, people: dict[str, FilePerson]) -> None:
 
 def _read_ids(live_session_id: int) -> dict[str, int]:
     statement = select(Identity.key, Identity.id).where(Identity.live_session_id == live_session_id)
-    return dict(session.execute(statement).tuples())
+    return {key: number for key, number in session.execute(statement)}  # noqa: C416 (rows are no pairs to mypy)
 
 
 def _identity(

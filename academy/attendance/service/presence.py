@@ -87,7 +87,7 @@ def _read_evidence(
         )
         .order_by(Evidence.id)
     )
-    return session.execute(statement).tuples()
+    return session.execute(statement)
 
 
 def _attendance(who: Who, trace: _Trace, window: Interval) -> dict[str, Any] | None:

@@ -1,0 +1,51 @@
+"""A live session of 2 May 2020, 14:00 to 16:30 in Kuala Lumpur, with people registered."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from academy.db import transaction
+from academy.people.models import Person
+from academy.people.service import create_person
+from academy.programme.models import LiveSession, Registration, Series
+
+
+@pytest.fixture
+def live_session(app: Flask) -> LiveSession:
+    """Return the live session, of a published series."""
+    with transaction() as session:
+        series = Series(slug="may", title="May 2020", zone="Asia/Kuala_Lumpur", status="published")
+        series.live_sessions.append(
+            LiveSession(
+                slug="may-1",
+                number=1,
+                title="Principles",
+                starts_at=datetime(2020, 5, 2, 6, 0, tzinfo=UTC),
+                minutes=150,
+                zone="Asia/Kuala_Lumpur",
+                status="published",
+            )
+        )
+        session.add(series)
+    return series.live_sessions[0]
+
+
+def register(series: Series, name: str, address: str, country: str | None = "MY") -> Person:
+    """Register somebody whose address an organiser's file vouches for."""
+    with transaction() as session:
+        person = create_person(name, address, country=country, source="import")
+        session.add(Registration(series_id=series.id, person_id=person.id, source="import"))
+    return person
+
+
+@pytest.fixture
+def siti(live_session: LiveSession) -> Person:
+    """Return Siti Aminah, registered."""
+    return register(live_session.series, "Siti Aminah", "siti@example.org")
+
+
+@pytest.fixture
+def budi(live_session: LiveSession) -> Person:
+    """Return Budi, registered, who has one name."""
+    return register(live_session.series, "Budi Hartono", "budi@example.org", "ID")
