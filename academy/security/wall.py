@@ -22,7 +22,10 @@ def own_authentication(view: View) -> View:
 
 
 def staff_only(*roles: str) -> Callable[[View], View]:
-    """Mark a view for holders of one of `roles`; administrators may always."""
+    """Mark a view for holders of one of `roles`; administrators may always.
+
+    Whoever holds a role and has not given a second factor is sent to set one up first.
+    """
 
     def mark(view: View) -> View:
         view.roles = (*roles, "administrator")  # type: ignore[attr-defined]
@@ -43,9 +46,11 @@ def _stand_guard() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return redirect(url_for("people.sign_in", next=_way_back()))
     roles: tuple[str, ...] = getattr(view, "roles", ())
-    if roles and not current_user.has_role(*roles):
-        abort(403)
-    return None
+    if not roles or current_user.has_role(*roles):
+        return None
+    if current_user.roles_asleep:
+        return redirect(url_for("people.second_factor", next=_way_back()))
+    abort(403)
 
 
 def _way_back() -> str:
