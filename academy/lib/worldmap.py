@@ -1,0 +1,172 @@
+"""A map of people: quiet land from one cached file, and a circle for each territory.
+
+The land is projected when the front end is built (scripts/build_map.mjs); a page carries circles
+and refers to the land, so a map weighs about two kilobytes. A circle's area is its number.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from html import escape
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
+ADDRESS = "/static/dist/"
+#: What a view shows of the projected world (x, y, width, height), and the size of its letters.
+VIEWS = {"world": ("0 0 1000 440", 11.0), "asia": ("200 56 370 244", 5.0)}
+#: The largest circle, as a part of the width of the view.
+LARGEST = 0.028
+LETTER = 0.55
+LABELS_AT_MOST = 12
+
+
+class MapIsMissing(Exception):
+    """The land has not been projected yet; the message says how to do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Circle:
+    x: float
+    y: float
+    radius: float
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def world_map(
+    values: Mapping[str, int],
+    names: Mapping[str, str],
+    *,
+    title: str = "",
+    description: str = "",
+    view: str = "world",
+) -> str:
+    """Return the map as SVG: a circle for each territory (ISO 3166-1 letters) with people.
+
+    `names` are the territories in the reader's language; `view` is "world" or "asia". Territories
+    that no map holds are left out: the table beside the map has them. Raises MapIsMissing before
+    the front end is built.
+    """
+    box, letters = VIEWS[view]
+    width = float(box.split()[2])
+    circles = _circles(values, names, width * LARGEST)
+    shown = [circle for circle in circles if _is_inside(circle, box)]
+    key = "m" + sha256(f"{view} {title}".encode()).hexdigest()[:8]
+    return (
+        f'<svg class="world-map world-map--{view}" viewBox="{box}" role="img"'
+        f' aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(title)}</title>'
+        f'<desc id="{key}-d">{escape(description or _in_words(shown))}</desc>{_land()}'
+        f"{''.join(_drawn(circle) for circle in shown)}{''.join(_labels(shown, letters))}</svg>"
+    )
+
+
+def _circles(
+    values: Mapping[str, int], names: Mapping[str, str], largest: float
+) -> Sequence[_Circle]:
+    """Make the circles, the largest first, so that small ones lie on top."""
+    places = _world()["centroids"]
+    most = max(values.values(), default=0) or 1
+    ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        _Circle(*places[code], largest * sqrt(value / most), names.get(code, code), value)
+        for code, value in ordered
+        if value > 0 and code in places
+    ]
+
+
+@cache
+def _world() -> dict[str, Any]:
+    try:
+        world: dict[str, Any] = json.loads((DIST / "world.json").read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        message = "The map is not drawn yet: run python3 scripts/build_front_end.py"
+        raise MapIsMissing(message) from error
+    return world
+
+
+def _is_inside(circle: _Circle, box: str) -> bool:
+    left, top, width, height = (float(number) for number in box.split())
+    return left <= circle.x <= left + width and top <= circle.y <= top + height
+
+
+def _in_words(circles: Sequence[_Circle]) -> str:
+    return "; ".join(f"{circle.name} {circle.value}" for circle in circles)
+
+
+def _land() -> str:
+    land = ADDRESS + _land_file()
+    return (
+        f'<use class="world-map__land" href="{land}#land"/>'
+        f'<use class="world-map__borders" href="{land}#borders"/>'
+    )
+
+
+@cache
+def _land_file() -> str:
+    manifest = DIST / "manifest.json"
+    known: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
+    return known.get("world.svg", "world.svg")
+
+
+def _drawn(circle: _Circle) -> str:
+    radius = max(circle.radius, 0.8)
+    return (
+        f'<circle class="world-map__people" cx="{circle.x:g}" cy="{circle.y:g}" r="{radius:.1f}">'
+        f"<title>{escape(circle.name)} {circle.value}</title></circle>"
+    )
+
+
+def _labels(circles: Sequence[_Circle], letters: float) -> Iterator[str]:
+    """Name the largest circles, each where its name meets no circle and no other name."""
+    taken = [_around(circle) for circle in circles]
+    for rank, circle in enumerate(circles[:LABELS_AT_MOST]):
+        words = f"{circle.name} {circle.value}"
+        for anchor, box in _beside(circle, len(words) * letters * LETTER, letters):
+            if not any(box.meets(other) for other in taken):
+                taken.append(box)
+                yield _label(words, anchor, box, letters, rank)
+                break
+
+
+def _around(circle: _Circle) -> _Box:
+    reach = circle.radius * 0.9
+    return _Box(circle.x - reach, circle.y - reach, circle.x + reach, circle.y + reach)
+
+
+def _beside(circle: _Circle, wide: float, tall: float) -> Iterator[tuple[str, _Box]]:
+    gap, half = circle.radius + tall * 0.3, tall * 0.55
+    for lift in (0.0, -tall, tall):
+        middle = circle.y + lift
+        right, left = circle.x + gap, circle.x - gap
+        yield "start", _Box(right, middle - half, right + wide, middle + half)
+        yield "end", _Box(left - wide, middle - half, left, middle + half)
+
+
+def _label(words: str, anchor: str, box: _Box, letters: float, rank: int) -> str:
+    x = box.left if anchor == "start" else box.right
+    y = (box.top + box.bottom) / 2 + letters * 0.35
+    more = " world-map__label--more" if rank else ""
+    return (
+        f'<text class="world-map__label{more}" x="{x:.1f}" y="{y:.1f}" font-size="{letters:g}"'
+        f' text-anchor="{anchor}">{escape(words)}</text>'
+    )

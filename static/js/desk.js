@@ -1,0 +1,14 @@
+// What only the organisers' workbench loads, after site.js.
+import { sortTables } from "./sort_table.js";
+import { takeDroppedFiles } from "./drop_file.js";
+import { chooseRows } from "./choose_rows.js";
+import { followJobs } from "./follow_jobs.js";
+import { tellSending } from "./tell_sending.js";
+import { foldSheet } from "./sheet.js";
+
+sortTables(document);
+takeDroppedFiles(document);
+chooseRows(document);
+tellSending(document);
+foldSheet(document);
+followJobs(document);

@@ -1,0 +1,17 @@
+// What every page loads: a few small comforts; each page works without them.
+import { showLocalMoments, rememberZone } from "./moments.js";
+import { guessZones } from "./zone_guess.js";
+import { showPasswords } from "./password.js";
+import { switchTheme } from "./theme.js";
+import { focusFirst } from "./focus_first.js";
+import { closeMenus } from "./menu.js";
+import { askFirst } from "./confirm.js";
+
+rememberZone();
+showLocalMoments(document);
+guessZones(document);
+showPasswords(document);
+switchTheme(document);
+focusFirst(document);
+closeMenus(document);
+askFirst(document);
