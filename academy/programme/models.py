@@ -126,6 +126,8 @@ class Registration(Base):
     name_given: Mapped[str] = mapped_column(String(200), default="")
     #: {"question": "answer"} as asked and answered.
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: When the answers were given that stand; None where an import did not say.
+    answered_at: Mapped[datetime | None]
     #: {"recording": true, …} as given with this registration.
     consents: Mapped[dict[str, Any]] = mapped_column(default=dict)
 

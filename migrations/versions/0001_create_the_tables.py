@@ -383,6 +383,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("name_given", sa.String(length=200), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("answered_at", academy.db.Moment(timezone=True), nullable=True),
         sa.Column("consents", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"],

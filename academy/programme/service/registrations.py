@@ -94,6 +94,7 @@ def _note_answers(
 ) -> None:  # fmt: skip
     if answers:
         registration.answers = {**registration.answers, **answers}
+        registration.answered_at = now()
     if consents:
         registration.consents = {**registration.consents, **consents}
     if name_given:
