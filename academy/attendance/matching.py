@@ -11,9 +11,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from academy.attendance.candidates import Identity, Known, LinkUse, Remembered
+from academy.attendance.candidates import Candidate, Identity, Known, LinkUse, Remembered
 from academy.attendance.suggestions import Reason, Suggestion, suggest
 from academy.lib.names import comparable, is_device, is_phone, mentions_device, same_name_key
+
+__all__ = [
+    "Candidate",
+    "Identity",
+    "Known",
+    "LinkUse",
+    "Outcome",
+    "Reason",
+    "Remembered",
+    "Rule",
+    "Suggestion",
+    "match_all",
+    "pairs_of",
+]
 
 Rule = Literal["external_id", "personal_link", "email", "remembered", "unique_name"]
 

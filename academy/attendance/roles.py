@@ -25,8 +25,8 @@ _COLLECTIVE = frozenset(
         "anonymous", "anonymous user", "anonymous users", "anonymous attendee", "anonyme",
         "anonymous attendees", "anonymous participant", "anonymous participants", "anonym",
         "anónimo", "anónimos", "anonimo", "anonimi", "anônimo", "anonim", "аноним", "ẩn danh",
-        "匿名", "익명", "total", "totals", "totales", "totale", "gesamt", "jumlah", "summe", "итого",
-        "合計", "합계", "总计", "grand total", "total participants", "total attendees",
+        "匿名", "익명", "total", "totals", "totales", "totale", "gesamt", "jumlah", "summe",
+        "итого", "合計", "합계", "总计", "grand total", "total participants", "total attendees",
     )
 )  # fmt: skip
 

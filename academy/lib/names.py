@@ -172,12 +172,12 @@ def comparable(text: str) -> ComparableName:
     """Return the name for comparison: no emoji, pronouns, prefixes, roll numbers; free of order."""
     letters = _letters(_without_prefixes(_PRONOUNS.sub(" ", text)))
     words = _TITLES_OF_TWO.sub(r"\1\2\3", letters).split()
-    titles = frozenset(takewhile(TITLES.__contains__, words))
+    titles = list(takewhile(TITLES.__contains__, words))
     rest = words[len(titles) :]
     if not rest:
-        rest, titles = words, frozenset()
+        rest, titles = words, []
     particles = tuple(word for word in rest if word in PARTICLES)
-    return ComparableName(tuple(rest if particles else sorted(rest)), titles, particles)
+    return ComparableName(tuple(rest if particles else sorted(rest)), frozenset(titles), particles)
 
 
 def _without_prefixes(text: str) -> str:

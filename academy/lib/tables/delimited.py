@@ -62,19 +62,19 @@ def _regularity(sample: list[str], delimiter: str) -> tuple[int, int]:
 
 def _fill(table: Table, lines: Iterator[str], limits: Limits, progress: Progress | None) -> None:
     reader = csv.reader(_checked(lines), delimiter=table.delimiter)
-    number, is_closed = 1, False
+    number = following = 1
+    cells: list[str] = []
     try:
         for cells in reader:
+            number, following = following, reader.line_num + 1
             if cells == [_END]:
-                is_closed = True
                 break
             _keep(table, Row(number, cells), limits)
-            number = reader.line_num + 1
             if progress and number % _EVERY == 0:
                 progress(number, 0)
     except csv.Error as error:
-        raise FileRefused(_too_long(number)) from error
-    if not is_closed:
+        raise FileRefused(_too_long(following)) from error
+    if cells != [_END]:
         raise FileRefused(f"A quotation mark that opens in line {number} is never closed.")
 
 

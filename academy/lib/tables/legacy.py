@@ -4,23 +4,35 @@ import re
 from collections.abc import Callable
 
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
+#: An accented letter or two within an ASCII word ("José", "Conceição").
+_WITHIN_A_WORD = re.compile(
+    rb"(?<=[A-Za-z])[\x91-\x97\xc0-\xff]{1,2}(?![\x80-\xff])|[\xc0-\xff](?=[a-z])"
+)
+#: Lead bytes of Japanese; western text has only its quotation marks and dashes there.
+_JAPANESE_LEADS = re.compile(rb"[\x81-\x84\x86-\x90\x98-\x9f]")
 _ENOUGH = 0.9
+_MOSTLY = 0.6
+_ENOUGH_RUNS = 2
 
 #: A Thai vowel or tone mark above or below the line stands after a consonant or another mark.
 _THAI_MISPLACED = re.compile("(?<![ก-ฮัิ-ฺๅ็-๎])[ัิ-ฺ็-๎]|[เ-ไ](?![ก-ฮ])")
+_THAI_VOWEL = re.compile("[ะ-ฺเ-๎]")
+_THAI_VOWELS = 0.2
 
 
 def most_plausible_code_page(data: bytes) -> str:
     """Return the code page of bytes that are not UTF-8; western European when nothing speaks.
 
-    Western letters stand alone between ASCII letters ("José"); the other scripts fill whole
-    words, so long runs of high bytes ask for a closer look at what each code page makes of them.
+    Western letters stand within ASCII words ("José"); the other scripts fill whole words, so
+    their long runs of high bytes ask for a closer look at what each code page makes of them.
     """
     runs = _HIGH_RUNS.findall(data)
-    average = sum(map(len, runs)) / len(runs) if runs else 0
-    if average <= 1.7:  # noqa: PLR2004 - "José Núñez" is 1.0, the shortest Korean name 2.0
+    if _JAPANESE_LEADS.search(data) and _japanese(_decoded(data, "shift_jis")) >= _ENOUGH:
+        return "shift_jis"
+    if not runs or len(_WITHIN_A_WORD.findall(data)) / len(runs) > _MOSTLY:
         return "cp1252"
-    for name, plausibility in _CODE_PAGES:
+    in_pairs = len(runs) >= _ENOUGH_RUNS and all(len(run) % 2 == 0 for run in runs)
+    for name, plausibility in _IN_PAIRS if in_pairs else _SINGLE:
         text = _decoded(data, name)
         if text and plausibility(text) >= _ENOUGH:
             return name
@@ -47,11 +59,13 @@ _BRACKETS = "\uff08\uff09"
 
 def _japanese(text: str) -> float:
     """Kana and ideographs; half-width kana are what other code pages look like in this one."""
+    if not text:
+        return 0.0
     has_kana = any("ぁ" <= sign <= "ヿ" for sign in text)
     likely = _share(
         text, lambda sign: "　" <= sign <= "ヿ" or "一" <= sign <= "龥" or sign in _BRACKETS
     )
-    return likely if has_kana or likely == 1.0 else 0.0
+    return likely if has_kana or (likely == 1.0 and len(text) > 1) else 0.0
 
 
 def _is_han(sign: str) -> bool:
@@ -61,7 +75,8 @@ def _is_han(sign: str) -> bool:
 def _thai(text: str) -> float:
     letters = _share(text, lambda sign: "ก" <= sign <= "๛")
     misplaced = len(_THAI_MISPLACED.findall(text))
-    return letters - 3 * misplaced / len(text)
+    has_vowels = len(_THAI_VOWEL.findall(text)) >= _THAI_VOWELS * len(text)
+    return letters - 3 * misplaced / len(text) if has_vowels else 0.0
 
 
 def _korean(text: str) -> float:
@@ -82,10 +97,17 @@ def _chinese(text: str) -> float:
     return _share(text, is_everyday) + 0.05
 
 
-_CODE_PAGES: tuple[tuple[str, Callable[[str], float]], ...] = (
-    ("shift_jis", _japanese),
+_Plausibility = Callable[[str], float]
+_SINGLE: tuple[tuple[str, _Plausibility], ...] = (
     ("cp874", _thai),
-    ("cp949", _korean),
     ("cp1251", _russian),
+    ("cp949", _korean),
     ("gb18030", _chinese),
+)
+#: Where every run of high bytes is even, the scripts of two bytes a letter come first.
+_IN_PAIRS: tuple[tuple[str, _Plausibility], ...] = (
+    ("cp949", _korean),
+    ("gb18030", _chinese),
+    ("cp874", _thai),
+    ("cp1251", _russian),
 )

@@ -30,8 +30,8 @@ def read_table(
 ) -> Table:
     """Return the table in `data`, whatever its encoding, delimiter or wrapping.
 
-    The bytes decide, because names lie; the name only helps to word a refusal. Raises FileRefused, whose text is a
-    sentence for the sender, for an empty, too large, binary, packed or broken file.
+    The bytes decide, because names lie; the name only helps to word a refusal. Raises FileRefused,
+    whose text is a sentence for the sender, for an empty, too large, binary or broken file.
     """
     if len(data) > limits.bytes:
         raise FileRefused(_too_large(limits))
