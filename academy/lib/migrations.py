@@ -5,6 +5,7 @@ from functools import cache
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
@@ -20,6 +21,14 @@ def head_revision() -> str:
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Apply all migrations up to `revision`, in one transaction where the database can."""
     _with_connection(engine, command.upgrade, revision)
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Apply what is missing; one quick question to the database where nothing is."""
+    with engine.connect() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+    if revision != head_revision():
+        upgrade(engine)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:

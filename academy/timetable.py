@@ -1,0 +1,19 @@
+"""Every scheduled job on one page: its name, the task that it asks for, and how often."""
+
+from datetime import timedelta
+from typing import Any
+
+#: Each task looks into the database for what is due, so a tick that comes late, twice or never
+#: changes only when a thing happens, not whether it happens.
+TIMETABLE: dict[str, dict[str, Any]] = {
+    "the worker says every minute that it is alive": {
+        "task": "worker.leave_sign",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "every minute, messages that are due and were not sent": {
+        "task": "message.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+}

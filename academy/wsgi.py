@@ -1,0 +1,53 @@
+"""Entry point of the web server: `granian academy.wsgi:app` or `gunicorn academy.wsgi:app`."""
+
+import os
+from functools import partial
+from wsgiref.headers import Headers
+
+from whitenoise import WhiteNoise
+
+from academy import db
+from academy.app import create_app
+from academy.config import ROOT, Settings
+from academy.lib import jobs
+from academy.lib.celery_app import make_celery, send
+from academy.lib.migrations import bring_up_to_date
+from academy.sockets import socketio
+
+
+def make_server(settings: Settings) -> WhiteNoise:
+    """Join the app with its queue, its bus and its static files.
+
+    In the embedded way the database is brought up to date first; in production that is a step of
+    the deployment (`academy db upgrade`), because several web processes start at once there.
+    """
+    if settings.is_embedded:
+        engine = db.connect(settings.database_url)
+        bring_up_to_date(engine)
+        engine.dispose()
+    app = create_app(settings)
+    jobs.plug(
+        partial(send, make_celery(settings)),
+        lambda event, room, facts: socketio.emit(event, facts, to=room),
+    )
+    return WhiteNoise(
+        app,
+        root=ROOT / "static",
+        prefix="static/",
+        allow_all_origins=False,
+        immutable_file_test=_is_hashed,
+        add_headers_function=_guard,
+    )
+
+
+def _is_hashed(_path: str, url: str) -> bool:
+    """The front end's build names its files by their contents, so they may be kept for ever."""
+    return url.startswith("/static/dist/") and "-" in url.rsplit("/", 1)[-1]
+
+
+def _guard(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Content-Security-Policy"] = "default-src 'none'"
+
+
+app = make_server(Settings.from_environment(os.environ))
