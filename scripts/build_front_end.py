@@ -5,6 +5,7 @@ each ("site.css") to the file in static/dist that holds it ("site-1A2B3C4D.css")
 newer is taken from PATH, else from a wheel that is installed for this purpose alone.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,7 +22,7 @@ OPTIONS = (
     "--bundle",
     "--minify",
     "--format=esm",
-    "--target=es2020,chrome90,firefox90,safari14",
+    "--target=es2020,chrome99,firefox97,safari15.4",
     "--entry-names=[name]-[hash]",
     "--asset-names=[name]-[hash]",
     "--loader:.svg=file",
@@ -40,7 +41,7 @@ def main() -> int:
     try:
         node = find_node()
         install_packages(node)
-        made = bundle(node) | draw_map(node)
+        made = bundle(node) | draw_map(node) | name_pictures()
     except BuildError as problem:
         print(f"The front end was not built: {problem}", file=sys.stderr)
         return 1
@@ -140,6 +141,20 @@ def draw_map(node: Path) -> set[Path]:
     if script.exists() and subprocess.run([node, script], cwd=ROOT, check=False).returncode:
         raise BuildError("the map of the world could not be drawn (see above).")
     return {DIST / "world.json"}
+
+
+def name_pictures() -> set[Path]:
+    """Give the pictures that pages refer to hashed names, and list them in the manifest."""
+    manifest = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
+    pictures = [path for path in (DIST / "world.svg", *STATIC.glob("*.svg")) if path.exists()]
+    for path in pictures:
+        content = path.read_bytes()
+        name = f"{path.stem}-{hashlib.sha256(content).hexdigest()[:8].upper()}{path.suffix}"
+        (DIST / name).write_bytes(content)
+        manifest[path.name] = name
+    text = json.dumps(manifest, indent=2, sort_keys=True)
+    (DIST / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    return {DIST / manifest[path.name] for path in pictures}
 
 
 def remove_others(made: set[Path]) -> None:

@@ -84,7 +84,7 @@ def _circles(
     values: Mapping[str, int], names: Mapping[str, str], largest: float
 ) -> Sequence[_Circle]:
     """Make the circles, the largest first, so that small ones lie on top."""
-    places = _world()["centroids"]
+    places: dict[str, tuple[float, float]] = _world()["centroids"]
     most = max(values.values(), default=0) or 1
     ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
     return [
