@@ -16,4 +16,9 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, attendance files that no worker has taken or finished": {
+        "task": "attendance_import.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
 }

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from academy.attendance.formats import Columns, Field, Report, Role, Section
-from academy.attendance.moments import (
-    Moment,
-    MomentReader,
-    NotAMoment,
-    Ordering,
-    combine,
-    is_absent,
-)
+from academy.attendance.intervals import Interval
+from academy.attendance.moments import Calendar, Moment, MomentReader, NotAMoment, is_absent
 from academy.attendance.roles import role_of
 from academy.lib.names import ShownName, same_name_key, split_shown
 from academy.lib.tables import Progress, RefusedRow, Row
@@ -26,8 +20,6 @@ _YES_WORDS = "yes y true 1 sí si sì sim oui ja ya 是 はい 예 네 да có 
 _NO_WORDS = "no n false 0 não nao non nein nee tidak 否 いいえ 아니요 아니오 нет không nie hayır ไม่"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 _DAY = dt.timedelta(days=1)
-#: Stands in for the day of a bare time, only to see how long and at once with whom it was.
-_SOME_DAY = dt.date(1900, 1, 1)
 _EVERY = 5_000
 
 
@@ -54,7 +46,7 @@ class Connection:
     country: str | None
     is_registered: bool | None
     #: Joining and leaving on a day that may be wrong, good enough for lengths and overlaps.
-    span: tuple[dt.datetime, dt.datetime] | None
+    span: Interval | None
 
     @property
     def raw(self) -> dict[str, str]:
@@ -143,10 +135,8 @@ def _moment(cells: list[str], place: int | None, reader: MomentReader, what: str
 class Connector:
     """Turns the lines of one report into connections, once the order of its dates is known."""
 
-    def __init__(self, report: Report, ordering: Ordering, on: dt.date | None) -> None:
-        self._report = report
-        self._ordering = ordering
-        self._on = on
+    def __init__(self, report: Report, calendar: Calendar) -> None:
+        self._calendar = calendar
         self._host_email = usable_email(report.host_email)
         self._host_key = same_name_key(split_shown(report.host_name).shown)
         self._people: dict[str, tuple[ShownName, Role]] = {}
@@ -203,15 +193,14 @@ class Connector:
             return role if is_guest else "host"
         return role
 
-    def _when(
-        self, line: Line
-    ) -> tuple[dt.datetime | None, dt.datetime | None, tuple[dt.datetime, dt.datetime] | None]:
+    def _when(self, line: Line) -> tuple[dt.datetime | None, dt.datetime | None, Interval | None]:
         """Return the certain moments, and a span to measure by where even the day is open."""
-        joined = combine(line.joined, self._ordering, self._on) if line.joined else None
-        left = combine(line.left, self._ordering, self._on) if line.left else None
+        calendar = self._calendar
+        joined = calendar.certain(line.joined) if line.joined else None
+        left = calendar.certain(line.left) if line.left else None
         if line.joined is None or line.left is None:
             return joined, left, None
-        start, end = joined or self._somehow(line.joined), left or self._somehow(line.left)
+        start, end = joined or calendar.perhaps(line.joined), left or calendar.perhaps(line.left)
         if start is None or end is None:
             return joined, left, None
         if end < start and line.left.date is None:
@@ -220,13 +209,6 @@ class Connector:
         if end < start:
             raise RefusedLine("The leaving time is before the joining time.")
         return joined, left, (start, end)
-
-    def _somehow(self, moment: Moment) -> dt.datetime | None:
-        """Place a moment on a day that may be wrong: lengths are right where the orders agree."""
-        if moment.time is None or (moment.date and len(self._ordering.possible) == 0):
-            return None
-        day = next(iter(moment.date.readings().values())) if moment.date else _SOME_DAY
-        return dt.datetime.combine(day, moment.time)
 
 
 def _cell(cells: Sequence[str], columns: Columns, field: Field) -> str:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 DateOrder = Literal["month-first", "day-first", "year-first"]
@@ -57,8 +58,12 @@ class NotAMoment(ValueError):
     """A cell that should hold a moment and does not."""
 
 
-class DateText(NamedTuple):
-    """A date as written: its readings, one for each order of day and month that it allows."""
+@dataclass(frozen=True, slots=True, eq=False)
+class DateText:
+    """A date as written: its readings, one for each order of day and month that it allows.
+
+    Compared by identity, because a reader makes one for each text and they serve as keys.
+    """
 
     month_first: dt.date | None
     day_first: dt.date | None
@@ -281,15 +286,37 @@ def _off_day(
     return _NOT_THE_DAY.format(on=on.isoformat())
 
 
-def combine(moment: Moment, ordering: Ordering, on: dt.date | None = None) -> dt.datetime | None:
-    """Return the local moment, or None where its date is not certain or not written.
+class Calendar:
+    """Places the moments of one file on days, once the order of its dates is known."""
 
-    A bare time of day stands on the day `on`, if that is known.
-    """
-    day = ordering.day(moment.date) if moment.date else on
-    if day is None or moment.time is None:
-        return None
-    return dt.datetime.combine(day, moment.time)
+    #: Stands in for the day of a bare time, only to see how long and at once with whom it was.
+    SOME_DAY = dt.date(1900, 1, 1)
+
+    def __init__(self, ordering: Ordering, on: dt.date | None = None) -> None:
+        self._ordering = ordering
+        self._certain: dict[DateText | None, dt.date | None] = {None: on}
+        self._perhaps: dict[DateText | None, dt.date | None] = {None: on or self.SOME_DAY}
+
+    def certain(self, moment: Moment) -> dt.datetime | None:
+        """Return the local moment, or None where its date is not certain or not written.
+
+        A bare time of day stands on the day of the live session, if that was named.
+        """
+        date, time = moment
+        if date not in self._certain and date is not None:
+            self._certain[date] = self._ordering.day(date)
+        day = self._certain[date]
+        return dt.datetime.combine(day, time) if day and time else None
+
+    def perhaps(self, moment: Moment) -> dt.datetime | None:
+        """Place a moment on a day that may be wrong: lengths are right where the orders agree."""
+        date, time = moment
+        if date not in self._perhaps and date is not None:
+            readings = date.readings()
+            days = (readings[order] for order in self._ordering.possible if order in readings)
+            self._perhaps[date] = next(days, None)
+        day = self._perhaps[date]
+        return dt.datetime.combine(day, time) if day and time else None
 
 
 def spans_of(

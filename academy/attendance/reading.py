@@ -15,6 +15,7 @@ from academy.attendance.connections import (
 from academy.attendance.formats import Report, Role, recognise
 from academy.attendance.intervals import Interval, minutes, union
 from academy.attendance.moments import (
+    Calendar,
     DateOrder,
     DateText,
     MomentReader,
@@ -23,6 +24,7 @@ from academy.attendance.moments import (
     decide_order,
     spans_of,
 )
+from academy.lib.collecting import collection_paused
 from academy.lib.tables import DEFAULT_LIMITS, Limits, Progress, RefusedRow, read_table
 
 #: The role that stands where an identity's rows have several; waiting only if nothing else.
@@ -87,11 +89,18 @@ def read_attendance(
     `zone` is noted and changes nothing: moments stay local as they stand in the file. `on` is the
     day of the live session: it settles dates that fit two orders and places times without one.
     """
-    report = recognise(read_table(data, filename, limits=limits))
+    with collection_paused():
+        report = recognise(read_table(data, filename, limits=limits))
+        return _read(report, zone, on, progress)
+
+
+def _read(
+    report: Report, zone: str | None, on: dt.date | None, progress: Progress | None
+) -> AttendanceFile:
     refused = list(report.refused)
     lines = list(read_lines(report, refused, progress))
     ordering = _ordering(report, lines, on)
-    connections = tuple(_connect(report, lines, ordering, on, refused))
+    connections = tuple(_connect(lines, Connector(report, Calendar(ordering, on)), refused))
     people, namesakes = _group(connections)
     return AttendanceFile(
         format=report.format,
@@ -107,9 +116,8 @@ def read_attendance(
 
 def _ordering(report: Report, lines: list[Line], on: dt.date | None) -> Ordering:
     """Let every date of the file speak; a certain day of the meeting speaks where none is named."""
-    dates = {moment.date for line in lines for moment in (line.joined, line.left) if moment}
-    dates.discard(None)
-    rows = {date for date in dates if date is not None}
+    moments = (moment for line in lines for moment in (line.joined, line.left) if moment)
+    rows = {moment.date for moment in moments if moment.date}
     meeting = set(_dates_of(report.meeting_dates))
     others = set(_dates_of(_registration_cells(lines))) | set(_dates_of(report.other_dates))
     spans = list(spans_of((line.joined for line in lines), (line.left for line in lines)))
@@ -147,13 +155,8 @@ def _certain_day(dates: set[DateText]) -> dt.date | None:
 
 
 def _connect(
-    report: Report,
-    lines: list[Line],
-    ordering: Ordering,
-    on: dt.date | None,
-    refused: list[RefusedRow],
+    lines: list[Line], connector: Connector, refused: list[RefusedRow]
 ) -> Iterator[Connection]:
-    connector = Connector(report, ordering, on)
     for line in lines:
         try:
             yield connector.connect(line)

@@ -1,5 +1,142 @@
-"""Pages of attendance."""
+"""Desk pages of attendance: who came, the import of a file, its report, the evidence."""
 
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from academy.attendance import queries, service
+from academy.attendance.forms import ImportForm
+from academy.attendance.models import AttendanceImport
+from academy.attendance.policy import can_import
+from academy.attendance.wording import REASONS, RULES, STATES
+from academy.lib.tables import FileRefused
+from academy.programme.models import LiveSession
+from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
+pages.context_processor(lambda: {"states": STATES, "reasons": REASONS, "rules": RULES})
+
+#: A larger file is imported by a worker while the page shows how far it has come.
+LARGE_BYTES = 1_000_000
+
+
+@pages.get("/desk/live-sessions/<slug>/attendance/")
+@staff_only("organiser", "focal_point")
+def desk_attendance(slug: str) -> str:
+    """Show who came, who is not matched yet, or who is not counted and why."""
+    live_session = _live_session(slug)
+    show = request.args.get("show", "came")
+    page = max(request.args.get("page", 1, type=int), 1)
+    rows = _list(live_session, show, request.args.get("q", "").strip(), page)
+    return render_template(
+        f"attendance/desk_{show}.html",
+        live_session=live_session,
+        tally=queries.find_tally(live_session),
+        rows=rows,
+        show=show,
+        may_import=can_import(current_user),
+        identities=queries.find_identities_of(rows.rows) if show == "came" else {},
+        imports=queries.list_imports(live_session) if can_import(current_user) else [],
+    )
+
+
+def _live_session(slug: str) -> LiveSession:
+    return queries.find_live_session(slug, current_user) or abort(404)
+
+
+def _list(live_session: LiveSession, show: str, search: str, page: int) -> queries.Page:
+    if show == "came":
+        return queries.list_came(live_session, current_user, search, page)
+    if show not in {"unmatched", "excluded"} or not can_import(current_user):
+        abort(404)
+    listing = queries.list_unmatched if show == "unmatched" else queries.list_excluded
+    return listing(live_session, search, page)
+
+
+@pages.get("/desk/live-sessions/<slug>/attendance/import")
+@staff_only("organiser")
+def desk_new_import(slug: str) -> str:
+    """Ask for the file and the clock that it was exported on."""
+    live_session = _live_session(slug)
+    form = ImportForm(zone=live_session.zone)
+    return render_template("attendance/desk_new_import.html", form=form, live_session=live_session)
+
+
+@pages.post("/desk/live-sessions/<slug>/attendance/import")
+@staff_only("organiser")
+def desk_create_import(slug: str) -> ResponseReturnValue:
+    """Import the file at once, or leave a large one to a worker; refuse with the reason."""
+    live_session = _live_session(slug)
+    form = ImportForm()
+    if form.validate():
+        try:
+            return redirect(_import(live_session, form))
+        except FileRefused as error:
+            form.file.errors = [str(error)]
+    page = render_template("attendance/desk_new_import.html", form=form, live_session=live_session)
+    return page, 422
+
+
+def _import(live_session: LiveSession, form: ImportForm) -> str:
+    """Return the address of the page that tells what became of the file."""
+    data, name = form.file.data.read(), form.file.data.filename or ""
+    zone = form.zone.data or live_session.zone
+    if len(data) > LARGE_BYTES:
+        service.check_file(live_session, data, name, zone)
+        record = service.begin_import(live_session, data, name, zone=zone, actor_id=current_user.id)
+        return url_for(".desk_import", import_id=record.id)
+    report = service.import_attendance(
+        live_session, data, name, zone=zone, actor_id=current_user.id
+    )
+    if report.unchanged:
+        flash(_("This file was imported before; nothing changed."), "waiting")
+    latest = queries.list_imports(live_session)[0]
+    return url_for(".desk_import", import_id=latest.id)
+
+
+@pages.get("/desk/attendance-imports/<int:import_id>/")
+@staff_only("organiser")
+def desk_import(import_id: int) -> str:
+    """Show what an import did, or how far it has come."""
+    return render_template("attendance/desk_import.html", record=_record(import_id))
+
+
+def _record(import_id: int) -> AttendanceImport:
+    return queries.find_import(import_id) or abort(404)
+
+
+@pages.post("/desk/attendance-imports/<int:import_id>/undo")
+@staff_only("organiser")
+def desk_undo_import(import_id: int) -> ResponseReturnValue:
+    """Take the import back."""
+    record = _record(import_id)
+    try:
+        service.undo_import(record, current_user.id)
+        flash(_("The import is undone. Its file is kept; import it again whenever you like."))
+    except service.NothingToUndo:
+        flash(_("Somebody has undone or replaced this import meanwhile."), "waiting")
+    return redirect(url_for(".desk_attendance", slug=record.live_session.slug))
+
+
+@pages.post("/desk/live-sessions/<slug>/attendance/match")
+@staff_only("organiser")
+def desk_match_again(slug: str) -> ResponseReturnValue:
+    """Match once more, for people may have registered since the file came."""
+    live_session = _live_session(slug)
+    changed = service.match_again(live_session, current_user.id)
+    flash(_("Matched again: %(count)s more are known now.", count=changed))
+    return redirect(url_for(".desk_attendance", slug=slug))
+
+
+@pages.get("/desk/identities/<int:identity_id>/")
+@staff_only("organiser")
+def desk_identity(identity_id: int) -> str:
+    """Show an identity with every row of evidence as it came."""
+    identity = queries.find_identity(identity_id) or abort(404)
+    return render_template(
+        "attendance/desk_identity.html",
+        identity=identity,
+        evidence=queries.list_evidence(identity),
+        live_session=queries.get_live_session(identity),
+    )

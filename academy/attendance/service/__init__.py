@@ -4,11 +4,12 @@ from academy.attendance.service.importing import (
     FileDoesNotFit,
     ImportReport,
     begin_import,
+    check_file,
     import_attendance,
     run_import,
     sweep_imports,
 )
-from academy.attendance.service.matching import match_identities
+from academy.attendance.service.matching import match_again, match_identities
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
@@ -17,8 +18,10 @@ __all__ = [
     "ImportReport",
     "NothingToUndo",
     "begin_import",
+    "check_file",
     "compute_attendance",
     "import_attendance",
+    "match_again",
     "match_identities",
     "run_import",
     "sweep_imports",

@@ -86,6 +86,11 @@ def import_attendance(
     return report
 
 
+def check_file(live_session: LiveSession, data: bytes, filename: str, zone: str) -> None:
+    """Raise FileRefused for a file that an import would refuse; store nothing."""
+    _read(live_session, data, filename, zone, None)
+
+
 def begin_import(
     live_session: LiveSession, data: bytes, filename: str, *, zone: str, actor_id: int | None
 ) -> AttendanceImport:

@@ -9,12 +9,34 @@ from academy.attendance.candidates import Candidate, Known
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all, pairs_of
 from academy.attendance.models import AttendanceImport, Evidence, Identity, Match
+from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration
+from academy.security import audit
 
 #: Addresses that an organiser vouched for count like those that the person proved.
 VOUCHED = ("import", "command")
+
+
+def match_again(live_session: LiveSession, actor_id: int | None = None) -> int:
+    """Match and compute anew, for people may have registered since; return how many are new."""
+    with transaction():
+        before = _count_matches(live_session.id)
+        match_identities(live_session)
+        compute_attendance(live_session)
+        subject = f"live-session:{live_session.slug}"
+        audit.note("attendance.matched_again", subject, actor_id=actor_id)
+        return _count_matches(live_session.id) - before
+
+
+def _count_matches(live_session_id: int) -> int:
+    statement = (
+        select(func.count(Match.id))
+        .join(Identity, Identity.id == Match.identity_id)
+        .where(Identity.live_session_id == live_session_id, Match.undone_at.is_(None))
+    )
+    return session.scalar(statement) or 0
 
 
 def match_identities(live_session: LiveSession) -> dict[int, Outcome]:

@@ -1,0 +1,125 @@
+"""The API of attendance: who attended a live session, and importing a file of it."""
+
+from typing import Annotated, Any
+
+from flask import abort
+from pydantic import AfterValidator, Field
+from werkzeug.datastructures import FileStorage
+
+from academy.attendance import service
+from academy.attendance.listing import page_of_attendance
+from academy.attendance.models import Attendance
+from academy.i18n.zones import is_zone
+from academy.lib.strict import Answer, Paging, Query, make_cursor
+from academy.lib.tables import FileRefused
+from academy.people.models import Person
+from academy.programme.models import LiveSession
+from academy.programme.policy import can_run_series
+from academy.programme.queries import find_live_session
+from academy.security.api import Calls
+from academy.security.problems import refuse
+
+calls = Calls("attendance")
+
+
+def _zone(name: str) -> str:
+    if not is_zone(name):
+        raise ValueError("this is no zone of the IANA database, such as Asia/Kuala_Lumpur")
+    return name
+
+
+class ImportOptions(Query):
+    """How to read the file."""
+
+    zone: Annotated[str, Field(max_length=64), AfterValidator(_zone)] | None = Field(
+        None, description="The zone of the file's clock; the live session's where left out."
+    )
+    dry_run: bool = Field(default=False, description="Tell what would happen; store nothing.")
+
+
+class RefusedRow(Answer):
+    """A row that was not taken, and why."""
+
+    row: int | None
+    why: str
+
+
+class ImportAnswer(Answer):
+    """What an import did."""
+
+    format: str
+    zone: str
+    live_session: str
+    rows: int
+    connections: int
+    identities: int
+    matched: int
+    suggested: int
+    unmatched: int
+    excluded: int
+    refused: list[RefusedRow]
+    unchanged: bool
+
+
+class AttendeeAnswer(Answer):
+    """A person who came; null where nobody has said yet who it was."""
+
+    id: int
+    name: str
+    country: str | None
+
+
+class AttendanceAnswer(Answer):
+    """One who came, and for how long."""
+
+    person: AttendeeAnswer | None
+    shown_name: str = Field(description="The name in the evidence, for one nobody has matched.")
+    minutes: int | None
+    intervals: list[list[str]] | None
+
+
+class AttendancePage(Answer):
+    """A part of the list of those who came."""
+
+    items: list[AttendanceAnswer]
+    next: str | None = Field(description="The cursor of the next part; null at the end.")
+
+
+@calls.get("/live-sessions/<slug>/attendance", scope="attendance:read")
+def list_attendance(caller: Person, slug: str, query: Paging) -> AttendancePage:
+    """List who attended a live session; a focal point reads the people of its countries."""
+    live_session = _get_live_session(slug, caller)
+    found, more = page_of_attendance(caller, live_session.id, query.after, query.limit)
+    return AttendancePage(
+        items=[_show(each) for each in found], next=make_cursor(found[-1].id) if more else None
+    )
+
+
+@calls.post(
+    "/live-sessions/<slug>/attendance/imports", scope="attendance:write", statuses=(201, 200)
+)
+def create_attendance_import(
+    caller: Person, slug: str, query: ImportOptions, file: FileStorage
+) -> ImportAnswer:
+    """Import an attendance file: 200 where it was a dry run or changed nothing."""
+    live_session = _get_live_session(slug, caller)
+    if not can_run_series(caller):
+        refuse(403, "role", "Not allowed", "Only organisers import attendance.")
+    try:
+        report = service.import_attendance(
+            live_session, file.read(), file.filename or "", zone=query.zone,
+            actor_id=caller.id, dry_run=query.dry_run,
+        )  # fmt: skip
+    except FileRefused as error:
+        refuse(422, "file", "This file cannot be imported", str(error))
+    if query.dry_run or report.unchanged:
+        answer_with(HTTPStatus.OK)
+    return ImportAnswer.model_validate(asdict(report))
+
+
+def _get_live_session(slug: str, caller: Person) -> LiveSession:
+    return find_live_session(slug, caller) or abort(404)
+
+
+def _show(attendance: Attendance) -> AttendanceAnswer:
+    return AttendanceAnswer()

@@ -1,0 +1,205 @@
+"""Reads for the desk of attendance: who came, who was excluded and why, imports, evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from academy.attendance.models import (
+    Attendance,
+    AttendanceImport,
+    Evidence,
+    Identity,
+    Match,
+    Tally,
+)
+from academy.attendance.policy import can_see_attendance, visible_people
+from academy.db import session
+from academy.people.models import Person
+from academy.programme.models import LiveSession, Series
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and how long the list is."""
+
+    rows: Sequence[Any]
+    number: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        """The position of the first row, counted from 1."""
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The position of the last row."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there are rows after this page."""
+        return self.last < self.total
+
+
+def find_live_session(slug: str, person: Person) -> LiveSession | None:
+    """Return the live session with its series, if the person may see attendance; one statement."""
+    if not can_see_attendance(person):
+        return None
+    statement = (
+        select(LiveSession)
+        .join(Series)
+        .options(contains_eager(LiveSession.series))
+        .where(LiveSession.slug == slug)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def find_tally(live_session: LiveSession) -> Tally | None:
+    """Return the numbers of the live session; None while there is no evidence."""
+    return session.get(Tally, live_session.id)
+
+
+def list_came(live_session: LiveSession, person: Person, search: str, page: int) -> Page:
+    """Return the matched people who came, by name, of those that `person` may see."""
+    statement = (
+        select(Attendance)
+        .join(Person, Person.id == Attendance.person_id)
+        .options(contains_eager(Attendance.person))
+        .where(Attendance.live_session_id == live_session.id, visible_people(person))
+        .order_by(func.lower(Person.name), Attendance.id)
+    )
+    return _page(statement, Person.name, search, page)
+
+
+def list_unmatched(live_session: LiveSession, search: str, page: int) -> Page:
+    """Return those who came and whom nobody has matched yet, by the name shown."""
+    statement = (
+        select(Attendance)
+        .join(Identity, Identity.id == Attendance.identity_id)
+        .options(contains_eager(Attendance.identity))
+        .where(Attendance.live_session_id == live_session.id)
+        .order_by(func.lower(Identity.shown_name), Attendance.id)
+    )
+    return _page(statement, Identity.shown_name, search, page)
+
+
+def list_excluded(live_session: LiveSession, search: str, page: int) -> Page:
+    """Return identities with evidence that are not counted: by role, or outside the window."""
+    came_as_person = select(Match.identity_id).join(
+        Attendance,
+        (Attendance.person_id == Match.person_id) & (Attendance.live_session_id == live_session.id),
+    )
+    came = select(Attendance.identity_id).where(
+        Attendance.live_session_id == live_session.id, Attendance.identity_id.is_not(None)
+    )
+    statement = (
+        select(Identity)
+        .where(
+            Identity.live_session_id == live_session.id,
+            Identity.id.in_(_with_evidence(live_session.id)),
+            Identity.id.not_in(came),
+            Identity.id.not_in(came_as_person.where(Match.undone_at.is_(None))),
+        )
+        .order_by(func.lower(Identity.shown_name), Identity.id)
+    )
+    return _page(statement, Identity.shown_name, search, page)
+
+
+def _with_evidence(live_session_id: int) -> Select[int]:
+    return (
+        select(Evidence.identity_id)
+        .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
+        .where(
+            AttendanceImport.live_session_id == live_session_id,
+            AttendanceImport.state == "done",
+        )
+    )
+
+
+def _page(statement: Select[Any], name: ColumnElement[str] | Any, search: str, page: int) -> Page:
+    if search:
+        statement = statement.where(func.lower(name).contains(search.lower(), autoescape=True))
+    count = select(func.count()).select_from(statement.order_by(None).subquery())
+    rows = session.scalars(statement.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return Page(rows=rows, number=page, total=session.scalar(count) or 0)
+
+
+def list_imports(live_session: LiveSession) -> Sequence[AttendanceImport]:
+    """Return the last hundred imports with their files, the newest first; one statement."""
+    statement = (
+        select(AttendanceImport)
+        .options(joinedload(AttendanceImport.file))
+        .where(AttendanceImport.live_session_id == live_session.id)
+        .order_by(AttendanceImport.id.desc())
+        .limit(PAGE)
+    )
+    return session.scalars(statement).all()
+
+
+def find_import(import_id: int) -> AttendanceImport | None:
+    """Return the import with its file, live session and series; one statement."""
+    statement = (
+        select(AttendanceImport)
+        .options(
+            joinedload(AttendanceImport.file),
+            joinedload(AttendanceImport.live_session).joinedload(LiveSession.series),
+        )
+        .where(AttendanceImport.id == import_id)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def find_identity(identity_id: int) -> Identity | None:
+    """Return the identity with its matches and their people; two statements."""
+    statement = (
+        select(Identity)
+        .options(joinedload(Identity.matches).joinedload(Match.person))
+        .where(Identity.id == identity_id)
+    )
+    return session.scalars(statement).unique().one_or_none()
+
+
+def get_live_session(identity: Identity) -> LiveSession:
+    """Return the live session of the identity with its series; one statement."""
+    statement = (
+        select(LiveSession)
+        .options(joinedload(LiveSession.series))
+        .where(LiveSession.id == identity.live_session_id)
+    )
+    return session.scalars(statement).one()
+
+
+def list_evidence(identity: Identity) -> Sequence[tuple[Evidence, AttendanceImport, str]]:
+    """Return every row of evidence with its import and the file's name, as they came."""
+    statement = (
+        select(Evidence, AttendanceImport)
+        .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
+        .options(joinedload(AttendanceImport.file))
+        .where(Evidence.identity_id == identity.id)
+        .order_by(AttendanceImport.id, Evidence.row_number)
+        .limit(PAGE)
+    )
+    return [(row[0], row[1], row[1].file.name) for row in session.execute(statement)]
+
+
+def find_identities_of(attendance: Sequence[Attendance]) -> dict[int, int]:
+    """Return for each person one identity under which the evidence of these rows stands."""
+    if not attendance:
+        return {}
+    statement = (
+        select(Match.person_id, func.min(Match.identity_id))
+        .join(Identity, Identity.id == Match.identity_id)
+        .where(
+            Identity.live_session_id == attendance[0].live_session_id,
+            Match.undone_at.is_(None),
+            Match.person_id.in_([row.person_id for row in attendance]),
+        )
+        .group_by(Match.person_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement) if row[0] is not None}

@@ -1,0 +1,156 @@
+"""The desk pages of attendance: who came, importing a file, undoing it, the evidence."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from academy.attendance.models import AttendanceImport, Identity
+from academy.db import session
+from academy.people.models import Person
+from academy.programme.models import LiveSession
+from tests.attendance.conftest import register
+from tests.attendance.zoom_files import zoom_file
+from tests.cast import Cast
+
+ClientOf = Callable[[Person], FlaskClient]
+HERE = "/desk/live-sessions/may-1/attendance/"
+SITI = ("Siti Aminah", "siti@example.org", "14:00:00", "15:00:00")
+GUEST = ("Mr. Nobody", "", "14:10:00", "14:40:00")
+BOT = ("Otter.ai", "", "14:00:00", "16:00:00")
+
+
+@pytest.fixture
+def desk(client_of: ClientOf, cast: Cast, live_session: LiveSession, siti: Person) -> FlaskClient:
+    """Return the organiser's browser."""
+    return client_of(cast.organiser)
+
+
+def _upload(desk: FlaskClient, content: bytes, **fields: str) -> TestResponse:
+    data = {"file": (io.BytesIO(content), "zoom.csv"), "zone": "Asia/Kuala_Lumpur", **fields}
+    return desk.post(HERE + "import", data=data, follow_redirects=True)
+
+
+def test_an_organiser_imports_a_file_and_reads_what_it_did(desk: FlaskClient) -> None:
+    page = _upload(desk, zoom_file([SITI, GUEST, BOT]))
+    assert page.status_code == 200
+    assert "Matched to a person" in page.text
+    assert "Undo this import" in page.text
+
+
+def test_the_lists_tell_matched_unmatched_and_not_counted_apart(desk: FlaskClient) -> None:
+    _upload(desk, zoom_file([SITI, GUEST, BOT]))
+    assert "Siti Aminah" in desk.get(HERE).text
+    assert "Mr. Nobody" in desk.get(HERE + "?show=unmatched").text
+    assert "a recording bot" in desk.get(HERE + "?show=excluded").text
+
+
+def test_a_list_is_searched_by_name(desk: FlaskClient) -> None:
+    _upload(desk, zoom_file([SITI]))
+    assert "Siti Aminah" in desk.get(HERE + "?q=siti").text
+    assert "siti@" not in desk.get(HERE + "?q=100%").text
+    assert "Siti Aminah</" not in desk.get(HERE + "?q=zzz").text
+
+
+def test_before_any_file_the_page_offers_to_import_one(desk: FlaskClient) -> None:
+    assert "Nobody knows yet who came" in desk.get(HERE).text
+
+
+def test_an_import_is_undone(desk: FlaskClient) -> None:
+    _upload(desk, zoom_file([SITI]))
+    record = session.scalars(select(AttendanceImport)).one()
+    page = desk.post(f"/desk/attendance-imports/{record.id}/undo", follow_redirects=True)
+    assert "The import is undone" in page.text
+    again = desk.post(f"/desk/attendance-imports/{record.id}/undo", follow_redirects=True)
+    assert "Somebody has undone" in again.text
+
+
+def test_the_same_file_again_says_that_nothing_changed(desk: FlaskClient) -> None:
+    _upload(desk, zoom_file([SITI]))
+    assert "nothing changed" in _upload(desk, zoom_file([SITI])).text
+
+
+def test_the_evidence_of_an_identity_is_shown_as_it_came(desk: FlaskClient) -> None:
+    _upload(desk, zoom_file([SITI]))
+    identity = session.scalars(select(Identity)).one()
+    page = desk.get(f"/desk/identities/{identity.id}/").text
+    assert "05/02/2020 02:00:00 PM" in page
+    assert "by a known address" in page
+
+
+def test_matching_again_finds_who_registered_meanwhile(
+    desk: FlaskClient, live_session: LiveSession
+) -> None:
+    _upload(desk, zoom_file([GUEST]))
+    register(live_session.series, "Mr. Nobody", "nobody@example.org")
+    page = desk.post(HERE + "match", follow_redirects=True)
+    assert "1 more are known now" in page.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x89PNG\r\n\x1a\n" + bytes(64), b"Dear all, we met.\n", bytes(range(256)) * 9],
+)
+def test_a_file_that_is_no_report_is_refused_with_a_sentence(
+    desk: FlaskClient, content: bytes
+) -> None:
+    page = _upload(desk, content)
+    assert page.status_code == 422
+    assert "field__error" in page.text
+    assert session.scalars(select(AttendanceImport)).all() == []
+
+
+def test_an_unknown_zone_is_refused_at_its_field(desk: FlaskClient) -> None:
+    page = _upload(desk, zoom_file([SITI]), zone="Asia/Atlantis")
+    assert (page.status_code, "This is no time zone" in page.text) == (422, True)
+
+
+def test_a_large_file_is_left_to_a_worker(
+    desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("academy.attendance.views.LARGE_BYTES", 10)
+    page = _upload(desk, zoom_file([SITI]))
+    assert "Reading the file" in page.text
+    assert session.scalars(select(AttendanceImport.state)).one() == "waiting"
+
+
+def test_a_focal_point_sees_only_the_people_of_the_own_country(
+    client_of: ClientOf, cast: Cast, desk: FlaskClient, live_session: LiveSession
+) -> None:
+    register(live_session.series, "Maya Gurung", "maya@example.org", "NP")
+    _upload(desk, zoom_file([SITI, ("Maya Gurung", "maya@example.org", "14:00:00", "15:00:00")]))
+    page = client_of(cast.focal_point).get(HERE).text
+    assert "Maya Gurung" in page
+    assert "Siti Aminah" not in page
+
+
+def test_a_focal_point_sees_neither_strangers_nor_imports(
+    client_of: ClientOf, cast: Cast, desk: FlaskClient
+) -> None:
+    _upload(desk, zoom_file([GUEST]))
+    focal = client_of(cast.focal_point)
+    assert focal.get(HERE + "?show=unmatched").status_code == 404
+    assert focal.get(HERE + "import").status_code == 403
+
+
+def test_a_stranger_is_sent_to_sign_in(client: FlaskClient, live_session: LiveSession) -> None:
+    assert client.get(HERE).headers["Location"].startswith("/sign-in")
+
+
+def test_a_learner_is_not_allowed(
+    client_of: ClientOf, cast: Cast, live_session: LiveSession
+) -> None:
+    assert client_of(cast.learner).get(HERE).status_code == 403
+
+
+def test_what_does_not_exist_is_not_found(desk: FlaskClient) -> None:
+    assert desk.get("/desk/live-sessions/none/attendance/").status_code == 404
+    assert desk.get("/desk/attendance-imports/99999/").status_code == 404
+    assert desk.get("/desk/identities/99999/").status_code == 404
+
+
+def test_undoing_is_not_done_by_looking(desk: FlaskClient) -> None:
+    assert desk.get("/desk/attendance-imports/1/undo").status_code == 405
