@@ -103,6 +103,11 @@ class LiveSession(Base):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def is_full(self) -> bool:
+        """Whether who comes now has to wait."""
+        return self.capacity is not None and self.places_taken >= self.capacity
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing is to come of it: it has ended, or was called off."""
         return self.status == "cancelled" or self.ends_at <= now()

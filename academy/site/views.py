@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
+from academy.programme.queries import find_next_live_session, list_series
 from academy.security.wall import public
 from academy.site.health import find_faults
 
@@ -12,8 +13,10 @@ pages = Blueprint("site", __name__)
 @pages.get("/")
 @public
 def home() -> str:
-    """Show the next thing first."""
-    return render_template("site/home.html", next_live_session=None, series=[], figures=None)
+    """Show the next thing first: the live session that comes next, then the series."""
+    return render_template(
+        "site/home.html", next_live_session=find_next_live_session(), series=list_series()
+    )
 
 
 @pages.get("/healthz")

@@ -1,0 +1,53 @@
+"""Who may see and change what of the programme."""
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from academy.people.models import Person
+from academy.programme.models import LiveSession, Registration, Series
+
+#: Roles that run series; a focal point sees the people of its own countries only.
+RUNNERS = ("organiser", "administrator")
+PUBLIC = ("published", "cancelled")
+
+
+def visible_series(person: Person | None) -> Select[Series]:
+    """Return the series that `person` (None: somebody not signed in) may know of."""
+    if can_run_series(person):
+        return select(Series)
+    return select(Series).where(Series.status.in_(PUBLIC))
+
+
+def visible_live_sessions(person: Person | None) -> Select[LiveSession]:
+    """Return the live sessions that `person` may know of, joined to their series."""
+    statement = select(LiveSession).join(LiveSession.series)
+    if can_run_series(person):
+        return statement
+    return statement.where(Series.status.in_(PUBLIC), LiveSession.status.in_(PUBLIC))
+
+
+def visible_registrations(person: Person) -> Select[Registration]:
+    """Return the registrations that `person` may see, joined to their people."""
+    return select(Registration).join(Registration.person).where(_within_reach(person))
+
+
+def _within_reach(person: Person) -> ColumnElement[bool]:
+    if can_run_series(person):
+        return true()
+    own = Registration.person_id == person.id
+    countries = person.focal_countries
+    return or_(own, Person.country.in_(countries) if countries else false())
+
+
+def can_run_series(person: Person | None) -> bool:
+    """Whether the person may create and change series."""
+    return person is not None and person.has_role(*RUNNERS)
+
+
+def can_see_registrants(person: Person | None) -> bool:
+    """Whether the person may see registrants: all, or those of the countries of a focal point."""
+    return person is not None and person.has_role(*RUNNERS, "focal_point")
+
+
+def can_register(person: Person | None, series: Series) -> bool:
+    """Whether the page offers this person to register."""
+    return person is not None and series.takes_registrations

@@ -1,5 +1,0 @@
-"""Pages of programme."""
-
-from flask import Blueprint
-
-pages = Blueprint("programme", __name__)
