@@ -15,31 +15,55 @@ COMMANDS = {
     "doctor": ("academy.site.doctor:doctor", "Say what is misconfigured, with the fix."),
     "people": ("academy.people.commands:people", "Create persons and give roles."),
     "series": ("academy.programme.commands:series", "Create series and their live sessions."),
-    "import": ("academy.attendance.import_commands:import_", "Import registrations or attendance."),
+    "import": ("academy.cli:import_", "Import registrations or attendance."),
     "attendance": ("academy.attendance.commands:attendance", "Read attendance files."),
     "report": ("academy.figures.commands:report", "Say who registered and who came."),
+}
+#: The same for what follows `academy import`: each area imports its own files.
+IMPORTS = {
+    "registrations": (
+        "academy.programme.import_commands:registrations",
+        "Register everybody in a file for a series.",
+    ),
+    "attendance": (
+        "academy.attendance.import_commands:attendance",
+        "Read who came to a live session into the ledger.",
+    ),
 }
 
 
 class LazyGroup(click.Group):
     """A group that imports a command when it is asked for: `--help` of one costs only its own."""
 
+    table = COMMANDS
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands."""
-        return list(COMMANDS)
+        return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return one command."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.table:
             return None
-        module, name = COMMANDS[cmd_name][0].split(":")
+        module, name = self.table[cmd_name][0].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_where, line) in COMMANDS.items()])
+            formatter.write_dl([(name, line) for name, (_where, line) in self.table.items()])
+
+
+class ImportGroup(LazyGroup):
+    """The commands of `academy import`."""
+
+    table = IMPORTS
+
+
+@click.group(cls=ImportGroup)
+def import_() -> None:
+    """Import registrations or attendance."""
 
 
 @click.group(cls=LazyGroup)

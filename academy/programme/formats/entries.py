@@ -47,5 +47,12 @@ class RegistrationFile:
     entries: tuple[Entry, ...]
     refused: tuple[RefusedRow, ...]
     date_order: DateOrder | None = None
+    #: How many columns the widest row has.
+    width: int = 0
     #: Whether the file has dates that fit two orders: then no moment was read from them.
     has_open_dates: bool = False
+
+    def title_of(self, place: int) -> str:
+        """Return the heading of a 0-based column on one line; empty where it has none."""
+        cells = self.heading.cells
+        return " ".join(cells[place].split()) if place < len(cells) else ""

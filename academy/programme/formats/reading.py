@@ -57,6 +57,7 @@ def read_registrations(
         entries=tuple(entries),
         refused=tuple(sorted([*table.refused, *refused])),
         date_order=order,
+        width=max([len(heading.cells), *(len(row.cells) for row in rows)], default=0),
         has_open_dates=order is None and _has_open_dates(rows, columns),
     )
 
