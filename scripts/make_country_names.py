@@ -32,6 +32,9 @@ OLD_THREES = frozenset("ANT BUR DDR FXX NTZ SCG SUN TMP YMD YUG ZAR".split())  #
 #: A short name that lost its accents reads as another word: "Áo" is Austria, "AO" is Angola.
 SHORTEST_WITHOUT_ACCENTS = 4
 
+TWO_LETTERS = 2
+THREE_LETTERS = 3
+
 Names = dict[str, set[str]]
 
 
@@ -68,11 +71,11 @@ def _named(aliases: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 
 def _threes() -> dict[str, str]:
-    codes = {str(code) for code in Locale("en").territories if len(str(code)) == 2}
+    codes = {str(code) for code in Locale("en").territories if len(str(code)) == TWO_LETTERS}
     found = {
         new[0]: old
         for old, new in get_global("territory_aliases").items()
-        if len(old) == 3 and old.isalpha() and len(new) == 1 and old not in OLD_THREES
+        if len(old) == THREE_LETTERS and old.isalpha() and len(new) == 1 and old not in OLD_THREES
     }
     return {code: found[code] for code in codes - NOT_COUNTRIES} | {"XK": "XKX"}
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 SEED = "the academy of May 2020"
 SLUG = "sse-academy-2020"
+SERIES_TITLE = "SSE Academy, May 2020"
 ZONE = "Asia/Kuala_Lumpur"
 MINUTES = 150
 #: The Saturdays and the hour are invented: the document says "weekly" and "May 2020".
