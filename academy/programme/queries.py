@@ -1,8 +1,7 @@
 """Reads of the programme for everybody's pages, each in a counted number of statements."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
@@ -51,20 +50,47 @@ def find_live_session(slug: str, person: Person | None) -> LiveSession | None:
     return session.scalars(statement.options(contains_eager(LiveSession.series))).one_or_none()
 
 
-def list_series(person: Person | None = None) -> Sequence[Series]:
-    """Return the published series with their live sessions, the newest first; two statements."""
+@dataclass(frozen=True, slots=True)
+class SeriesInShort:
+    """One series in a list for everybody."""
+
+    slug: str
+    title: str
+    summary: str
+    illustrative: str
+    zone: str
+    registrants: int
+    live_sessions_count: int
+    #: None where it has no live session.
+    first_start: datetime | None
+    last_start: datetime | None
+    #: Whether something of it is still to come.
+    is_coming: bool
+
+
+def list_series() -> list[SeriesInShort]:
+    """Return the published series, the latest first; two statements."""
+    standing = Registration.series_id == Series.id, Registration.cancelled_at.is_(None)
+    registrants = select(func.count(Registration.id)).where(*standing).scalar_subquery()
     statement = (
-        visible_series(person)
+        select(Series, registrants)
         .where(Series.status == "published")
         .options(selectinload(Series.live_sessions))
     )
-    found = session.scalars(statement).all()
-    return sorted(found, key=_latest_start, reverse=True)
+    found = [_in_short(series, number) for series, number in session.execute(statement)]
+    return sorted(found, key=lambda one: str(one.last_start), reverse=True)
 
 
-def _latest_start(series: Series) -> str:
-    starts = [each.starts_at.isoformat() for each in series.live_sessions]
-    return max(starts, default="")
+def _in_short(series: Series, registrants: int) -> SeriesInShort:
+    held = [each for each in series.live_sessions if each.status == "published"]
+    return SeriesInShort(
+        slug=series.slug, title=series.title, summary=series.summary,
+        illustrative=series.illustrative, zone=series.zone, registrants=registrants,
+        live_sessions_count=len(held),
+        first_start=held[0].starts_at if held else None,
+        last_start=held[-1].starts_at if held else None,
+        is_coming=any(not each.is_over for each in held),
+    )  # fmt: skip
 
 
 def find_next_live_session() -> LiveSession | None:

@@ -56,9 +56,11 @@ class Calendar:
 def series_list() -> str:
     """List what one can register for, and what was."""
     found = list_series()
-    coming = [each for each in found if any(not one.is_over for one in each.live_sessions)]
-    past = [each for each in found if each not in coming]
-    return render_template("programme/series_list.html", coming=coming, past=past)
+    return render_template(
+        "programme/series_list.html",
+        coming=[each for each in found if each.is_coming],
+        past=[each for each in found if not each.is_coming],
+    )
 
 
 @pages.get("/series/<slug>/")
