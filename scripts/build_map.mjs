@@ -69,14 +69,20 @@ function steps([x, y], [fromX, fromY], fine) {
   return `${across.startsWith("-") ? "" : " "}${across}${down.startsWith("-") ? "" : " "}${down}`;
 }
 
+// Where the largest piece of land is not where most people live, the place is named here.
+const HOMES = { MY: [101.9, 3.8], ID: [110.2, -7.3], US: [-96, 38.5], CA: [-95, 52], RU: [50, 55] };
+
 // People are shown on the largest piece of land: France is not in the Atlantic.
-function middleOf(territory) {
+function middleOf(territory, code) {
+  if (HOMES[code]) return rounded(projection(HOMES[code]));
   const { type, coordinates } = territory.geometry;
   const pieces = type === "Polygon" ? [coordinates] : coordinates;
   const shapes = pieces.map((piece) => ({ type: "Polygon", coordinates: piece }));
   const largest = shapes.reduce((one, other) => (geoArea(other) > geoArea(one) ? other : one));
-  return projection(geoCentroid(largest)).map((value) => Math.round(value * 10) / 10);
+  return rounded(projection(geoCentroid(largest)));
 }
+
+const rounded = (point) => point.map((value) => Math.round(value * 10) / 10);
 
 const countries = {};
 const centroids = {};
@@ -84,7 +90,7 @@ for (const territory of feature(atlas, world).features) {
   const code = letters(territory.id);
   if (!code || code in centroids) continue;
   countries[code] = pathOf(territory, 10);
-  centroids[code] = middleOf(territory);
+  centroids[code] = middleOf(territory, code);
 }
 
 const missing = ["SG", "MV", "HK", "MO", "BT", "TL", "BN"].filter((code) => !centroids[code]);

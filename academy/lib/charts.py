@@ -16,8 +16,6 @@ PATTERNS = ("", "M0 8L8 0M-2 2L2-2M6 10L10 6", "M4 2v4M2 4h4", "M0 4h8")
 PLOT_TOP, PLOT_TALL, AXIS_TALL = 30, 180, 28
 PANEL_TALL = 72
 BAR_ROW, BAR_TALL, BAR_TOP = 52, 18, 26
-#: How much of the width the longest bar takes; the rest is for the number at its end.
-LONGEST_BAR = 86.0
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000, 100000)
 LINES_AT_MOST = 4
 #: Where a label would leave the picture, it is anchored at its other end.
@@ -34,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, its parts from the start on, and the words at its end ("55 of 212")."""
+    """One bar: its label, its parts from the start on, and its number in words ("55 of 212")."""
 
     label: str
     parts: tuple[Part, ...]
@@ -122,9 +120,9 @@ def _spread(labels: Sequence[str], y: int) -> list[str]:
     spans = max(len(labels) - 1, 1)
     shares = [at * 100 / spans for at in range(len(labels))]
     return [
-        f'<text class="chart__label" x="{_n(share)}%" y="{y}"'
-        f' text-anchor="{_anchor(share)}">{escape(label)}</text>'
-        for share, label in zip(shares, labels, strict=True)
+        f'<text class="chart__label{" chart__label--between" if at % 2 else ""}"'
+        f' x="{_n(share)}%" y="{y}" text-anchor="{_anchor(share)}">{escape(label)}</text>'
+        for at, (share, label) in enumerate(zip(shares, labels, strict=True))
     ]
 
 
@@ -135,7 +133,7 @@ def _anchor(share: float) -> str:
 
 
 def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
-    """Draw bars under each other, each with its label above and its number at the end."""
+    """Draw bars under each other, each with its label and its number above."""
     longest = max((sum(part.value for part in bar.parts) for bar in bars), default=0) or 1
     key = _key("bars", title)
     rows = [_bar(bar, at * BAR_ROW, longest, key) for at, bar in enumerate(bars)]
@@ -144,7 +142,7 @@ def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
 
 
 def _bar(bar: Bar, y: int, longest: int, key: str) -> str:
-    scale = LONGEST_BAR / longest
+    scale = 100 / longest
     starts = [0, *accumulate(part.value for part in bar.parts)]
     pieces = "".join(
         f'<rect class="chart__piece chart__piece--{part.dye}"{_pattern(part.dye, key)}'
@@ -155,7 +153,7 @@ def _bar(bar: Bar, y: int, longest: int, key: str) -> str:
     )
     return (
         f'<text class="chart__label" x="0" y="{y + BAR_TOP - 8}">{escape(bar.label)}</text>{pieces}'
-        f'<text class="chart__words" x="{_n(starts[-1] * scale)}%" dx="8" y="{y + BAR_TOP + 14}">'
+        f'<text class="chart__words" x="100%" y="{y + BAR_TOP - 8}" text-anchor="end">'
         f"{escape(bar.words)}</text>"
     )
 

@@ -17,7 +17,7 @@ from typing import Any
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 ADDRESS = "/static/dist/"
 #: What a view shows of the projected world (x, y, width, height), and the size of its letters.
-VIEWS = {"world": ("0 0 1000 440", 11.0), "asia": ("200 56 370 244", 5.0)}
+VIEWS = {"world": ("0 0 1000 440", 11.0), "asia": ("195 62 350 226", 5.0)}
 #: The largest circle, as a part of the width of the view.
 LARGEST = 0.028
 LETTER = 0.55

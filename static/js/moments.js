@@ -3,7 +3,20 @@ const SPOKEN = { weekday: "long", day: "numeric", month: "long", year: "numeric"
 const HOUR = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const YEAR_IN_SECONDS = 31536000;
 
-export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+// Browsers still say some cities as they were once spelt.
+const RENAMED = {
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Asia/Dacca": "Asia/Dhaka",
+  "Asia/Thimbu": "Asia/Thimphu",
+};
+
+export function browserZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  return RENAMED[zone] ?? zone;
+}
 
 // The next page comes from the server with the right clock.
 export function rememberZone() {
