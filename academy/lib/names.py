@@ -44,12 +44,14 @@ _VARIANTS = {
     "muhamad": "muhammad", "abd": "abdul", "bte": "binti", "bt": "binti", "bn": "bin",
 }  # fmt: skip
 
-_COUNTRY_PREFIX = re.compile(r"^\s*[\[(]?[A-Z]{2,3}[\])]?\s*(?:[-–—_|:]\s*)+(?=\S)")
+_COUNTRY_PREFIX = re.compile(
+    r"^\s*(?:[A-Z]{2,3}\s*[-–—_|:]+|[\[(][A-Z]{2,3}[\])][\s\-–—_|:]*)\s*(?=\S)"
+)
 _WORD_PREFIX = re.compile(r"^\s*[^\W\d_]{2,12}\d*_(?=\S)")
 _ROLL_PREFIX = re.compile(
     r"^\s*(?:#|no\.?\s*)?(?=[\w/-]*\d)[\w/-]{1,14}\s*[-–—_.:)]*\s+(?=\D)", re.IGNORECASE
 )
-_ROLL_SUFFIX = re.compile(r"[\s_\-–—#(]+(?=[\w/-]*\d)[A-Za-z]{0,4}[\d/-]{1,12}\)?\s*$")
+_ROLL_SUFFIX = re.compile(r"[\s_\-–—#(]+(?=(?:[A-Za-z/-]*\d){2})[A-Za-z\d/-]{2,14}\)?\s*$")
 
 _DEVICE = re.compile(
     r"\b(?:i\s?phone|i\s?pad|i\s?pod|mac\s?book(?:\s(?:air|pro))?|i\s?mac|apple\swatch|galaxy|samsung"
