@@ -3,12 +3,15 @@
 from typing import Any
 
 import click
-from sqlalchemy import select
 
 from academy.commandline import fail, open_database, tell
-from academy.db import session
-from academy.figures.queries import Ledger, read_ledger, report_attendance, report_registrations
-from academy.programme.models import Series
+from academy.figures.queries import (
+    Ledger,
+    find_head,
+    read_ledger,
+    report_attendance,
+    report_registrations,
+)
 
 
 @click.group()
@@ -36,10 +39,10 @@ def attendance(slug: str, *, as_json: bool) -> None:
 
 def _read(slug: str) -> Ledger:
     open_database()
-    series = session.execute(select(Series).where(Series.slug == slug)).scalar_one_or_none()
-    if series is None:
+    head = find_head(slug)
+    if head is None:
         raise fail(f"There is no series “{slug}”.")
-    return read_ledger(series)
+    return read_ledger(head)
 
 
 def _registrations_in_words(document: dict[str, Any]) -> str:

@@ -37,8 +37,8 @@ class LiveSessionFacts:
     starts_at: datetime
     minutes: int
     zone: str
-    status: str
-    registered: int
+    #: Standing registrations that said no to this live session.
+    declined: int
     #: None where no attendance file has been read: nobody knows who came.
     excluded: int | None
 
@@ -76,12 +76,17 @@ def _region(country: Country, asia: frozenset[str]) -> str:
     return "asia" if country in asia else "elsewhere"
 
 
-def describe_live_session(facts: LiveSessionFacts, presences: Sequence[Presence]) -> dict[str, Any]:
-    """Return the contract's object for one live session; null where there is no evidence."""
+def describe_live_session(
+    facts: LiveSessionFacts, presences: Sequence[Presence], registrants: int
+) -> dict[str, Any]:
+    """Return the contract's object for one live session; null where there is no evidence.
+
+    Registered are the standing registrations less those that said no to this live session.
+    """
     line: dict[str, Any] = {
         "live_session": facts.slug,
         "starts_at": facts.starts_at.isoformat().replace("+00:00", "Z"),
-        "registered": facts.registered,
+        "registered": registrants - facts.declined,
     }
     if facts.excluded is None:
         unknown = dict.fromkeys(("attended", "matched", "unmatched", "excluded"))

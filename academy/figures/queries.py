@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, Tally
 from academy.db import now, session
@@ -42,29 +42,16 @@ class Ledger:
         return sum(self.registrants.values())
 
 
-def read_ledger(series: Series) -> Ledger:
-    """Read what the figures of `series` need, in three statements."""
-    registrants = _count_registrants(series.id)
-    return Ledger(
-        series=series,
-        as_of=now(),
-        live_sessions=_read_live_sessions(series.id, sum(registrants.values())),
-        registrants=registrants,
-        presences=_read_presences(series.id),
-    )
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A series with its live sessions: enough to know whether its figures changed."""
+
+    series: Series
+    live_sessions: tuple[LiveSessionFacts, ...]
 
 
-def _count_registrants(series_id: int) -> dict[str | None, int]:
-    statement = (
-        select(Person.country, func.count())
-        .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.series_id == series_id, Registration.cancelled_at.is_(None))
-        .group_by(Person.country)
-    )
-    return {country or None: count for country, count in session.execute(statement)}
-
-
-def _read_live_sessions(series_id: int, registered: int) -> tuple[LiveSessionFacts, ...]:
+def find_head(slug: str) -> Head | None:
+    """Return the series of that slug with its published live sessions; one statement."""
     declined = (
         select(func.count())
         .select_from(Place)
@@ -76,17 +63,21 @@ def _read_live_sessions(series_id: int, registered: int) -> tuple[LiveSessionFac
         )
         .scalar_subquery()
     )
+    published = (LiveSession.series_id == Series.id) & (LiveSession.status == "published")
     statement = (
-        select(LiveSession, declined, Tally.excluded)
+        select(Series, LiveSession, declined, Tally.excluded)
+        .outerjoin(LiveSession, published)
         .outerjoin(Tally, Tally.live_session_id == LiveSession.id)
-        .where(LiveSession.series_id == series_id, LiveSession.status == "published")
+        .where(Series.slug == slug)
         .order_by(LiveSession.starts_at, LiveSession.number)
     )
-    return tuple(_facts(row, registered) for row in session.execute(statement))
+    rows = session.execute(statement).all()
+    if not rows:
+        return None
+    return Head(rows[0][0], tuple(_facts(*row[1:]) for row in rows if row[1] is not None))
 
 
-def _facts(row: Row[LiveSession, Any, Any], registered: int) -> LiveSessionFacts:
-    live_session, declined, excluded = row
+def _facts(live_session: LiveSession, declined: int, excluded: int | None) -> LiveSessionFacts:
     return LiveSessionFacts(
         id=live_session.id,
         slug=live_session.slug,
@@ -95,10 +86,30 @@ def _facts(row: Row[LiveSession, Any, Any], registered: int) -> LiveSessionFacts
         starts_at=live_session.starts_at,
         minutes=live_session.minutes,
         zone=live_session.zone,
-        status=live_session.status,
-        registered=registered - declined,
+        declined=declined,
         excluded=excluded,
     )
+
+
+def read_ledger(head: Head) -> Ledger:
+    """Read the other facts that the figures of a series need; two statements."""
+    return Ledger(
+        series=head.series,
+        as_of=now(),
+        live_sessions=head.live_sessions,
+        registrants=_count_registrants(head.series.id),
+        presences=_read_presences(head.series.id),
+    )
+
+
+def _count_registrants(series_id: int) -> dict[str | None, int]:
+    statement = (
+        select(Person.country, func.count())
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.series_id == series_id, Registration.cancelled_at.is_(None))
+        .group_by(Person.country)
+    )
+    return {country or None: count for country, count in session.execute(statement)}
 
 
 def _read_presences(series_id: int) -> tuple[Presence, ...]:
@@ -143,7 +154,10 @@ def list_registrants(ledger: Ledger, locale: str = "en") -> list[CountryCount]:
 def report_attendance(ledger: Ledger) -> dict[str, Any]:
     """Return the contract's attendance report (DESIGN 5); null where there is no evidence."""
     by_session = group_presences(ledger)
-    lines = [describe_live_session(facts, by_session[facts.id]) for facts in ledger.live_sessions]
+    lines = [
+        describe_live_session(facts, by_session[facts.id], ledger.registered)
+        for facts in ledger.live_sessions
+    ]
     sizes = [line["attended"] for line in lines if line["attended"] is not None]
     return {
         "series": ledger.series.slug,

@@ -1,0 +1,148 @@
+"""The figures of a series as a reader sees them: findings in words, pictures, tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import format_decimal, get_locale
+from flask_babel import gettext as _
+
+from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve
+from academy.figures.queries import (
+    Ledger,
+    group_presences,
+    list_attendance,
+    list_registrants,
+    report_attendance,
+    report_registrations,
+)
+from academy.i18n.times import reader_time
+from academy.lib.charts import Panel, draw_presences
+from academy.lib.worldmap import world_map
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One live session as the page's table shows it."""
+
+    facts: LiveSessionFacts
+    line: dict[str, Any]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything that the page of figures shows."""
+
+    registrations: dict[str, Any]
+    attendance: dict[str, Any]
+    countries: Sequence[Any]
+    came_from: Sequence[Any]
+    sittings: Sequence[Sitting]
+    as_of: str
+    #: How many came to each live session, in words and numbers that add up to the attendances.
+    attended_parts: Sequence[tuple[str, str]]
+    came_once: int
+    map_title: str
+    map_picture: str
+    curves_title: str
+    curves_picture: str
+
+
+def draw_page(ledger: Ledger) -> Page:
+    """Turn facts into what the reader sees, in her language and on her clock."""
+    locale = str(get_locale() or "en")
+    registrations, attendance = report_registrations(ledger), report_attendance(ledger)
+    countries = list_registrants(ledger, locale)
+    lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
+    return Page(
+        registrations=registrations,
+        attendance=attendance,
+        countries=countries,
+        came_from=list_attendance(ledger, locale),
+        sittings=[Sitting(facts, line, _when(facts)) for facts, line in lines],
+        as_of=_moment(ledger),
+        attended_parts=_attended_parts(ledger, attendance),
+        came_once=attendance["people"] - attendance["returning"],
+        map_title=_map_title(registrations),
+        map_picture=_draw_map(registrations, countries),
+        curves_title=_curves_title(attendance),
+        curves_picture=_draw_curves(ledger, attendance),
+    )
+
+
+def _attended_parts(ledger: Ledger, attendance: dict[str, Any]) -> list[tuple[str, str]]:
+    lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
+    return [
+        (facts.title, format_decimal(line["attended"]))
+        for facts, line in lines
+        if line["attended"] is not None
+    ]
+
+
+def mean_number(value: float) -> str:
+    """Write a mean with its one decimal, also where that is a zero."""
+    return str(format_decimal(value, format="#,##0.0"))
+
+
+def _when(facts: LiveSessionFacts) -> str:
+    at = reader_time(facts.starts_at, facts.zone)
+    return f"{at.weekday}, {at.date}, {at.hour}"
+
+
+def _moment(ledger: Ledger) -> str:
+    at = reader_time(ledger.as_of, ledger.series.zone)
+    return f"{at.weekday}, {at.date}, {at.hour} ({at.zone_city})"
+
+
+def _map_title(registrations: dict[str, Any]) -> str:
+    asia = registrations["regions"]["asia"]
+    words: str = _(
+        "%(asia)s of %(all)s registrants live in %(countries)s Asian countries",
+        asia=format_decimal(asia["registrants"]),
+        all=format_decimal(registrations["registrants"]),
+        countries=format_decimal(asia["countries"]),
+    )
+    return words
+
+
+def _draw_map(registrations: dict[str, Any], countries: Sequence[Any]) -> str:
+    known = [line for line in countries if line["country"]]
+    return world_map(
+        {line["country"]: line["registrants"] for line in known},
+        {line["country"]: line["name"] for line in known},
+        title=_("Registrants by country"),
+        description=_map_title(registrations),
+    )
+
+
+def _curves_title(attendance: dict[str, Any]) -> str:
+    if attendance["mean"] is None:
+        return str(_("Nobody knows yet who came"))
+    words: str = _(
+        "%(mean)s came on average, from %(smallest)s to %(largest)s",
+        mean=mean_number(attendance["mean"]),
+        smallest=format_decimal(attendance["smallest"]),
+        largest=format_decimal(attendance["largest"]),
+    )
+    return words
+
+
+def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
+    """Draw one small curve for each live session whose evidence has times."""
+    grouped = group_presences(ledger)
+    lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
+    panels = [
+        _panel(facts, line, grouped[facts.id]) for facts, line in lines if line["peak"] is not None
+    ]
+    if not panels:
+        return ""
+    return draw_presences(panels, title=_("How many were present, minute by minute"))
+
+
+def _panel(facts: LiveSessionFacts, line: dict[str, Any], presences: list[Presence]) -> Panel:
+    return Panel(
+        label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
+        present=draw_curve([p.intervals for p in presences], facts.minutes),
+        words=_("%(peak)s at once", peak=format_decimal(line["peak"])),
+    )
