@@ -13,11 +13,16 @@ from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
 from academy.messaging.views import pages as messaging_pages
 from academy.people.login import recognise_people
+from academy.people.queries import find_api_token
+from academy.people.service.api_tokens import note_token_use
 from academy.people.views import pages as people_pages
 from academy.programme.views import pages as programme_pages
+from academy.security.api_tokens import recognise_tokens
 from academy.security.headers import add_headers, csp_nonce
 from academy.security.limits import limit_rates
 from academy.security.wall import raise_the_wall
+from academy.site.api import AREAS as API
+from academy.site.api import pages as api_pages
 from academy.site.assets import find_assets
 from academy.site.desk import show_desk_sections
 from academy.site.errors import answer_errors
@@ -33,6 +38,7 @@ PAGES = (
     attendance_pages,
     figures_pages,
     site_pages,
+    api_pages,
 )
 
 
@@ -46,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     _join_foundations(app, settings)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
+    _open_api(app)
     wiring.plug_areas(settings)
     return app
 
@@ -84,3 +91,11 @@ def _join_foundations(app: Flask, settings: Settings) -> None:
     answer_errors(app)
     app.jinja_env.globals.update(csp_nonce=csp_nonce)
     open_sockets(app, settings)
+
+
+def _open_api(app: Flask) -> None:
+    """Answer /api/v1; no page can forge its calls, because a cookie opens nothing there."""
+    recognise_tokens(find_api_token, note_token_use)
+    for area in API:
+        csrf.exempt(area.blueprint)
+        app.register_blueprint(area.blueprint)

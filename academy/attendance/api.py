@@ -1,6 +1,9 @@
 """The API of attendance: who attended a live session, and importing a file of it."""
 
-from typing import Annotated, Any
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated
 
 from flask import abort
 from pydantic import AfterValidator, Field
@@ -9,14 +12,14 @@ from werkzeug.datastructures import FileStorage
 from academy.attendance import service
 from academy.attendance.listing import page_of_attendance
 from academy.attendance.models import Attendance
+from academy.attendance.policy import can_import
+from academy.attendance.queries import find_live_session
 from academy.i18n.zones import is_zone
 from academy.lib.strict import Answer, Paging, Query, make_cursor
 from academy.lib.tables import FileRefused
 from academy.people.models import Person
 from academy.programme.models import LiveSession
-from academy.programme.policy import can_run_series
-from academy.programme.queries import find_live_session
-from academy.security.api import Calls
+from academy.security.api import Calls, answer_with
 from academy.security.problems import refuse
 
 calls = Calls("attendance")
@@ -74,8 +77,8 @@ class AttendanceAnswer(Answer):
 
     person: AttendeeAnswer | None
     shown_name: str = Field(description="The name in the evidence, for one nobody has matched.")
-    minutes: int | None
-    intervals: list[list[str]] | None
+    minutes: int | None = Field(description="The union of the intervals, rounded down.")
+    intervals: list[tuple[datetime, datetime]]
 
 
 class AttendancePage(Answer):
@@ -91,7 +94,8 @@ def list_attendance(caller: Person, slug: str, query: Paging) -> AttendancePage:
     live_session = _get_live_session(slug, caller)
     found, more = page_of_attendance(caller, live_session.id, query.after, query.limit)
     return AttendancePage(
-        items=[_show(each) for each in found], next=make_cursor(found[-1].id) if more else None
+        items=[_show(each, live_session.starts_at) for each in found],
+        next=make_cursor(found[-1].id) if more else None,
     )
 
 
@@ -103,7 +107,7 @@ def create_attendance_import(
 ) -> ImportAnswer:
     """Import an attendance file: 200 where it was a dry run or changed nothing."""
     live_session = _get_live_session(slug, caller)
-    if not can_run_series(caller):
+    if not can_import(caller):
         refuse(403, "role", "Not allowed", "Only organisers import attendance.")
     try:
         report = service.import_attendance(
@@ -121,5 +125,16 @@ def _get_live_session(slug: str, caller: Person) -> LiveSession:
     return find_live_session(slug, caller) or abort(404)
 
 
-def _show(attendance: Attendance) -> AttendanceAnswer:
-    return AttendanceAnswer()
+def _show(attendance: Attendance, start: datetime) -> AttendanceAnswer:
+    person = attendance.person
+    return AttendanceAnswer(
+        person=AttendeeAnswer(id=person.id, name=person.name, country=person.country)
+        if person is not None
+        else None,
+        shown_name=attendance.identity.shown_name if attendance.identity is not None else "",
+        minutes=attendance.minutes,
+        intervals=[
+            (start + timedelta(seconds=begin), start + timedelta(seconds=end))
+            for begin, end in attendance.intervals
+        ],
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
-from flask import Response, abort, jsonify
+from flask import abort, jsonify
 
 #: Where the kinds of problems are explained to whoever programs against us.
 EXPLAINED_AT = "/api/v1/docs#problem-"
@@ -19,20 +19,13 @@ def refuse(
     headers: Mapping[str, str] | None = None,
 ) -> NoReturn:
     """End the request with a problem; `errors` are (JSON pointer, what is wrong with it)."""
-    abort(_problem(status, kind, title, detail, list(errors), headers or {}))
-
-
-def _problem(
-    status: int, kind: str, title: str, detail: str, errors: list[tuple[str, str]],
-    headers: Mapping[str, str],
-) -> Response:  # fmt: skip
     document: dict[str, object] = {
         "type": EXPLAINED_AT + kind, "title": title, "status": status, "detail": detail,
     }  # fmt: skip
-    if errors:
-        document["errors"] = [{"pointer": where, "detail": what} for where, what in errors]
+    if found := [{"pointer": where, "detail": what} for where, what in errors]:
+        document["errors"] = found
     answer = jsonify(document)
     answer.status_code = status
     answer.content_type = "application/problem+json"
-    answer.headers.update(dict(headers))
-    return answer
+    answer.headers.update(dict(headers or {}))
+    abort(answer)

@@ -27,30 +27,30 @@ def _say_what_happened(error: HTTPException) -> ResponseReturnValue:
         return error.response
     status = error.code or 500
     headers = {k: v for k, v in error.get_headers() if k in {"Allow", "Retry-After"}}
-    return (*_answer(status, error.description or ""), headers)
+    return (*_answer(status), headers)
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("database out of reach", exc_info=error)
-    return _answer(503, "")
+    return _answer(503)
 
 
 def _our_fault(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     name = secrets.token_hex(4)
     log.error("fault %s at %s", name, request.endpoint, exc_info=error)
-    return _answer(500, "", name)
+    return _answer(500, name)
 
 
-def _answer(status: int, detail: str, name: str = "") -> tuple[Response | str, int]:
+def _answer(status: int, name: str = "") -> tuple[Response | str, int]:
     title, advice = _words(status)
     if request.path.startswith("/api/"):
         problem = {
             "type": "about:blank",
             "title": title,
             "status": status,
-            "detail": detail or advice,
+            "detail": advice,
         }
         answer = jsonify({**problem, "instance": name} if name else problem)
         answer.content_type = "application/problem+json"

@@ -8,17 +8,9 @@ from sqlalchemy import update
 from academy.db import now, transaction
 from academy.people.models import ApiToken, Person
 from academy.security import audit
+from academy.security.scopes import SCOPES
 from academy.security.tokens import hash_token, make_token
 
-#: What a token can be allowed to do; "write" does not include "read".
-SCOPES = (
-    "series:read",
-    "registrations:read",
-    "registrations:write",
-    "attendance:read",
-    "attendance:write",
-    "figures:read",
-)
 #: Begins every token, so that scanners of public code recognise one that leaked.
 PREFIX = "sse_"
 USED_EVERY = timedelta(minutes=15)
