@@ -1,11 +1,22 @@
 """Reads about persons, each in a counted number of statements."""
 
-from sqlalchemy import or_, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from academy.db import now, session
 from academy.people.addresses import normal_address
-from academy.people.models import ApiToken, Consent, EmailAddress, OneTimeToken, Person, SignIn
+from academy.people.models import (
+    ApiToken,
+    Consent,
+    EmailAddress,
+    OneTimeToken,
+    Person,
+    RoleGrant,
+    SignIn,
+)
+from academy.people.policy import visible_to
 from academy.security.tokens import hash_token
 
 
@@ -126,3 +137,93 @@ def get_person(person_id: int) -> Person | None:
     """Return the person with roles and addresses; three statements."""
     options = (selectinload(Person.roles), selectinload(Person.addresses))
     return session.get(Person, person_id, options=options)
+
+
+def find_token_by_id(token_id: int) -> ApiToken | None:
+    """Return the token in force of that id."""
+    statement = select(ApiToken).where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None))
+    return session.scalars(statement).one_or_none()
+
+
+def list_roles() -> list[RoleGrant]:
+    """Return all roles that were given, by role and name."""
+    statement = (
+        select(RoleGrant)
+        .join(RoleGrant.person)
+        .options(joinedload(RoleGrant.person).selectinload(Person.addresses))
+        .order_by(RoleGrant.role, Person.name, RoleGrant.id)
+    )
+    return list(session.scalars(statement))
+
+
+def find_role(grant_id: int) -> RoleGrant | None:
+    """Return one role that was given."""
+    return session.get(RoleGrant, grant_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Which people the desk lists; empty means any."""
+
+    words: str = ""
+    country: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Some people in the order of their names, and after whom the next page begins (0: none)."""
+
+    people: list[Person]
+    next_after: int
+
+
+PAGE_SIZE = 50
+
+
+def list_people(
+    viewer: Person, wanted: PeopleFilter, after: int = 0, limit: int = PAGE_SIZE
+) -> PeoplePage:
+    """Return a page of the people whom `viewer` may see; three statements."""
+    statement = (
+        select(Person)
+        .where(visible_to(viewer), *_conditions(wanted))
+        .options(selectinload(Person.roles), selectinload(Person.addresses))
+        .order_by(Person.name, Person.id)
+        .limit(limit + 1)
+    )
+    if after:
+        statement = _after(statement, after)
+    found = list(session.scalars(statement))
+    return PeoplePage(found[:limit], found[limit - 1].id if len(found) > limit else 0)
+
+
+def _after(statement: Select[Person], after: int) -> Select[Person]:
+    name = select(Person.name).where(Person.id == after).scalar_subquery()
+    return statement.where(tuple_(Person.name, Person.id) > tuple_(name, after))
+
+
+def _conditions(wanted: PeopleFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.country:
+        conditions.append(Person.country == wanted.country)
+    if wanted.role:
+        conditions.append(
+            exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == wanted.role)
+        )
+    if wanted.words:
+        conditions.append(_mentions(wanted.words))
+    return conditions
+
+
+def _mentions(words: str) -> ColumnElement[bool]:
+    address = exists().where(
+        EmailAddress.person_id == Person.id,
+        EmailAddress.normal.contains(normal_address(words), autoescape=True),
+    )
+    return or_(
+        Person.name.icontains(words, autoescape=True),
+        Person.called.icontains(words, autoescape=True),
+        Person.organisation.icontains(words, autoescape=True),
+        address,
+    )

@@ -1,6 +1,7 @@
 """Asking for a link by mail and following it: to sign in, or to choose a new password."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from academy.db import now, session, transaction
 from academy.people.addresses import normal_address
@@ -30,12 +31,14 @@ class TooManyLinks(ValueError):
     """So many links were asked for from one network that we wait a little."""
 
 
-def ask_for_sign_in_link(address: str, network: str) -> None:
+def ask_for_sign_in_link(address: str, network: str, next_path: str = "/") -> None:
     """Mail a link that signs the owner of `address` in; do nothing where nobody owns it.
 
-    The caller says the same in both cases. Raises TooManyLinks for the network.
+    `next_path` is the page to go on to. The caller says the same in both cases.
+    Raises TooManyLinks for the network.
     """
-    _mail_link(address, network, SIGN_IN, "sign_in_link", "/sign-in/link/")
+    query = "?" + urlencode({"next": next_path}) if next_path != "/" else ""
+    _mail_link(address, network, SIGN_IN, "sign_in_link", "/sign-in/link/{secret}" + query)
 
 
 def ask_for_new_password(address: str, network: str) -> None:
@@ -43,7 +46,7 @@ def ask_for_new_password(address: str, network: str) -> None:
 
     The caller says the same where nobody owns it. Raises TooManyLinks for the network.
     """
-    _mail_link(address, network, RESET, "reset_password", "/reset-password/")
+    _mail_link(address, network, RESET, "reset_password", "/reset-password/{secret}")
 
 
 def _mail_link(address: str, network: str, purpose: str, kind: str, path: str) -> None:
@@ -58,7 +61,7 @@ def _mail_link(address: str, network: str, purpose: str, kind: str, path: str) -
         minutes = str(LIFETIMES[purpose] // MINUTE)
         # To the address as it is kept, never as it was typed: two that look alike may differ.
         post(known.person_id, known.address, kind, f"token:{token_id}",
-             {"path": path + secret, "minutes": minutes})  # fmt: skip
+             {"path": path.replace("{secret}", secret), "minutes": minutes})  # fmt: skip
 
 
 def follow_sign_in_link(secret: str) -> Person:

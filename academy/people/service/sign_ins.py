@@ -78,10 +78,12 @@ def end_one_sign_in(person_id: int, sign_in_id: int, by: int) -> bool:
     return ended is not None
 
 
-def end_all_sign_ins(person_id: int, *, but: int | None = None) -> None:
-    """Close all sign-ins of the person, except the one with the id `but`."""
+def end_all_sign_ins(person_id: int, *, but: int | None = None, by: int | None = None) -> None:
+    """Close all sign-ins of the person, except the one with the id `but`; `by` is who asked."""
     statement = update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))
     if but is not None:
         statement = statement.where(SignIn.id != but)
     with transaction() as current:
         current.execute(statement.values(ended_at=now()))
+        if by is not None:
+            audit.note("sign_ins.ended", f"person:{person_id}", actor_id=by)

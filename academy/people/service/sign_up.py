@@ -1,5 +1,6 @@
 """Signing up: a new person whose address is still to be verified, or a mail to the known one."""
 
+import hmac
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from academy.people.service.mailed_tokens import LIFETIMES, VERIFY, issue_token,
 from academy.people.service.persons import AddressTaken, create_person
 from academy.security import audit
 from academy.security.throttle import Allowance, take
+from academy.security.tokens import hash_token, make_token
 
 HOUR = timedelta(hours=1)
 SIGN_UPS_FROM_NETWORK = Allowance("sign_up:network", 60, HOUR)
@@ -35,10 +37,11 @@ class Newcomer:
     consents: tuple[str, ...] = field(default=("privacy",))
 
 
-def sign_up(newcomer: Newcomer, network: str) -> int | None:
+def sign_up(newcomer: Newcomer, network: str) -> str:
     """Create the person and mail a link to verify the address; tell the owner of a known one.
 
-    Returns the new person's id, or None where the address was known: the caller says the same.
+    Returns a mark for the browser's cookie, by which verify_address knows it again; where the
+    address was known it is a mark of nothing that looks the same.
     Raises TooManyLinks for the network, passwords.TooBusy.
     """
     if not take(SIGN_UPS_FROM_NETWORK, network):
@@ -48,11 +51,11 @@ def sign_up(newcomer: Newcomer, network: str) -> int | None:
     known = find_address(newcomer.address)
     if known is not None:
         _tell_owner(known)
-        return None
+        return hash_token(make_token())
     return _create(newcomer, hashed)
 
 
-def _create(newcomer: Newcomer, hashed: str | None) -> int | None:
+def _create(newcomer: Newcomer, hashed: str | None) -> str:
     try:
         with transaction():
             person = create_person(
@@ -62,11 +65,10 @@ def _create(newcomer: Newcomer, hashed: str | None) -> int | None:
             person.password_hash = hashed
             give_consents(person.id, newcomer.consents)
             audit.note("person.signed_up", f"person:{person.id}", actor_id=person.id)
-            mail_verification(person, person.addresses[0])
+            return mail_verification(person, person.addresses[0])
     except AddressTaken:
         # Sent twice at the same moment: the first one counts.
-        return None
-    return person.id
+        return hash_token(make_token())
 
 
 def _tell_owner(known: EmailAddress) -> None:
@@ -77,14 +79,23 @@ def _tell_owner(known: EmailAddress) -> None:
                  {"path": "/sign-in"})  # fmt: skip
 
 
-def mail_verification(person: Person, address: EmailAddress) -> None:
-    """Mail a link by which the owner of `address` says that it is hers."""
+def mail_verification(person: Person, address: EmailAddress) -> str:
+    """Mail a link by which the owner of `address` says that it is hers; return the browser's mark.
+
+    A mark is kept in the cookie of the browser that knew the password (see is_same_browser).
+    """
     with transaction():
         if not take(LINKS_TO_ADDRESS, normal_address(address.address)):
-            return
+            return hash_token(make_token())
         token_id, secret = issue_token(person, VERIFY, address.normal)
         values = {"path": "/verify-address/" + secret, "hours": str(LIFETIMES[VERIFY] // HOUR)}
         post(person.id, address.address, "verify_address", f"token:{token_id}", values)
+    return hash_token(secret)
+
+
+def is_same_browser(secret: str, mark: str) -> bool:
+    """Whether the link was mailed for the browser that holds `mark`."""
+    return hmac.compare_digest(hash_token(secret), mark)
 
 
 def verify_address(secret: str, *, keep_password: bool) -> Person:

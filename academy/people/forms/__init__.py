@@ -1,0 +1,1 @@
+"""What the pages of people accept: before the wall, in one's account, on the desk."""

@@ -1,0 +1,53 @@
+"""What the pages of people share: the blueprint, who is asking, and the ask for a fresh proof."""
+
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import IPv6Address, ip_address
+from typing import ParamSpec, cast
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from academy.people.login import is_fresh
+from academy.people.models import Person
+from academy.security.redirects import safe_path
+
+pages = Blueprint("people", __name__)
+
+Parameters = ParamSpec("Parameters")
+
+
+def network() -> str:
+    """Return whom to count attempts for: the address, of IPv6 the /64 that one household has."""
+    address = request.remote_addr or ""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return parsed.exploded[:19] if isinstance(parsed, IPv6Address) else address
+
+
+def me() -> Person:
+    """Return the person who is signed in; for pages behind the wall."""
+    return cast("Person", current_user._get_current_object())  # noqa: SLF001  Flask-Login's own way
+
+
+def next_path(default: str = "/") -> str:
+    """Return where the visitor wanted to go, if that is a page of this site."""
+    return safe_path(request.values.get("next"), default)
+
+
+def fresh_only(
+    view: Callable[Parameters, ResponseReturnValue],
+) -> Callable[Parameters, ResponseReturnValue]:
+    """Mark a page that asks for a new proof of who this is, if the last one is not fresh."""
+
+    @wraps(view)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
+        if is_fresh():
+            return view(*args, **kwargs)
+        back = request.path if request.method == "GET" else url_for("people.account")
+        return redirect(url_for("people.proof", next=back), 303)
+
+    return guarded
