@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -102,6 +103,34 @@ def database(engine: Engine) -> Iterator[None]:
         db.writing.reset(token)
         outer.rollback()
     jobs.unplug()
+
+
+@pytest.fixture
+def own_database(
+    whole_app: Flask, engine: Engine, database_url: str, tmp_path: Path
+) -> Iterator[Flask]:
+    """Return the app on a database of this test alone, where commits are real.
+
+    For what a rolled-back transaction cannot show: threads that write at the same time.
+    """
+    own = db.connect(_own_url(database_url, tmp_path))
+    upgrade(own)
+    db.session.remove()
+    db.session.configure(bind=own)
+    yield whole_app
+    db.session.remove()
+    db.session.configure(bind=engine)
+    own.dispose()
+    jobs.unplug()
+
+
+def _own_url(url: str, folder: Path) -> str:
+    if KIND == "sqlite":
+        return f"sqlite:///{folder / 'own.sqlite3'}"
+    name = f"own_{uuid4().hex}"
+    server = make_url(url)
+    _create(server.set(database="postgres").render_as_string(hide_password=False), name)
+    return server.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -35,6 +35,10 @@ class BadCapacityError(ProgrammeError):
     """A capacity below one."""
 
 
+class BadStartError(ProgrammeError):
+    """A start before 1990 or after 2200."""
+
+
 class StartMissingError(ProgrammeError):
     """A start that the clocks of the zone skip when summer time begins."""
 

@@ -1,12 +1,14 @@
 """What a series and a live session can be: checks without a database."""
 
 import re
+from datetime import datetime
 
 from academy.i18n.zones import is_zone
 from academy.programme.errors import (
     BadCapacityError,
     BadLengthError,
     BadSlugError,
+    BadStartError,
     BadTitleError,
     BadWeeksError,
     UnknownZoneError,
@@ -18,7 +20,10 @@ LONGEST_MINUTES = 24 * 60
 MOST_WEEKS = 60
 #: What a column of four bytes holds, on every database.
 LARGEST_CAPACITY = 1_000_000
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: Control characters, and halves of characters that came out of broken UTF-8.
+_NOT_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def check_slug(slug: str) -> None:
@@ -29,7 +34,7 @@ def check_slug(slug: str) -> None:
 
 def check_title(title: str) -> None:
     """Raise BadTitleError unless there is a title that fits."""
-    if not title.strip() or len(title) > LONGEST_TITLE:
+    if not title.strip() or len(title) > LONGEST_TITLE or _NOT_TEXT.search(title):
         raise BadTitleError(title[:LONGEST_TITLE])
 
 
@@ -37,6 +42,12 @@ def check_zone(zone: str) -> None:
     """Raise UnknownZoneError unless the IANA database knows the zone."""
     if not is_zone(zone):
         raise UnknownZoneError(zone)
+
+
+def check_start(start: datetime) -> None:
+    """Raise BadStartError for a date that nobody can mean."""
+    if not EARLIEST_YEAR <= start.year <= LATEST_YEAR:
+        raise BadStartError(start.year)
 
 
 def check_minutes(minutes: int) -> None:

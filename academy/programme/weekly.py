@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from academy.i18n.zones import is_zone
-from academy.programme.errors import StartMissingError, UnknownZoneError
+from academy.programme.errors import StartMissingError
+from academy.programme.rules import check_start, check_zone
 
 
 def weekly_starts(first: datetime, zone: str, weeks: int) -> list[datetime]:
@@ -19,8 +19,8 @@ def weekly_starts(first: datetime, zone: str, weeks: int) -> list[datetime]:
 
 def to_moment(local: datetime, zone: str) -> datetime:
     """Return the moment in UTC at which the clocks of `zone` show `local` (naive)."""
-    if not is_zone(zone):
-        raise UnknownZoneError(zone)
+    check_zone(zone)
+    check_start(local)
     wall = local.replace(tzinfo=ZoneInfo(zone), fold=0)
     moment = wall.astimezone(UTC)
     # Only a time that does not exist comes back as another one.

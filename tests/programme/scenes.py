@@ -39,6 +39,12 @@ def somebody(name: str = "", country: str | None = "MY") -> Person:
     return person
 
 
+def people(number: int) -> list[int]:
+    """Make `number` people at once and return their ids."""
+    with transaction():
+        return [somebody().id for _each in range(number)]
+
+
 def states(live_session: LiveSession) -> dict[str, str]:
     """Return name → state of everybody with a place, in the order of the queue."""
     statement = (
