@@ -198,6 +198,17 @@ def list_people(
     return PeoplePage(found[:limit], found[limit - 1].id if len(found) > limit else 0)
 
 
+def list_everybody(role: str | None = None) -> list[Person]:
+    """Return all persons, or all who hold `role`, by name; for the command line."""
+    statement = (
+        select(Person)
+        .where(*_conditions(PeopleFilter(role=role or "")))
+        .options(selectinload(Person.roles), selectinload(Person.addresses))
+        .order_by(Person.name, Person.id)
+    )
+    return list(session.scalars(statement))
+
+
 def _after(statement: Select[Person], after: int) -> Select[Person]:
     name = select(Person.name).where(Person.id == after).scalar_subquery()
     return statement.where(tuple_(Person.name, Person.id) > tuple_(name, after))
