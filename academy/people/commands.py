@@ -26,6 +26,7 @@ from academy.people.service.roles import LastAdministrator, RoleRefused
 from academy.people.service.second_factor import set_up_by_command
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+COUNTRY_OF_FOCAL_POINT = "A focal point needs --focal-country; no other role has one."
 
 
 @click.group()
@@ -46,11 +47,13 @@ def people() -> None:
 @click.option("--second-factor", is_flag=True, help="Set one up and print its secret, once.")
 @JSON
 def create(
-    email: str, name: str, country: str, organisation: str, language: str, zone: str, role: str,
-    focal_country: str, *, password_stdin: bool, second_factor: bool, as_json: bool,
+    email: str, *, name: str, country: str, organisation: str, language: str, zone: str, role: str,
+    focal_country: str, password_stdin: bool, second_factor: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Create a person; the address counts as verified, for you vouch for it."""
     _check_words(email, name, zone)
+    if (role == "focal_point") != bool(focal_country):
+        raise fail(COUNTRY_OF_FOCAL_POINT)
     password = _read_password(name, email) if password_stdin else None
     open_database()
     try:
@@ -100,7 +103,7 @@ def _grant(person: Person, role: str, focal_country: str) -> None:
         grant_role(person, role, country=_country(focal_country) or "")
     except RoleRefused as error:
         sentences = {
-            "country": "A focal point needs --focal-country; no other role has one.",
+            "country": COUNTRY_OF_FOCAL_POINT,
             "twice": f"{person.name} is {role} already.",
         }
         raise fail(sentences.get(error.reason, f"There is no role {role!r} to give.")) from error
