@@ -104,6 +104,12 @@ def _world() -> dict[str, Any]:
     return world
 
 
+def forget_world() -> None:
+    """Read the map again at its next use, as after a new build of the front end."""
+    _world.cache_clear()
+    _land_file.cache_clear()
+
+
 def _is_inside(circle: _Circle, box: str) -> bool:
     left, top, width, height = (float(number) for number in box.split())
     return left <= circle.x <= left + width and top <= circle.y <= top + height

@@ -42,9 +42,20 @@ function retell(time, zone) {
   const day = say(SPOKEN);
   const date = `${part(day, "day")} ${part(day, "month")} ${part(day, "year")}`;
   const city = zone.split("/").pop().replaceAll("_", " ");
+  if (!time.matches(".moment--short")) keepOrigin(time);
   time.textContent = time.dataset.words
     .replace("{weekday}", part(day, "weekday"))
     .replace("{date}", date)
     .replace("{hour}", say(HOUR).map((one) => one.value).join(""))
     .replace("{city}", city);
+  if (time.title) time.title = city;
+}
+
+// What the server said was the organiser's clock: it stays, under the reader's.
+function keepOrigin(time) {
+  const origin = document.createElement("span");
+  origin.className = "moment__there";
+  origin.textContent = time.textContent.trim();
+  time.parentElement.querySelector(".moment__there")?.remove();
+  time.after(" ", origin);
 }
