@@ -43,8 +43,7 @@ CONFIGURATION: dict[str, Any] = {
     "timezone": "UTC",
     "enable_utc": True,
     "beat_schedule": TIMETABLE,
-    # In memory, not shelve's file: a pickle is read from nowhere, and every job may run twice.
-    "beat_scheduler": "celery.beat:Scheduler",
+    "beat_scheduler": "academy.lib.beat:PromptScheduler",
     "beat_max_loop_interval": 5,
 }
 

@@ -1,0 +1,160 @@
+"""`academy up`: one command starts all, mends what falls, and leaves nothing behind."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from academy.lib.processes import find_free_port, wait_until
+from tests.operations.processes import get
+
+pytestmark = [
+    pytest.mark.operations,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, which only Linux has"),
+]
+
+
+class Embedded:
+    """A running `academy up` and what a test asks about it."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.port = find_free_port()
+        kept = {name: text for name, text in os.environ.items() if not name.startswith("ACADEMY_")}
+        self.environment = kept | {"ACADEMY_VAR": str(var)}
+        self.process = subprocess.Popen(
+            self.command(), env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+
+    def command(self, *options: str) -> list[str]:
+        port = str(self.port)
+        return [sys.executable, "-m", "academy", "up", "--no-demo", "--port", port, *options]
+
+    def again(self, *options: str, var: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run `academy up` a second time beside this one."""
+        environment = self.environment | ({"ACADEMY_VAR": str(var)} if var else {})
+        return subprocess.run(
+            self.command(*options), env=environment, capture_output=True, text=True, check=False
+        )
+
+    def is_open(self) -> bool:
+        with contextlib.suppress(OSError):
+            return get(self.port, "/healthz")[0] == 200
+        return False
+
+    def family(self) -> dict[int, str]:
+        """All processes below this one, with their command lines."""
+        mark = f"ACADEMY_VAR={self.var}".encode()
+        found = {}
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    words = (folder / "cmdline").read_bytes().decode().replace("\0", " ")
+                    found[int(folder.name)] = words
+        return {number: words for number, words in found.items() if words}
+
+    def members(self, word: str) -> set[int]:
+        return {number for number, words in self.family().items() if word in words}
+
+
+@pytest.fixture
+def academy(tmp_path: Path) -> Iterator[Embedded]:
+    running = Embedded(tmp_path / "var")
+    assert wait_until(running.is_open, seconds=40), running.process.communicate()
+    assert wait_until(lambda: bool(running.members("academy.worker")), seconds=20)
+    yield running
+    running.process.send_signal(signal.SIGTERM)
+    running.process.communicate(timeout=10)
+
+
+def test_one_command_opens_the_academy_with_web_worker_and_broker(academy: Embedded) -> None:
+    assert all(academy.members(word) for word in ("gunicorn", "academy.worker", "valkey"))
+    assert wait_until(lambda: get(academy.port, "/readyz")[0] == 200, seconds=5)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_stops_everything_within_three_seconds(
+    academy: Embedded, number: signal.Signals
+) -> None:
+    started = time.monotonic()
+    academy.process.send_signal(number)
+    words, _nothing = academy.process.communicate(timeout=10)
+    assert time.monotonic() - started < 3.5
+    assert academy.process.returncode == 0
+    assert b"The academy has stopped." in words
+    assert academy.family() == {}
+
+
+@pytest.mark.parametrize("word", ["gunicorn", "academy.worker", "valkey"])
+def test_a_child_that_is_killed_comes_back(academy: Embedded, word: str) -> None:
+    before = academy.members(word)
+    for number in before:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    assert wait_until(lambda: bool(academy.members(word) - before), seconds=10)
+    assert wait_until(lambda: academy.is_open() and is_ready(academy), seconds=15)
+
+
+def is_ready(academy: Embedded) -> bool:
+    with contextlib.suppress(OSError):
+        return get(academy.port, "/readyz")[0] == 200
+    return False
+
+
+def test_a_supervisor_that_is_killed_leaves_no_orphan(academy: Embedded) -> None:
+    academy.process.kill()
+    academy.process.wait()
+    assert wait_until(lambda: academy.family() == {}, seconds=10), academy.family()
+
+
+def test_a_second_start_on_the_same_data_says_where_the_first_one_runs(academy: Embedded) -> None:
+    second = academy.again("--port", str(find_free_port()))
+    assert second.returncode == 1
+    assert f"is already running: http://127.0.0.1:{academy.port}" in second.stderr
+
+
+def test_a_port_that_is_taken_is_said_in_words(academy: Embedded, tmp_path: Path) -> None:
+    second = academy.again(var=tmp_path / "other")
+    assert second.returncode == 1
+    assert f"Port {academy.port} on 127.0.0.1 cannot be used" in second.stderr
+
+
+def test_the_broker_listens_on_loopback_only_and_wants_a_password(academy: Embedded) -> None:
+    url = (academy.var / "redis-url").read_text()
+    port = int(url.rsplit(":", 1)[1].split("/")[0])
+    with socket.create_connection(("127.0.0.1", port)) as stranger:
+        stranger.sendall(b"PING\r\n")
+        assert stranger.recv(100).startswith(b"-NOAUTH")
+    assert (academy.var / "redis-url").stat().st_mode & 0o077 == 0
+
+
+def test_an_academy_that_was_stopped_starts_again_quickly(academy: Embedded) -> None:
+    academy.process.send_signal(signal.SIGINT)
+    academy.process.communicate(timeout=10)
+    started = time.monotonic()
+    academy.process = subprocess.Popen(academy.command(), env=academy.environment)
+    assert wait_until(academy.is_open, seconds=15)
+    assert time.monotonic() - started < 10
+
+
+def memory_of(numbers: set[int]) -> int:
+    """The memory of these processes in kB, shared pages counted once."""
+    total = 0
+    for number in numbers:
+        lines = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total
+
+
+def test_all_processes_together_need_less_than_250_megabytes(academy: Embedded) -> None:
+    measure: Callable[[], int] = lambda: memory_of(set(academy.family()))  # noqa: E731
+    assert wait_until(lambda: get(academy.port, "/")[0] == 200, seconds=10)
+    time.sleep(2)
+    assert measure() < 250_000
