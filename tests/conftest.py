@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from academy.lib import jobs
 from academy.lib.migrations import upgrade
 from academy.people.models import Person
 from tests.cast import Cast, sign_in_to
+from tests.programs import Program, program_with_token
 from tests.servers import postgresql_server, valkey_server
 
 BASE_URL = "http://127.0.0.1:8000"
@@ -147,7 +149,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def cast(app: Flask) -> Cast:
-    """Return the people of the tests: cast.learner, cast.organiser, …"""
+    """Return the people of the tests: cast.learner, cast.organiser and so on."""
     return Cast()
 
 
@@ -155,3 +157,9 @@ def cast(app: Flask) -> Cast:
 def client_of(app: Flask) -> Callable[[Person], FlaskClient]:
     """Return a function that gives the browser of a signed-in person."""
     return lambda person: sign_in_to(app.test_client(), person)
+
+
+@pytest.fixture
+def program_of(app: Flask) -> Callable[..., Program]:
+    """Return a function that gives a program with a token of a person, for some scopes or all."""
+    return partial(program_with_token, app)

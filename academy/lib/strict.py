@@ -84,17 +84,13 @@ def _read_cursor(cursor: str) -> str:
 
 def position_of(cursor: str) -> int:
     """Return the id behind which a page begins; raises ValueError for no cursor of ours."""
-    try:
-        number = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-    except ValueError as error:
-        raise ValueError("this is no cursor of an earlier answer") from error
-    if (
-        not number.isdecimal()
-        or not 0 < int(number[:11]) <= LARGEST_ID
-        or len(number) > len("2147483647")
-    ):
+    padded = cursor + "=" * (-len(cursor) % 4)
+    number = urlsafe_b64decode(padded).decode("latin-1") if padded.isascii() else ""
+    is_number = number.isascii() and number.isdecimal() and len(number) <= len(str(LARGEST_ID))
+    position = int(number) if is_number else 0
+    if not 0 < position <= LARGEST_ID or make_cursor(position) != cursor:
         raise ValueError("this is no cursor of an earlier answer")
-    return int(number)
+    return position
 
 
 Cursor = Annotated[str, Field(max_length=40), AfterValidator(_read_cursor)]
