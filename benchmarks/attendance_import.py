@@ -1,0 +1,105 @@
+"""Import of a 100,000-row attendance file: rows a second and memory, beside bare csv.reader.
+
+Run: .venv/bin/python benchmarks/attendance_import.py [ROWS]
+Promises (issue "The academy stands"): at least 20,000 rows a second read and matched, under 300 MB.
+"""
+
+import csv
+import io
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from academy import db
+from academy.attendance.candidates import Candidate, Identity, Known
+from academy.attendance.matching import match_all
+from academy.attendance.reading import read_attendance
+from academy.attendance.service import import_attendance
+from academy.lib.migrations import upgrade
+from academy.people.service import create_person
+from academy.programme.models import LiveSession, Registration, Series
+
+HEADER = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest"
+START = datetime(2020, 5, 2, 14, 0)  # noqa: DTZ001 (Zoom's clock has no zone)
+PEOPLE = 5_000
+
+
+SYLLABLES = ("ka", "mi", "so", "ra", "nu", "te", "li", "bo", "sha", "pra")
+
+
+def name_of(number: int) -> str:
+    """Return one of 10,000 names of two words, like none of the others."""
+    a, b, c, d = (number // 10**place % 10 for place in range(4))
+    first, last = SYLLABLES[a] + SYLLABLES[b], SYLLABLES[c] + SYLLABLES[d]
+    return f"{first.title()}n {last.title()}wati"
+
+
+def make_file(rows: int) -> bytes:
+    """Return a participants report: people who rejoin, a third of them without an address."""
+    return "\n".join([HEADER, *_lines(rows), ""]).encode()
+
+
+def _lines(rows: int) -> Iterator[str]:
+    for number in range(rows):
+        person = number % PEOPLE
+        joined = START + timedelta(seconds=(number // PEOPLE) * 400 + person % 300)
+        left = joined + timedelta(seconds=390)
+        email = f"person{person}@example.org" if person % 3 else ""
+        clock = "%m/%d/%Y %I:%M:%S %p"
+        yield f"{name_of(person)},{email},{joined:{clock}},{left:{clock}},7,Yes"
+
+
+def _timed(step: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    step()
+    return time.perf_counter() - begin
+
+
+def _read_and_match(data: bytes) -> None:
+    file = read_attendance(data, "zoom.csv", on=START.date())
+    known = Known([
+        Candidate(n, name_of(n), frozenset({f"person{n}@example.org"})) for n in range(PEOPLE)
+    ])  # fmt: skip
+    match_all([Identity(str(n), p.names, email=p.email) for n, p in enumerate(file.people)], known)
+
+
+def _fill(folder: str) -> LiveSession:
+    upgrade(db.configure(f"sqlite:///{Path(folder) / 'bench.sqlite3'}"))
+    with db.transaction() as session:
+        series = Series(slug="bench", title="Bench", zone="Asia/Kuala_Lumpur", status="published")
+        series.live_sessions.append(LiveSession(
+            slug="bench-1", number=1, title="One", minutes=150, zone="Asia/Kuala_Lumpur",
+            starts_at=datetime(2020, 5, 2, 6, 0, tzinfo=UTC), status="published",
+        ))  # fmt: skip
+        session.add(series)
+        for number in range(PEOPLE):
+            address = f"person{number}@example.org"
+            person = create_person(name_of(number), address, source="import")
+            session.add(Registration(series=series, person=person))
+    return series.live_sessions[0]
+
+
+def main() -> None:
+    """Print the figures."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    data = make_file(rows)
+    control = _timed(lambda: list(csv.reader(io.StringIO(data.decode()))))
+    reading = _timed(lambda: _read_and_match(data))
+    with tempfile.TemporaryDirectory() as folder:
+        live_session = _fill(folder)
+        whole = _timed(lambda: import_attendance(live_session, data, "zoom.csv"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{'bare csv.reader':34} {rows / control:10,.0f} rows/s    1.0 x")
+    print(f"{'read and matched':34} {rows / reading:10,.0f} rows/s  {reading / control:5.1f} x")
+    print(
+        f"{'the same, stored as evidence':34} {rows / whole:10,.0f} rows/s  {whole / control:5.1f} x"
+    )
+    print(f"{'peak memory of all three':34} {peak:10,.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
