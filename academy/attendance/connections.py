@@ -37,7 +37,8 @@ class Connection:
     email: str | None
     role: Role
     attended: bool
-    #: Local moments as in the file, None where it has none or their date is not certain.
+    #: Local moments as in the file, None where it has none or their date is not certain, and in
+    #: the waiting room, where nobody is present yet.
     joined: dt.datetime | None
     left: dt.datetime | None
     stated_minutes: int | None
@@ -149,9 +150,9 @@ class Connector:
         if not text and not email:
             raise RefusedLine("The row has neither a name nor an e-mail address.")
         name, role = self._who(text)
-        joined, left, span = self._when(line)
-        stated = _minutes(_cell(cells, columns, "minutes"), has_times=span is not None)
         waited = _is_yes(_cell(cells, columns, "waiting"))
+        joined, left, span = (None, None, None) if waited else self._when(line)
+        stated = _minutes(_cell(cells, columns, "minutes"), has_times=bool(span or waited))
         return Connection(
             row=line.row.number,
             cells=cells,
@@ -163,7 +164,7 @@ class Connector:
             attended=not waited and _attended(_cell(cells, columns, "attended"), span),
             joined=joined,
             left=left,
-            stated_minutes=stated,
+            stated_minutes=None if waited else stated,
             external_id=_cell(cells, columns, "external_id") or None,
             country=_cell(cells, columns, "country") or None,
             is_registered=_is_registered(cells, columns),

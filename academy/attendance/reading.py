@@ -183,9 +183,7 @@ def _tracks(rows: list[Connection]) -> list[list[Connection]]:
     """Part rows of one name that overlap in time; a later row follows whoever left last."""
     if len(rows) == 1 or any(row.role == "collective" for row in rows):
         return [rows]
-    spans = sorted(
-        (row.span, place) for place, row in enumerate(rows) if row.span and row.role != "waiting"
-    )
+    spans = sorted((row.span, place) for place, row in enumerate(rows) if row.span)
     tracks: list[tuple[dt.datetime, list[int]]] = []
     for (start, end), place in spans:
         free = [number for number, (until, _rows) in enumerate(tracks) if until <= start]
