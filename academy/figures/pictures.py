@@ -108,12 +108,11 @@ def _map_title(registrations: dict[str, Any]) -> str:
 
 def _draw_map(registrations: dict[str, Any], countries: Sequence[Any]) -> str:
     known = [line for line in countries if line["country"]]
-    return world_map(
-        {line["country"]: line["registrants"] for line in known},
-        {line["country"]: line["name"] for line in known},
-        title=_("Registrants by country"),
-        description=_map_title(registrations),
-    )
+    values = {line["country"]: line["registrants"] for line in known}
+    names = {line["country"]: line["name"] for line in known}
+    words = _map_title(registrations)
+    asia = world_map(values, names, title=_("Registrants in Asia"), description=words, view="asia")
+    return asia + world_map(values, names, title=_("Registrants by country"), description=words)
 
 
 def _curves_title(attendance: dict[str, Any]) -> str:

@@ -16,10 +16,9 @@ from typing import Any
 
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 ADDRESS = "/static/dist/"
-#: What a view shows of the projected world (x, y, width, height), and the size of its letters.
-VIEWS = {"world": ("0 0 1000 440", 11.0), "asia": ("195 62 350 226", 5.0)}
-#: The largest circle, as a part of the width of the view.
-LARGEST = 0.028
+#: What a view shows of the projected world (x, y, width, height), the size of its letters, and its
+#: largest circle. Asia is drawn for the width of a phone.
+VIEWS = {"world": ("0 0 1000 440", 11.0, 24.0), "asia": ("195 62 350 226", 12.0, 15.0)}
 LETTER = 0.55
 LABELS_AT_MOST = 12
 
@@ -67,9 +66,8 @@ def world_map(
     that no map holds are left out: the table beside the map has them. Raises MapIsMissing before
     the front end is built.
     """
-    box, letters = VIEWS[view]
-    width = float(box.split()[2])
-    circles = _circles(values, names, width * LARGEST)
+    box, letters, largest = VIEWS[view]
+    circles = _circles(values, names, largest)
     shown = [circle for circle in circles if _is_inside(circle, box)]
     key = "m" + sha256(f"{view} {title}".encode()).hexdigest()[:8]
     return (
@@ -145,12 +143,12 @@ def _drawn(circle: _Circle) -> str:
 def _labels(circles: Sequence[_Circle], letters: float) -> Iterator[str]:
     """Name the largest circles, each where its name meets no circle and no other name."""
     taken = [_around(circle) for circle in circles]
-    for rank, circle in enumerate(circles[:LABELS_AT_MOST]):
+    for circle in circles[:LABELS_AT_MOST]:
         words = f"{circle.name} {circle.value}"
         for anchor, box in _beside(circle, len(words) * letters * LETTER, letters):
             if not any(box.meets(other) for other in taken):
                 taken.append(box)
-                yield _label(words, anchor, box, letters, rank)
+                yield _label(words, anchor, box, letters)
                 break
 
 
@@ -168,11 +166,10 @@ def _beside(circle: _Circle, wide: float, tall: float) -> Iterator[tuple[str, _B
         yield "end", _Box(left - wide, middle - half, left, middle + half)
 
 
-def _label(words: str, anchor: str, box: _Box, letters: float, rank: int) -> str:
+def _label(words: str, anchor: str, box: _Box, letters: float) -> str:
     x = box.left if anchor == "start" else box.right
     y = (box.top + box.bottom) / 2 + letters * 0.35
-    more = " world-map__label--more" if rank else ""
     return (
-        f'<text class="world-map__label{more}" x="{x:.1f}" y="{y:.1f}" font-size="{letters:g}"'
+        f'<text class="world-map__label" x="{x:.1f}" y="{y:.1f}" font-size="{letters:g}"'
         f' text-anchor="{anchor}">{escape(words)}</text>'
     )
