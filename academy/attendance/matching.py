@@ -133,7 +133,7 @@ class _Ladder:
                 nearly[doubtful] = tuple(dict.fromkeys(nearly.get(doubtful, ()) + reasons))
             if person is not None:
                 return Outcome(identity, person, rule)  # type: ignore[arg-type]
-            if nearly and rule != "unique_name" and doubts:
+            if any("name_of_another_person" in reasons for reasons in doubts.values()):
                 break
         return Outcome(identity, suggestions=suggest(identity, self.known, nearly))
 
@@ -158,7 +158,7 @@ class _Ladder:
         if len(owners) > 1:
             return None, dict.fromkeys(owners, ("shared_email",))
         if len(verified) != 1:
-            return _NOBODY
+            return None, dict.fromkeys(owners, ("unverified_email",))
         return self._unless_named_otherwise(identity, next(iter(verified)), "email_of_this_person")
 
     def _by_memory(self, identity: Identity) -> _Answer:
@@ -238,7 +238,7 @@ class _Ladder:
 
     def _email_is_of_another(self, identity: Identity, person: int) -> bool:
         owners = self.known.by_email.get(identity.email or "", set())
-        return bool(owners) and owners != {person}
+        return bool(owners) and person not in owners
 
 
 def _names_nobody(name: str) -> bool:

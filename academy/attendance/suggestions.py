@@ -66,10 +66,16 @@ def _add_similar(
         return
     loose = loose_key(name)
     for person in _worth_comparing(name, known):
-        score = fuzz.token_set_ratio(loose, known.loose_names[person])
+        score = _likeness(loose, known.loose_names[person])
         if score >= _SIMILAR and (person not in found or found[person].score < score):
             reasons = _reasons(name, known.by_id[person].name, is_original=is_original)
             found[person] = Suggestion(person, round(score - len(reasons), 1), reasons)
+
+
+def _likeness(shown: str, known: str) -> float:
+    """A part of a name is enough to be alike, but not a lone word somewhere in a longer one."""
+    is_word_in_longer = " " in shown and " " not in known
+    return (fuzz.token_sort_ratio if is_word_in_longer else fuzz.token_set_ratio)(shown, known)
 
 
 def _worth_comparing(name: str, known: Known) -> list[int]:

@@ -61,6 +61,10 @@ _DEVICE = re.compile(
     r"|m\d{4}[a-z]\d*\w*|v\d{4}|desktop-\w+|laptop-\w+|win-\w+)\b",
     re.IGNORECASE,
 )
+#: "Siti's iPhone", "iPhone de Siti": what is left is Siti.
+_POSSESSED_DEVICE = re.compile(
+    rf"['’]s\s+{_DEVICE.pattern}.*$|{_DEVICE.pattern}\s+(?:de|of|di|von|da|milik)\s", re.IGNORECASE
+)
 _DEVICE_ALONE = re.compile(
     r"(?:zoom(?:\s?user|\s?room)?|guest(?:\s?\d+)?|user\s?\d*|participant(?:\s?\d+)?|admin(?:istrator)?"
     r"|test|unknown|no\s?name|anonymous|student|host|invitado|invitada|ospite|convidado|tamu|peserta"
@@ -193,7 +197,8 @@ def _without_prefixes(text: str) -> str:
 
 def loose_key(text: str) -> str:
     """Return a name for suggestions: variants levelled, accents dropped, particles left out."""
-    words = [_VARIANTS.get(word, word) for word in comparable(text).key]
+    person = _POSSESSED_DEVICE.sub(" ", text)
+    words = [_VARIANTS.get(word, word) for word in comparable(person).key]
     return _plain(" ".join(sorted(word for word in words if word not in PARTICLES)))
 
 
