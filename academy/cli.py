@@ -5,7 +5,8 @@ import sys
 
 import click
 
-from academy.config import SettingsError
+from academy.commandline import join_areas_by
+from academy.config import Settings, SettingsError
 
 #: name → where its click command is; the line shown by --help.
 COMMANDS = {
@@ -74,8 +75,14 @@ def academy() -> None:
 
 def main() -> None:
     """Run the command line; a wrong setting is a sentence, not a traceback."""
+    join_areas_by(_plug_areas)
     try:
         academy()
     except SettingsError as error:
         click.echo(f"academy: {error}", err=True)
         sys.exit(1)
+
+
+def _plug_areas(settings: Settings) -> None:
+    """Import the areas only for a command that opens the database: `--help` needs none."""
+    importlib.import_module("academy.wiring").plug_areas(settings)

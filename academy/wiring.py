@@ -1,11 +1,14 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
+from academy.attendance.service import match_series_again
 from academy.config import Settings
 from academy.messaging import post_office, service
 from academy.people.ports import plug_postman
+from academy.programme.ports import plug_listener
 
 
 def plug_areas(settings: Settings) -> None:
     """Connect every port; calling it twice changes nothing."""
     post_office.open_for(settings)
     plug_postman(service.post)
+    plug_listener(match_series_again)

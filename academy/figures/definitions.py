@@ -107,7 +107,7 @@ def describe_minutes(minutes: Sequence[int]) -> dict[str, float | None]:
     """Return mean and median of known minutes, to one decimal."""
     if not minutes:
         return {"mean": None, "median": None}
-    return {"mean": round(mean(minutes), 1), "median": round(float(median(minutes)), 1)}
+    return {"mean": round(float(mean(minutes)), 1), "median": round(float(median(minutes)), 1)}
 
 
 def find_peak(people: Iterable[Intervals]) -> int | None:
@@ -154,7 +154,7 @@ def describe_sizes(sizes: Sequence[int]) -> dict[str, Any]:
     """Return the sum, the mean to one decimal, the largest and the smallest of `sizes`."""
     return {
         "attendances": sum(sizes),
-        "mean": round(mean(sizes), 1) if sizes else None,
+        "mean": round(float(mean(sizes)), 1) if sizes else None,
         "largest": max(sizes, default=None),
         "smallest": min(sizes, default=None),
     }

@@ -9,7 +9,11 @@ from academy.attendance.service.importing import (
     run_import,
     sweep_imports,
 )
-from academy.attendance.service.matching import match_again, match_identities
+from academy.attendance.service.matching import (
+    match_again,
+    match_identities,
+    match_series_again,
+)
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
@@ -23,6 +27,7 @@ __all__ = [
     "import_attendance",
     "match_again",
     "match_identities",
+    "match_series_again",
     "run_import",
     "sweep_imports",
     "undo_import",

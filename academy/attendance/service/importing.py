@@ -19,6 +19,7 @@ from academy.i18n.zones import zone_of
 from academy.lib.jobs import announce, ask_for
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession, UploadedFile
+from academy.programme.service import lock_series
 from academy.security import audit
 
 #: A worker that took an import and was not heard of again for so long is dead.
@@ -213,7 +214,8 @@ def _record(
 
 def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     """Put what was read into the ledger: one transaction, all of it or nothing."""
-    live_session = session.get_one(LiveSession, record.live_session_id, with_for_update=True)
+    live_session = record.live_session
+    lock_series(live_session.series_id)
     before = who_came(live_session.id)
     earlier = find_earlier_version(record, file)
     if earlier is not None:

@@ -8,11 +8,12 @@ from sqlalchemy import Exists, exists, func, insert, select, update
 from academy.attendance.candidates import Candidate, Known
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all, pairs_of
-from academy.attendance.models import AttendanceImport, Evidence, Identity, Match
+from academy.attendance.models import AttendanceImport, Evidence, Identity, Match, Tally
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration
+from academy.programme.service import lock_series
 from academy.security import audit
 
 #: Addresses that an organiser vouched for count like those that the person proved.
@@ -22,12 +23,27 @@ VOUCHED = ("import", "command")
 def match_again(live_session: LiveSession, actor_id: int | None = None) -> int:
     """Match and compute anew, for people may have registered since; return how many are new."""
     with transaction():
+        lock_series(live_session.series_id)
         before = _count_matches(live_session.id)
         match_identities(live_session)
         compute_attendance(live_session)
         subject = f"live-session:{live_session.slug}"
         audit.note("attendance.matched_again", subject, actor_id=actor_id)
         return _count_matches(live_session.id) - before
+
+
+def match_series_again(series_id: int) -> None:
+    """Match every live session of the series that has evidence, for its registrants changed."""
+    statement = (
+        select(LiveSession)
+        .join(Tally, Tally.live_session_id == LiveSession.id)
+        .where(LiveSession.series_id == series_id)
+        .order_by(LiveSession.id)
+    )
+    with transaction():
+        for live_session in session.scalars(statement).all():
+            match_identities(live_session)
+            compute_attendance(live_session)
 
 
 def _count_matches(live_session_id: int) -> int:

@@ -11,7 +11,8 @@ from sqlalchemy import delete, insert, select
 from academy.attendance.intervals import Interval, clip, minutes, union
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
 from academy.db import now, session, transaction
-from academy.programme.models import LiveSession, Series
+from academy.programme.models import LiveSession
+from academy.programme.service import lock_series
 
 Who = tuple[str, int]
 
@@ -31,11 +32,11 @@ def compute_attendance(live_session: LiveSession) -> None:
     window of the live session; whoever was there only outside it did not come.
     """
     with transaction():
+        lock_series(live_session.series_id)
         counted, excluded = _read_traces(live_session)
         window = (live_session.starts_at, live_session.ends_at)
         rows = [row for who, trace in counted.items() if (row := _attendance(who, trace, window))]
         _replace(live_session, rows, excluded + len(counted) - len(rows))
-        _bump_version(live_session.series_id)
 
 
 def _read_traces(live_session: LiveSession) -> tuple[dict[Who, _Trace], int]:
@@ -131,10 +132,3 @@ def _has_evidence(live_session_id: int) -> bool:
         AttendanceImport.live_session_id == live_session_id, AttendanceImport.state == "done"
     )
     return session.execute(statement.limit(1)).first() is not None
-
-
-def _bump_version(series_id: int) -> None:
-    """Figures are cached by the version of the series: say that it changed."""
-    series = session.get_one(Series, series_id, with_for_update=True)
-    series.version += 1
-    session.flush()

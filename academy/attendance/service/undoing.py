@@ -5,6 +5,7 @@ from sqlalchemy import update
 from academy.attendance.models import AttendanceImport
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
+from academy.programme.service import lock_series
 from academy.security import audit
 
 
@@ -18,6 +19,7 @@ def undo_import(record: AttendanceImport, actor_id: int | None) -> None:
     Raises NothingToUndo where somebody was quicker.
     """
     with transaction():
+        lock_series(record.live_session.series_id)
         statement = (
             update(AttendanceImport)
             .where(AttendanceImport.id == record.id, AttendanceImport.state == "done")

@@ -14,6 +14,7 @@ from academy.programme.formats.entries import RegistrationFile
 from academy.programme.formats.headings import Role
 from academy.programme.formats.reading import read_registrations
 from academy.programme.models import Series
+from academy.programme.ports import tell_registrants_changed
 from academy.programme.registration_import.decisions import Case, decide
 from academy.programme.registration_import.recognising import recognise
 from academy.programme.registration_import.storing import store
@@ -80,6 +81,7 @@ def _import_once(series: Series, file: RegistrationFile, actor_id: int | None) -
         lock_series(series.id)
         cases = _decide_all(series, file)
         store(series, cases, now())
+        tell_registrants_changed(series.id)
         report = _report(file, cases)
         audit.note(
             "registrations.imported", f"series:{series.slug}", actor_id=actor_id,
