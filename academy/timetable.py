@@ -21,4 +21,9 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, registration files that wait for a worker": {
+        "task": "registration_import.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
 }

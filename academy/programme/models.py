@@ -187,9 +187,9 @@ class RegistrationImport(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("uploaded_files.id"))
-    #: "previewed", "asked" (a column must be named), "working", "done", "refused".
+    #: "previewed", "asked" (a column must be named), "waiting", "working", "done", "refused".
     state: Mapped[str] = mapped_column(String(12), default="previewed")
-    #: Which column holds what: {"email": 1, "name": 2, "country": 4}.
+    #: What an organiser chose: {"email": 1, "country": None, "dates": "day-first"}.
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: The contract's report, once there is one.
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -10,6 +10,8 @@ from academy.programme.formats.shape import Heading
 
 #: The answer under which a shop's number of an attendee is kept, to know them again.
 ATTENDEE = "Attendee #"
+#: The heading of the reasons in a file of refused rows: mended, that file comes back with it.
+WHY_REFUSED = "Why it was refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class RegistrationFile:
     entries: tuple[Entry, ...]
     refused: tuple[RefusedRow, ...]
     date_order: DateOrder | None = None
+    #: The line of the first row below the heading.
+    first_row: int = 1
     #: How many columns the widest row has.
     width: int = 0
     #: Whether the file has dates that fit two orders: then no moment was read from them.

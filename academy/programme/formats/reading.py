@@ -57,6 +57,7 @@ def read_registrations(
         entries=tuple(entries),
         refused=tuple(sorted([*table.refused, *refused])),
         date_order=order,
+        first_row=rows[0].number if rows else 1,
         width=max([len(heading.cells), *(len(row.cells) for row in rows)], default=0),
         has_open_dates=order is None and _has_open_dates(rows, columns),
     )
@@ -88,7 +89,10 @@ def _has_address(row: Row) -> bool:
 
 def _is_repeated(row: Row, heading: Heading) -> bool:
     """Reports that were pasted together carry their heading again."""
-    return bool(heading.cells) and tuple(map(level, row.cells))[: len(heading.keys)] == heading.keys
+    first = next((at for at, key in enumerate(heading.keys) if key), None)
+    if first is None or first >= len(row.cells) or level(row.cells[first]) != heading.keys[first]:
+        return False
+    return tuple(map(level, row.cells))[: len(heading.keys)] == heading.keys
 
 
 def _refuse_attendance(heading: Heading) -> None:

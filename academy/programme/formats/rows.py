@@ -10,8 +10,8 @@ from academy.lib.countries import recognise_country
 from academy.lib.tables import Row
 from academy.programme.formats.answered_at import DateOrder, read_moment
 from academy.programme.formats.consents import read_consent
-from academy.programme.formats.entries import ATTENDEE, Entry
-from academy.programme.formats.headings import Role
+from academy.programme.formats.entries import ATTENDEE, WHY_REFUSED, Entry
+from academy.programme.formats.headings import Role, level
 from academy.programme.formats.languages import recognise_language
 from academy.programme.formats.shape import Heading, Shape
 from academy.programme.formats.statuses import why_no_registration
@@ -22,6 +22,7 @@ LONGEST_QUESTION, LONGEST_ANSWER = 500, 10_000
 _NOTHING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "none", "null", "nil", "."})
 #: Signs that turn a line around or break it: they could make a name show as another one.
 _TRICKS = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200b\u2028\u2029\ufeff]")
+_DEFUSED = re.compile(r"^'(?= *[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _WRITTEN_TOGETHER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SHOWN = 60
 
@@ -124,11 +125,12 @@ class RowReader:
         """The columns whose cells are answers: whatever is nothing else, and what was not plain."""
         # A shop's status is no answer, for it changes at the door; that of a plain table may be.
         kept = {"language", "zone"} | (set() if self.shape.roles else {"status", "attendee"})
+        dropped = self.shape.dropped | {level(WHY_REFUSED)}
         taken = {place for role, place in self.places.items() if role not in kept}
         return tuple(
             (at, clean_text(cell)[:LONGEST_QUESTION])
             for at, cell in enumerate(self.heading.cells)
-            if at not in taken and cell and self.heading.keys[at] not in self.shape.dropped
+            if at not in taken and cell and self.heading.keys[at] not in dropped
         )
 
     def _answers(self, row: Row) -> tuple[dict[str, str], dict[str, bool]]:
@@ -160,8 +162,11 @@ def _join(halves: list[str]) -> str:
 
 @lru_cache(maxsize=50_000)
 def clean_text(text: str) -> str:
-    """Return one line without signs that hide or turn writing; letters stay as they are."""
-    plain = unicodedata.normalize("NFC", _TRICKS.sub("", text))
+    """Return one line without signs that hide or turn writing; letters stay as they are.
+
+    An apostrophe that only keeps a spreadsheet from running a cell as a formula is taken off.
+    """
+    plain = unicodedata.normalize("NFC", _TRICKS.sub("", _DEFUSED.sub("", text)))
     visible = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in plain)
     return " ".join(visible.split())
 

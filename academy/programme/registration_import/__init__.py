@@ -5,5 +5,33 @@ from academy.programme.registration_import.importing import (
     import_registrations,
     read_file,
 )
+from academy.programme.registration_import.preview import (
+    find_import,
+    list_imports,
+    look_at,
+    write_refused,
+)
+from academy.programme.registration_import.records import (
+    choose_columns,
+    discard,
+    keep_upload,
+    run_import,
+    start_import,
+    sweep_imports,
+)
 
-__all__ = ["Report", "import_registrations", "read_file"]
+__all__ = [
+    "Report",
+    "choose_columns",
+    "discard",
+    "find_import",
+    "import_registrations",
+    "keep_upload",
+    "list_imports",
+    "look_at",
+    "read_file",
+    "run_import",
+    "start_import",
+    "sweep_imports",
+    "write_refused",
+]

@@ -59,10 +59,13 @@ class Case:
 
 
 def in_order(entries: Sequence[Entry], zone: ZoneInfo) -> list[Entry]:
-    """Return the answers of one person in the order of time, or of the file where one has none."""
+    """Return the answers of one person in the order of time, or of the file where one has none.
+
+    Several tickets of one moment stay in the order of their numbers, however the file sorts them.
+    """
     if any(entry.answered_at is None for entry in entries):
         return list(entries)
-    return sorted(entries, key=lambda entry: (moment_of(entry, zone), entry.row))
+    return sorted(entries, key=lambda entry: (moment_of(entry, zone), entry.attendee, entry.row))
 
 
 def moment_of(entry: Entry, zone: ZoneInfo) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from academy.db import session
 from academy.lib.names import same_name_key
@@ -115,13 +115,15 @@ def _people_by_address(normals: set[str]) -> dict[str, Person]:
     """Return who has which address; a statement for each few hundred."""
     found: dict[str, Person] = {}
     for chunk in _chunks(sorted(normals)):
+        holders = select(EmailAddress.person_id).where(EmailAddress.normal.in_(chunk))
         statement = (
-            select(EmailAddress)
-            .where(EmailAddress.normal.in_(chunk))
-            .options(joinedload(EmailAddress.person).selectinload(Person.addresses))
+            select(Person)
+            .where(Person.id.in_(holders))
+            .options(selectinload(Person.addresses))
             .execution_options(**_FRESH)
         )
-        found.update((each.normal, each.person) for each in session.scalars(statement))
+        for person in session.scalars(statement):
+            found.update((each.normal, person) for each in person.addresses)
     return found
 
 

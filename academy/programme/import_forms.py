@@ -1,0 +1,93 @@
+"""What the pages of the registration import accept."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField, ValidationError
+
+from academy.programme.formats.headings import Role
+from academy.programme.models import RegistrationImport
+from academy.programme.registration_import.preview import Preview
+from academy.programme.registration_import.records import DATES
+
+#: Values of a choice beside the numbers of columns.
+AS_FOUND, NONE = "", "none"
+_ROLES: tuple[Role, ...] = ("email", "name", "country")
+
+
+class FileForm(FlaskForm):  # type: ignore[misc]
+    """One file of registrations."""
+
+    file = FileField(
+        _("File of registrations"),
+        description=_(
+            "As the form or ticket shop gave it: CSV or .xlsx, up to 50 MB, in any language. "
+            "You will see what it would change before anything is changed."
+        ),
+        validators=[FileRequired(_("Choose the file that holds the registrations."))],
+    )
+
+
+class ColumnsForm(FlaskForm):  # type: ignore[misc]
+    """Which column holds what; only what a person can tell at a glance is asked."""
+
+    email = SelectField(_("Which column holds the e-mail address?"), validate_choice=True)
+    name = SelectField(_("Which column holds the name?"))
+    country = SelectField(_("Which column holds the country of the person?"))
+    dates = SelectField(_("In which order does the file write day and month?"))
+
+    def offer(self, preview: Preview) -> None:
+        """Fill the choices with the columns of the file."""
+        columns = [
+            (str(each.number), gettext("%(number)s: %(title)s", number=each.number,
+             title=each.title or each.example or "–"))
+            for each in preview.columns
+        ]  # fmt: skip
+        self.email.choices = [*_blank(preview, "email"), *columns]
+        self.name.choices = [*_blank(preview, "name"), *columns]
+        self.country.choices = [
+            *_blank(preview, "country"), (NONE, gettext("The file has no country")), *columns,
+        ]  # fmt: skip
+        self.dates.choices = [
+            (AS_FOUND, gettext("As the dates themselves show")),
+            ("day-first", gettext("Day first: 25/4/2020")),
+            ("month-first", gettext("Month first: 4/25/2020")),
+        ]
+
+    @staticmethod
+    def values_of(preview: Preview, record: RegistrationImport) -> dict[str, Any]:
+        """Return what to show as chosen: what was found or chosen before."""
+        values: dict[str, Any] = {"dates": record.columns.get(DATES, AS_FOUND)}
+        for role in _ROLES:
+            values[role] = str(preview.number_of(role) or _none_of(record, role))
+        return values
+
+    def validate_name(self, field: SelectField) -> None:
+        """One column cannot be two things."""
+        if field.data and field.data == self.email.data:
+            raise ValidationError(gettext("The name and the e-mail address are different columns."))
+
+    def columns(self) -> dict[Role, int | None]:
+        """Return the number of the column of each role that was chosen; None for no column."""
+        chosen = ((role, self[role].data) for role in _ROLES)
+        return {
+            role: None if value == NONE else int(value)
+            for role, value in chosen
+            if value and value != AS_FOUND
+        }
+
+
+def _blank(preview: Preview, role: Role) -> list[tuple[str, str]]:
+    """The first choice where no column is known for the role."""
+    if preview.number_of(role) is not None:
+        return []
+    if role == "name" and preview.has_halves and role not in preview.questions:
+        return [(AS_FOUND, gettext("First and last name together"))]
+    return [(AS_FOUND, gettext("Please choose") if role in preview.questions else "–")]
+
+
+def _none_of(record: RegistrationImport, role: Role) -> str:
+    return NONE if role in record.columns and record.columns[role] is None else AS_FOUND

@@ -1,0 +1,152 @@
+"""What an organiser looks at before and after an import: columns, rows as understood, reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from academy.db import session
+from academy.lib.sheets import write_csv
+from academy.lib.tables import Row, Table, read_table
+from academy.people.models import Person
+from academy.programme.formats.entries import WHY_REFUSED, Entry, RegistrationFile
+from academy.programme.formats.headings import Role
+from academy.programme.formats.reading import read_registrations
+from academy.programme.models import RegistrationImport, Series
+from academy.programme.registration_import.importing import Report, import_registrations
+from academy.programme.registration_import.records import chosen_columns, chosen_dates
+
+_SAMPLE = 5
+_LONGEST_TITLE = 60
+_HALVES: tuple[Role, Role] = ("first_name", "last_name")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the file: its number from 1, its heading, what it holds, its first value."""
+
+    number: int
+    title: str
+    role: Role | None
+    example: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would happen if the file were imported now."""
+
+    file: RegistrationFile
+    report: Report
+    columns: tuple[Column, ...]
+
+    @property
+    def sample(self) -> tuple[Entry, ...]:
+        """The first rows as they are understood."""
+        return self.file.entries[:_SAMPLE]
+
+    @property
+    def questions(self) -> tuple[Role, ...]:
+        """What nobody can tell: at most the e-mail address, the name and the country."""
+        return tuple(question.role for question in self.file.columns.questions)
+
+    @property
+    def changes(self) -> int:
+        """How many registrations the import would write."""
+        return self.report.created + self.report.updated
+
+    @property
+    def has_halves(self) -> bool:
+        """Whether the name is put together from a first and a last name."""
+        return any(role in self.file.columns.places for role in _HALVES)
+
+    def number_of(self, role: Role) -> int | None:
+        """Return the number from 1 of the column that holds `role`."""
+        place = self.file.columns.places.get(role)
+        return None if place is None else place + 1
+
+
+def look_at(record: RegistrationImport) -> Preview:
+    """Read the kept file and say what it would change; may raise FileRefused."""
+    table = _table_of(record)
+    file = read_registrations(table, chosen_columns(record), chosen_dates(record))
+    report = import_registrations(record.series, file, dry_run=True)
+    return Preview(file, report, _columns_of(file, table))
+
+
+def _table_of(record: RegistrationImport) -> Table:
+    return read_table(record.file.content, record.file.name)
+
+
+def _columns_of(file: RegistrationFile, table: Table) -> tuple[Column, ...]:
+    roles = {place: role for role, place in file.columns.places.items()}
+    first_rows = [row for row in table.rows if row.number >= file.first_row][:_SAMPLE]
+    return tuple(
+        Column(at + 1, _short(file.title_of(at)), roles.get(at), _example(first_rows, at))
+        for at in range(file.width)
+    )
+
+
+def _example(rows: Sequence[Row], place: int) -> str:
+    values = (row.cells[place].strip() for row in rows if place < len(row.cells))
+    return _short(" ".join(next(filter(None, values), "").split()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE] + "…"
+
+
+def write_refused(record: RegistrationImport) -> bytes:
+    """Return a CSV file of just the refused rows, as they came, each with the reason beside it.
+
+    Mended, it can be imported as it is: the column with the reasons is passed over.
+    """
+    table = _table_of(record)
+    file = read_registrations(table, chosen_columns(record), chosen_dates(record))
+    reasons = dict(_refused_in(record, file))
+    cells = {row.number: row.cells for row in table.rows if row.number in reasons}
+    titles = [file.title_of(at) or f"Column {at + 1}" for at in range(file.width)]
+    rows = ([*_padded(cells.get(row, []), file.width), why] for row, why in reasons.items())
+    return write_csv([*titles, WHY_REFUSED], rows)
+
+
+def _refused_in(record: RegistrationImport, file: RegistrationFile) -> list[tuple[int, str]]:
+    if record.state == "done":
+        return [(each["row"], each["why"]) for each in record.report["refused"]]
+    return [(row.number, row.why) for row in file.refused]
+
+
+def _padded(cells: list[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def find_import(series: Series, import_id: int) -> RegistrationImport | None:
+    """Return one import of a series with its file; one statement, without the content."""
+    statement = (
+        select(RegistrationImport)
+        .where(RegistrationImport.id == import_id, RegistrationImport.series_id == series.id)
+        .options(joinedload(RegistrationImport.file), joinedload(RegistrationImport.series))
+        .execution_options(populate_existing=True)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One import of the list: the record, and who gave the file."""
+
+    record: RegistrationImport
+    by: str
+
+
+def list_imports(series: Series) -> list[Earlier]:
+    """Return the imports of a series, the newest first, each with who gave it; one statement."""
+    statement = (
+        select(RegistrationImport, Person.name)
+        .outerjoin(Person, Person.id == RegistrationImport.created_by)
+        .where(RegistrationImport.series_id == series.id)
+        .options(joinedload(RegistrationImport.file))
+        .order_by(RegistrationImport.id.desc())
+        .limit(50)
+    )
+    return [Earlier(record, name or "") for record, name in session.execute(statement)]
