@@ -25,8 +25,8 @@ STEADFAST = 9
 SHARE_WITH_ADDRESS = 0.55
 SHARE_WITH_SECOND_DEVICE = 0.08
 SHARE_WHO_LOSE_CONNECTION = 0.3
-SHARE_ON_TIME, SHARE_A_LITTLE_LATE = 0.62, 0.9
-SHARE_UNTIL_THE_END, SHARE_TOWARDS_THE_END = 0.68, 0.92
+SHARE_ON_TIME, SHARE_A_LITTLE_LATE = 0.46, 0.86
+SHARE_UNTIL_THE_END, SHARE_TOWARDS_THE_END = 0.55, 0.87
 SHARE_HELD_IN_WAITING_ROOM = 0.2
 FIRST_WITH_WAITING_ROOM = 4
 #: How likely somebody comes who came last week, and somebody for whom it is night.
@@ -195,10 +195,10 @@ def _arrival(rng: random.Random) -> float:
     """Return the minute of coming: most before the start, some late, few very late."""
     share = rng.random()
     if share < SHARE_ON_TIME:
-        return rng.triangular(-24, 1, -3)
+        return rng.triangular(-22, 1.5, -1)
     if share < SHARE_A_LITTLE_LATE:
-        return rng.triangular(1, 22, 3)
-    return rng.uniform(22, 85)
+        return rng.triangular(0.5, 30, 3)
+    return rng.uniform(25, 95)
 
 
 def _departure(rng: random.Random) -> float:
