@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import format_decimal, get_locale
@@ -144,4 +145,12 @@ def _panel(facts: LiveSessionFacts, line: dict[str, Any], presences: list[Presen
         label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
         present=draw_curve([p.intervals for p in presences], facts.minutes),
         words=_("%(peak)s at once", peak=format_decimal(line["peak"])),
+        hours=_hours(facts),
     )
+
+
+def _hours(facts: LiveSessionFacts) -> tuple[str, str]:
+    """Say when it began and ended, on the reader's clock."""
+    ends_at = facts.starts_at + timedelta(minutes=facts.minutes)
+    first, last = (reader_time(at, facts.zone) for at in (facts.starts_at, ends_at))
+    return first.hour, last.hour

@@ -14,7 +14,7 @@ from itertools import accumulate
 #: The dyes of chart.css in their fixed order; the first is plain, the others carry a pattern.
 PATTERNS = ("", "M0 8L8 0M-2 2L2-2M6 10L10 6", "M4 2v4M2 4h4", "M0 4h8")
 PLOT_TOP, PLOT_TALL, AXIS_TALL = 30, 180, 28
-PANEL_TALL = 72
+PANEL_TALL = 88
 BAR_ROW, BAR_TALL, BAR_TOP = 52, 18, 26
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000, 100000)
 LINES_AT_MOST = 4
@@ -41,11 +41,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One of several small curves: its label, how many were present in each minute, its words."""
+    """One of several small curves: its label, how many were present in each minute, its words.
+
+    `hours` are the labels of the first and the last minute.
+    """
 
     label: str
     present: Sequence[int]
     words: str
+    hours: tuple[str, ...] = ()
 
 
 def draw_presence(
@@ -120,7 +124,7 @@ def _spread(labels: Sequence[str], y: int) -> list[str]:
     spans = max(len(labels) - 1, 1)
     shares = [at * 100 / spans for at in range(len(labels))]
     return [
-        f'<text class="chart__label{" chart__label--between" if at % 2 else ""}"'
+        f'<text class="chart__label{" chart__label--between" if at % 2 and spans > 1 else ""}"'
         f' x="{_n(share)}%" y="{y}" text-anchor="{_anchor(share)}">{escape(label)}</text>'
         for at, (share, label) in enumerate(zip(shares, labels, strict=True))
     ]
@@ -184,9 +188,11 @@ def _panel(panel: Panel, top: int, title: str) -> str:
     y = PANEL_TALL + 2
     ground = f'<line class="chart__thread" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
     curve = [_curve(panel.present, top, 2, PANEL_TALL), ground]
+    hours = _spread(panel.hours, y + 20)
+    tall = y + AXIS_TALL if hours else y + 2
     return (
         f'<div class="multiples__one"><p class="multiples__label">{escape(panel.label)}</p>'
-        f"{_picture('panel', name, panel.words, PANEL_TALL + 4, curve)}"
+        f"{_picture('panel', name, panel.words, tall, [*curve, *hours])}"
         f'<p class="multiples__words">{escape(panel.words)}</p></div>'
     )
 
