@@ -4,7 +4,8 @@ from flask import Flask
 from flask_babel import Babel, format_decimal, format_percent, get_locale
 
 from academy.i18n.reader import reader_direction, reader_language, reader_zone
-from academy.i18n.times import city_of, reader_time
+from academy.i18n.times import reader_time
+from academy.i18n.zones import city_of
 from academy.lib.countries import country_name
 
 

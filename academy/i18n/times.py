@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import format_datetime, get_locale
 
 from academy.i18n.reader import reader_zone
-from academy.i18n.zones import zone_of
+from academy.i18n.zones import city_of, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,3 @@ def _say(moment: datetime, pattern: str) -> str:
     return (
         format_datetime(moment.replace(tzinfo=None), pattern, rebase=False) if get_locale() else ""
     )
-
-
-def city_of(zone: str) -> str:
-    """Return the city in an IANA name: Asia/Kuala_Lumpur is "Kuala Lumpur"."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")

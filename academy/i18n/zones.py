@@ -18,3 +18,8 @@ def is_zone(name: str) -> bool:
 def zone_of(name: str, fallback: str = "UTC") -> ZoneInfo:
     """Return the zone; `fallback` for a name that the database does not know."""
     return ZoneInfo(name if is_zone(name) else fallback)
+
+
+def city_of(zone: str) -> str:
+    """Return the city in an IANA name: Asia/Kuala_Lumpur is "Kuala Lumpur"."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

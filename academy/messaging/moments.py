@@ -5,8 +5,7 @@ from datetime import datetime
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
-from academy.i18n.reader import is_zone, zone_of
-from academy.i18n.times import city_of
+from academy.i18n.zones import city_of, is_zone, zone_of
 
 
 def tell_moment(at: datetime, reader_zone: str, origin_zone: str, language: str = "en") -> str:
