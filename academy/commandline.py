@@ -12,7 +12,6 @@ from academy import db
 from academy.config import Settings
 from academy.lib.migrations import head_revision, upgrade
 
-
 #: What connects the areas' ports. cli.py says it, for this page stands below all areas.
 _join: list[Callable[[Settings], object]] = [lambda _settings: None]
 

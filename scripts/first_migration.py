@@ -1,6 +1,5 @@
 """Write the first migration anew from the models (only until the first release)."""
 
-import os
 import pathlib
 import subprocess
 import sys
@@ -23,7 +22,4 @@ with tempfile.TemporaryDirectory() as folder:
         command.revision(config, "Create the academy's tables", autogenerate=True, rev_id="0001")
 made = next(versions.glob("0001*.py"))
 made.rename(versions / "0001_create_the_tables.py")
-subprocess.run(
-    [os.path.join(os.path.dirname(sys.executable), "ruff"), "format", "-q", str(versions)],
-    check=True,
-)
+subprocess.run([pathlib.Path(sys.executable).parent / "ruff", "format", "-q", versions], check=True)

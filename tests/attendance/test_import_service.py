@@ -30,10 +30,8 @@ def _attendance() -> list[Attendance]:
 
 
 def _last_import() -> AttendanceImport:
-    return (
-        session.scalars(select(AttendanceImport).order_by(AttendanceImport.id.desc())).first()
-        or pytest.fail()
-    )  # noqa: E501
+    newest = select(AttendanceImport).order_by(AttendanceImport.id.desc()).limit(1)
+    return session.scalars(newest).one()
 
 
 def test_a_registered_address_is_matched_and_a_stranger_stays_unmatched(
