@@ -17,6 +17,9 @@ class Section:
     active: bool
 
 
+#: What belongs to a series has addresses of its own, and still stands under "Series".
+SERIES_PATHS = ("/desk/series", "/desk/live-sessions", "/desk/attendance", "/desk/identities")
+
 #: (endpoint, words, roles): an entry is shown to holders of one of the roles, if the page exists.
 SECTIONS = (
     (
@@ -40,9 +43,14 @@ def show_desk_sections(app: Flask) -> None:
 
 
 def _sections_of(app: Flask) -> list[Section]:
-    here = request.endpoint or ""
     return [
-        Section(str(words), url_for(endpoint), endpoint, here.startswith(endpoint))
+        Section(str(words), url_for(endpoint), endpoint, _is_here(endpoint))
         for endpoint, words, roles in SECTIONS
         if endpoint in app.view_functions and current_user.has_role(*roles)
     ]
+
+
+def _is_here(endpoint: str) -> bool:
+    """Whether the page that is asked for belongs to the section that begins at `endpoint`."""
+    paths = SERIES_PATHS if endpoint == "programme.desk_series" else (url_for(endpoint),)
+    return request.path.startswith(paths)
