@@ -5,8 +5,8 @@ import sys
 
 import click
 
-from academy.commandline import join_areas_by
 from academy.config import Settings, SettingsError
+from academy.joining import join_areas_by
 
 #: name → where its click command is; the line shown by --help.
 COMMANDS = {

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -10,15 +10,8 @@ from sqlalchemy import Engine, inspect
 
 from academy import db
 from academy.config import Settings
+from academy.joining import join_areas
 from academy.lib.migrations import head_revision, upgrade
-
-#: What connects the areas' ports. cli.py says it, for this page stands below all areas.
-_join: list[Callable[[Settings], object]] = [lambda _settings: None]
-
-
-def join_areas_by(step: Callable[[Settings], object]) -> None:
-    """Let `step` connect the areas whenever a command opens the database."""
-    _join[0] = step
 
 
 def open_database() -> Settings:
@@ -28,7 +21,7 @@ def open_database() -> Settings:
     engine = db.configure(settings.database_url)
     if settings.is_embedded and settings.database_url.startswith("sqlite"):
         _bring_up_to_date(engine)
-    _join[0](settings)
+    join_areas(settings)
     return settings
 
 
