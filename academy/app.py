@@ -19,7 +19,10 @@ from academy.people.views import pages as people_pages
 from academy.programme.views import pages as programme_pages
 from academy.security.api_tokens import recognise_tokens
 from academy.security.headers import add_headers, csp_nonce
+from academy.security.input import refuse_broken_input
 from academy.security.limits import limit_rates
+from academy.security.logs import follow_requests
+from academy.security.metrics import count_requests
 from academy.security.wall import raise_the_wall
 from academy.site.api import AREAS as API
 from academy.site.api import pages as api_pages
@@ -80,6 +83,9 @@ def _know_the_intent() -> None:
 
 
 def _join_foundations(app: Flask, settings: Settings) -> None:
+    follow_requests(app, settings)
+    count_requests(app)
+    refuse_broken_input(app)
     csrf.init_app(app)
     recognise_people(app)
     limit_rates(app, settings)

@@ -52,6 +52,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ACADEMY_MAIL_FROM", "SSE Academy <academy@localhost>", "the sender of every mail"),
     Setting("ACADEMY_PROXIES", "0", "how many proxies in front may be believed for X-Forwarded-*"),
     Setting("ACADEMY_UPLOAD_MEGABYTES", "50", "the largest file that an import accepts"),
+    Setting(
+        "ACADEMY_METRICS_TOKEN",
+        "none: /metrics answers this machine only",
+        "lets Prometheus read /metrics from elsewhere (Authorization: Bearer …)",
+    ),
 )
 
 
@@ -69,6 +74,7 @@ class Settings:
     mail_from: str
     proxies: int
     upload_megabytes: int
+    metrics_token: str = ""
 
     @property
     def is_embedded(self) -> bool:
@@ -96,6 +102,7 @@ class Settings:
             mail_from=environ.get("ACADEMY_MAIL_FROM", "SSE Academy <academy@localhost>"),
             proxies=_whole_number(environ, "ACADEMY_PROXIES", 0),
             upload_megabytes=_whole_number(environ, "ACADEMY_UPLOAD_MEGABYTES", 50),
+            metrics_token=environ.get("ACADEMY_METRICS_TOKEN", ""),
         )
 
 

@@ -15,8 +15,10 @@ from academy import db, wiring
 from academy.config import Settings
 from academy.lib import jobs
 from academy.lib.celery_app import make_celery, send
+from academy.security.logs import set_up_logs
 
 settings = Settings.from_environment(os.environ)
+set_up_logs(settings)
 celery = make_celery(settings)
 embedded_beat = EmbeddedService(celery, thread=True) if settings.is_embedded else None
 

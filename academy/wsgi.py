@@ -12,6 +12,7 @@ from academy.config import ROOT, Settings
 from academy.lib import jobs
 from academy.lib.celery_app import make_celery, send
 from academy.lib.migrations import bring_up_to_date
+from academy.security.logs import set_up_logs
 from academy.sockets import socketio
 
 
@@ -25,6 +26,7 @@ def make_server(settings: Settings) -> WhiteNoise:
         engine = db.connect(settings.database_url)
         bring_up_to_date(engine)
         engine.dispose()
+    set_up_logs(settings)
     app = create_app(settings)
     jobs.plug(
         partial(send, make_celery(settings)),

@@ -50,7 +50,7 @@ def _stand_guard() -> ResponseReturnValue | None:
         return None
     if current_user.roles_asleep:
         return redirect(url_for("people.second_factor", next=_way_back()))
-    abort(403)
+    return abort(403)
 
 
 def _way_back() -> str:

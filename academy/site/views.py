@@ -1,13 +1,20 @@
 """The home page and the health of the processes."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from hmac import compare_digest
+
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from academy.config import Settings
 from academy.programme.queries import find_next_live_session, list_series
-from academy.security.wall import public
+from academy.security.loopback import is_from_this_machine
+from academy.security.metrics import write_metrics
+from academy.security.wall import own_authentication, public
 from academy.site.health import find_faults
+from academy.site.log_views import desk_log
 
 pages = Blueprint("site", __name__)
+pages.add_url_rule("/desk/log", view_func=desk_log)
 
 
 @pages.get("/")
@@ -34,3 +41,17 @@ def readyz() -> ResponseReturnValue:
     return jsonify(
         status="ready" if not faults else "not ready", faults=faults
     ), 503 if faults else 200
+
+
+@pages.get("/metrics")
+@own_authentication
+def metrics() -> Response:
+    """Give numbers to Prometheus: to this machine, or with the token of the settings."""
+    settings: Settings = current_app.config["ACADEMY"]
+    sent = request.authorization.token if request.authorization else ""
+    has_token = settings.metrics_token and compare_digest(
+        (sent or "").encode(), settings.metrics_token.encode()
+    )
+    if not has_token and not is_from_this_machine():
+        abort(404)
+    return write_metrics()

@@ -123,7 +123,7 @@ def test_a_body_above_a_megabyte_is_413(program: Program) -> None:
     "query",
     [
         "limit=0", "limit=201", "limit=-1", "limit=many", "limit=1&limit=2", "limit[]=1",
-        "unknown=1", "cursor=", "cursor=%00", "cursor=MQ==x", "cursor=OTk5OTk5OTk5OTk5",
+        "unknown=1", "cursor=", "cursor=MQ==x", "cursor=OTk5OTk5OTk5OTk5",
         "limit=99999999999999999999999", "cursor=" + "A" * 100,
     ],
 )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Logs: one line of JSON for each request and fault in production, words on one machine.
+
+No secret, address or token reaches a log: what looks like one is cut out of every text, traces of
+faults included, and values under telling names are left out (SECURITY.md 3.58, 3.60).
+"""
+
+import logging
+import re
+import secrets
+import sys
+from time import perf_counter
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from structlog.typing import EventDict, Processor
+
+from academy.config import Settings
+
+CUT = "[cut]"
+#: Values under names that hold one of these words are never written.
+TELLING = re.compile(
+    "password|passwd|secret|token|cookie|authorization|csrf|email|address", re.IGNORECASE
+)
+#: Addresses, tokens, secrets in links and in addresses of servers, hashes of passwords.
+SENSITIVE = re.compile(
+    r"""[^\s@<>"'(),;:=/]+@[^\s@<>"'(),;:=/]+\.[^\s@<>"'(),;:=/]+"""
+    r"""|sse_[A-Za-z0-9_-]{8,}"""
+    r"""|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"""
+    r"""|(?i:(?<=bearer )|(?<=basic ))\S+"""
+    r"""|\$argon2\S+"""
+    r"""|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"""
+)
+log = structlog.get_logger("academy.request")
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Let this process write its log to standard error: JSON in production, words otherwise."""
+    renderer: Processor = (
+        structlog.dev.ConsoleRenderer(colors=False)
+        if settings.is_embedded
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=SHARED,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
+def cut_secrets(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    """Leave out values under telling names, and cut what looks like a secret from the others."""
+    return {
+        key: SENSITIVE.sub(CUT, value) if isinstance(value, str) else value
+        for key, value in line.items()
+        if key.startswith("_") or not TELLING.search(key)
+    }
+
+
+def _one_line(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    """Keep a line a line: a visitor's line break must not begin another entry."""
+    text = str(line.get("event", ""))
+    return {**line, "event": text.replace("\r", "\\r").replace("\n", "\\n")}
+
+
+SHARED: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.PositionalArgumentsFormatter(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    _one_line,
+    cut_secrets,
+)
+
+
+def follow_requests(app: Flask, settings: Settings) -> None:
+    """Give each request an id, answer with it, and in production write a line for each."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id, g.began = secrets.token_hex(8), perf_counter()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        response.headers["X-Request-ID"] = g.get("request_id", "")
+        if not settings.is_embedded:
+            _write(response)
+        return response
+
+
+def _write(response: Response) -> None:
+    # The pattern of the address, not the address: a link's secret stands in some.
+    log.info(
+        "request",
+        method=request.method,
+        route=request.url_rule.rule if request.url_rule else "none",
+        status=response.status_code,
+        milliseconds=round((perf_counter() - g.get("began", perf_counter())) * 1000),
+    )

@@ -1,0 +1,36 @@
+"""/metrics: numbers for Prometheus, for this machine or for whoever has the token."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+AFAR = {"REMOTE_ADDR": "192.0.2.7"}
+
+
+def test_this_machine_reads_the_numbers(client: FlaskClient) -> None:
+    client.get("/healthz")
+    text = client.get("/metrics").text
+    assert 'academy_requests_total{address="/healthz",method="GET",status="200"}' in text
+
+
+def test_addresses_are_counted_by_pattern(client: FlaskClient) -> None:
+    client.get("/series/a-secret-slug/")
+    assert "a-secret-slug" not in client.get("/metrics").text
+
+
+def test_another_machine_finds_nothing_there(client: FlaskClient) -> None:
+    assert client.get("/metrics", environ_base=AFAR).status_code == 404
+    assert client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}).status_code == 404
+
+
+def test_the_token_of_the_settings_opens_it(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(app.config["ACADEMY"], metrics_token="a" * 40)
+    monkeypatch.setitem(app.config, "ACADEMY", settings)
+    for token, status in (("a" * 40, 200), ("b" * 40, 404), ("", 404)):
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = client.get("/metrics", headers=headers, environ_base=AFAR)
+        assert answer.status_code == status
