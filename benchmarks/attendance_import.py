@@ -83,6 +83,10 @@ def _fill(folder: str) -> LiveSession:
     return series.live_sessions[0]
 
 
+def _tell(what: str, rows: int, seconds: float, control: float) -> None:
+    print(f"{what:34} {rows / seconds:10,.0f} rows/s  {seconds / control:5.1f} x")
+
+
 def main() -> None:
     """Print the figures."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -93,11 +97,9 @@ def main() -> None:
         live_session = _fill(folder)
         whole = _timed(lambda: import_attendance(live_session, data, "zoom.csv"))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{'bare csv.reader':34} {rows / control:10,.0f} rows/s    1.0 x")
-    print(f"{'read and matched':34} {rows / reading:10,.0f} rows/s  {reading / control:5.1f} x")
-    print(
-        f"{'the same, stored as evidence':34} {rows / whole:10,.0f} rows/s  {whole / control:5.1f} x"
-    )
+    _tell("bare csv.reader", rows, control, control)
+    _tell("read and matched", rows, reading, control)
+    _tell("the same, stored as evidence", rows, whole, control)
     print(f"{'peak memory of all three':34} {peak:10,.0f} MB")
 
 
