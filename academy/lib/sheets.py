@@ -1,57 +1,64 @@
-"""Tables on their way out to spreadsheets: no cell that somebody typed can become a formula."""
+"""Tables to take away: CSV and XLSX in which no cell can act as a formula."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from typing import Any
 
 import xlsxwriter
 
-#: What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-#: Programs on Windows read UTF-8 only where this mark stands first.
-MARK = "\ufeff"
+Cell = str | int | float | None
+#: What Excel, LibreOffice or Google Sheets may take for the beginning of a formula (OWASP, "CSV
+#: Injection"), the wide forms that an input method types among them.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: A cell of XLSX holds no more; Excel would call the file broken.
+LONGEST_CELL = 32_767
+LONGEST_SHEET_NAME = 31
+_NO_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
-def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return a CSV file after RFC 4180 in UTF-8 with its mark; None becomes an empty cell."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([defuse(cell) for cell in header])
-    writer.writerows([defuse(cell) for cell in row] for row in rows)
-    return (MARK + stream.getvalue()).encode()
+def safe_cell(value: Cell) -> Cell:
+    """Put an apostrophe before a text that a spreadsheet might run; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    text = "".join(letter for letter in value if letter >= " " or letter in "\t\r\n")
+    if text.lstrip(" \n\u00a0").startswith(FORMULA_STARTS):
+        text = "'" + text
+    return text[:LONGEST_CELL]
 
 
-def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> bytes:
-    """Return a workbook with one sheet; every text is written as text, never as a formula."""
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(_sheet_name(title))
+def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a CSV (RFC 4180) in UTF-8 with the mark by which Excel knows that it is."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerow([safe_cell(heading) for heading in headings])
+    for row in rows:
+        writer.writerow(["" if value is None else safe_cell(value) for value in row])
+    return sheet.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a workbook of one sheet with a frozen bold first line."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        sheet = workbook.add_worksheet(_sheet_name(name))
+        bold = workbook.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
-        for number, row in enumerate([header, *rows]):
-            for place, cell in enumerate(row):
-                _write(sheet, number, place, cell)
-    return stream.getvalue()
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, str(safe_cell(heading)), bold)
+            sheet.set_column(column, column, max(12, min(len(heading) + 2, 40)))
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                _write(sheet, number, column, safe_cell(value))
+    return buffer.getvalue()
 
 
-def _write(sheet: Any, number: int, place: int, cell: Any) -> None:
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        sheet.write_number(number, place, cell)
-    elif cell is not None:
-        sheet.write_string(number, place, defuse(cell))
+def _sheet_name(name: str) -> str:
+    return name.translate(_NO_SHEET_NAME)[:LONGEST_SHEET_NAME].strip() or "Sheet"
 
 
-def defuse(cell: Any) -> Any:
-    """Return a number as it is, and a text so that no spreadsheet runs it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, int | float):
-        return cell
-    text = cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text
-
-
-def _sheet_name(title: str) -> str:
-    """Excel allows 31 characters and none of these."""
-    return "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)[:31] or "1"
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Cell) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, value)
+    elif value is not None:
+        sheet.write_number(row, column, value)

@@ -1,4 +1,4 @@
-"""What the pages of the programme accept."""
+"""What the pages for learners accept."""
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm

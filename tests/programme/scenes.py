@@ -59,7 +59,7 @@ def states(live_session: LiveSession) -> dict[str, str]:
 
 def check_counts(live_session: LiveSession) -> None:
     """Assert what must hold at every moment: counted right, none oversold, none free in vain."""
-    session.expire_all()
+    live_session = session.get_one(LiveSession, live_session.id, populate_existing=True)
     found = list(states(live_session).values())
     assert live_session.places_taken == found.count("going")
     if live_session.capacity is not None:

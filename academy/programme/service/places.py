@@ -9,6 +9,7 @@ from academy.programme import letters
 from academy.programme.errors import LiveSessionFullError, LiveSessionOverError, NotRegisteredError
 from academy.programme.models import LiveSession, Place, Registration
 from academy.programme.service.locks import lock_series
+from academy.security import audit
 
 _AS_WRITTEN = {"synchronize_session": False}
 
@@ -98,7 +99,7 @@ def say_yes(registration: Registration, live_session: LiveSession) -> str:
     return place.state
 
 
-def give_place(place: Place) -> None:
+def give_place(place: Place, *, given_by: int | None = None) -> None:
     """Give somebody who waits a place by hand, whatever the queue says.
 
     Raises LiveSessionFullError where none is free: raise the capacity first.
@@ -115,6 +116,7 @@ def give_place(place: Place) -> None:
         place.state, place.queue_number, place.changed_at = "going", None, now()
         session.flush()
         letters.write_promoted([place.id], version)
+        audit.note("place.give", f"place:{place.id}", actor_id=given_by)
 
 
 def _get_open_place(registration: Registration, live_session: LiveSession) -> Place:
