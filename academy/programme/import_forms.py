@@ -37,7 +37,7 @@ class ColumnsForm(FlaskForm):  # type: ignore[misc]
     email = SelectField(_("Which column holds the e-mail address?"), validate_choice=True)
     name = SelectField(_("Which column holds the name?"))
     country = SelectField(_("Which column holds the country of the person?"))
-    dates = SelectField(_("In which order does the file write day and month?"))
+    dates = SelectField(_("In which order does the file write day and month?"), default=AS_FOUND)
 
     def offer(self, preview: Preview) -> None:
         """Fill the choices with the columns of the file."""
