@@ -21,6 +21,8 @@ _NO_WORDS = "no n false 0 não nao non nein nee tidak 否 いいえ 아니요 �
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 _DAY = dt.timedelta(days=1)
 _EVERY = 5_000
+#: RFC 5321, section 4.5.3.1.3, less the brackets.
+_LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class RefusedLine(ValueError):
 def usable_email(text: str) -> str | None:
     """Return the address casefolded, or None for a masked one and for what is no address."""
     address = text.strip().strip("<>").casefold()
-    return address if _ADDRESS.fullmatch(address) and ".." not in address else None
+    is_usable = len(address) <= _LONGEST_ADDRESS and ".." not in address
+    return address if is_usable and _ADDRESS.fullmatch(address) else None
 
 
 def read_lines(
@@ -138,8 +141,9 @@ class Connector:
 
     def __init__(self, report: Report, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._host_email = usable_email(report.host_email)
-        self._host_key = same_name_key(split_shown(report.host_name).shown)
+        host = split_shown(report.host_name)
+        self._host_email = usable_email(report.host_email) or usable_email(host.original or "")
+        self._host_key = same_name_key(host.shown)
         self._people: dict[str, tuple[ShownName, Role]] = {}
 
     def connect(self, line: Line) -> Connection:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+#: Zoom allows 64 signs; whatever is longer is no name and is not looked through.
+_LONGEST = 300
 _OPENING, _CLOSING = "(\uff08", ")\uff09"
 _SPACES = re.compile(r"\s+")
 _HASH_FOR_COMMA = re.compile(r"(?<=\w)#(?=\s|$|\D)")
@@ -71,11 +73,14 @@ _DEVICE_ALONE = re.compile(
     r"|usuario|utente|me|you|caller|attendee)[\s\d#._-]*",
     re.IGNORECASE,
 )
-_DEVICE_REMAINDER = re.compile(
-    r"^(?:'s|s|de|di|do|da|von|of|the|my|a|pro|max|plus|mini|air|ultra|note|lite|prime|se|xr|xs|x|[a-z]?"
-    r"\d+[a-z]{0,3}|[a-z]{1,2}\d+\w*|\s|[^\w])*$",
-    re.IGNORECASE,
-)
+_BESIDE_A_DEVICE = frozenset(
+    (
+        "s", "de", "di", "do", "da", "von", "of", "the", "my", "a", "pro", "max", "plus", "mini",
+        "air", "ultra", "note", "lite", "prime", "se", "xr", "xs", "x",
+    )
+)  # fmt: skip
+_MODEL_NUMBER = re.compile(r"[a-z]{0,2}\d+\w{0,4}", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _PHONE = re.compile(
     r"^[+(]?[\d*#xX•][\d*#xX•\s()./-]{4,}$|^call[\s-]?in\s?user[\s_]?\d*$", re.IGNORECASE
 )
@@ -114,7 +119,7 @@ class ComparableName:
 @lru_cache(maxsize=50_000)
 def split_shown(text: str) -> ShownName:
     """Split `Shown (Original)` at the last balanced brackets; pronouns are no original name."""
-    name = _SPACES.sub(" ", _HASH_FOR_COMMA.sub(",", text)).strip()
+    name = _SPACES.sub(" ", _HASH_FOR_COMMA.sub(",", text[:_LONGEST])).strip()
     shown, inner = _last_brackets(name)
     if inner is None:
         return ShownName(name, None)
@@ -208,7 +213,10 @@ def is_device(text: str) -> bool:
     name = unicodedata.normalize("NFKC", text).strip()
     if _DEVICE_ALONE.fullmatch(name):
         return True
-    return bool(_DEVICE.search(name)) and bool(_DEVICE_REMAINDER.match(_DEVICE.sub(" ", name)))
+    if not _DEVICE.search(name):
+        return False
+    rest = _WORD.findall(_DEVICE.sub(" ", name).casefold())
+    return all(word in _BESIDE_A_DEVICE or _MODEL_NUMBER.fullmatch(word) for word in rest)
 
 
 @lru_cache(maxsize=50_000)

@@ -151,7 +151,6 @@ HOST_NAMES = """
         nome organizzatore | anfitrião | hôte | organisateur | gastgeber | tuan rumah | 호스트
         ホスト | 主持人 | организатор
         """
-HOST_EMAIL_NAMES = "host email | e-mail organizzatore | correo electrónico del anfitrión"
 MEETING_NAMES = """
         meeting id | id | webinar id | id de la reunión | id riunione | id da reunião
         id de réunion | meeting-id | id rapat | 회의 id | ミーティング id | 会议号 | topic
@@ -193,6 +192,11 @@ _FIELDS: dict[str, Field] = {
 }
 
 
+def field_of(header: str) -> Field | None:
+    """Return what a column of this name holds, if the name is known."""
+    return _FIELDS.get(level(header))
+
+
 def is_pair(header: str) -> bool:
     """Say whether a cell is "Name (Original Name)" in a language that is known."""
     return level(header) in PAIRS
@@ -212,7 +216,7 @@ def columns_of(header: list[str]) -> dict[Field, int]:
     first = next((place for place, cell in enumerate(header) if is_pair(cell)), None)
     columns: dict[Field, int] = {} if first is None else {"name": first}
     for place, cell in enumerate(header):
-        field = _FIELDS.get(level(cell))
+        field = field_of(cell)
         if field and (field == "attended" or first is None or place > first):
             columns.setdefault(field, place)
     return columns

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from academy.attendance.formats.report import Field
+from academy.attendance.formats.report import Columns, Field
 from academy.attendance.moments import MomentReader, NotAMoment, is_absent
 from academy.lib.tables import Row
 
@@ -13,21 +13,24 @@ _SAMPLE = 200
 _MOST = 0.8
 
 
-def columns_by_values(rows: Sequence[Row], name: int, width: int) -> dict[Field, int]:
-    """Return the columns after the name whose values show what they are.
+def completed_by_values(
+    known: Columns, rows: Sequence[Row], name: int, width: int
+) -> dict[Field, int]:
+    """Return the known columns and those after the name whose values show what they are.
 
-    Two columns of moments are joining and leaving in this order, one of addresses is the e-mail,
-    the first of whole numbers the minutes. What only says yes or no is left alone.
+    The last columns of moments are joining and leaving in this order, one of addresses is the
+    e-mail, the first of whole numbers the minutes. What only says yes or no is left alone.
     """
-    found: dict[Field, int] = {"name": name}
+    found: dict[Field, int] = {**known, "name": name}
     sample = list(islice(rows, _SAMPLE))
-    moments = [place for place in range(name + 1, width) if _mostly(sample, place, _is_moment())]
-    found.update(zip(("joined", "left"), moments[-2:], strict=False))
-    for field, test in (("email", _is_address), ("minutes", _is_number)):
-        places = (place for place in range(name + 1, width) if _mostly(sample, place, test))
-        place = next(places, None)
-        if place is not None:
-            found[field] = place  # type: ignore[index]  # both are names of fields
+    free = [place for place in range(name + 1, width) if place not in found.values()]
+    wanted = [field for field in _MOMENTS if field not in found]
+    moments = [place for place in free if wanted and _mostly(sample, place, _is_moment())]
+    found.update(zip(wanted, moments[-len(wanted) :], strict=False))
+    for field, test in _TESTS:
+        if field not in found:
+            places = [place for place in free if _mostly(sample, place, test)]
+            found.update(zip([field], places, strict=False))
     return found
 
 
@@ -55,3 +58,10 @@ def _is_address(cell: str) -> bool:
 
 def _is_number(cell: str) -> bool:
     return cell.strip().isdigit()
+
+
+_MOMENTS: tuple[Field, ...] = ("joined", "left")
+_TESTS: tuple[tuple[Field, Callable[[str], bool]], ...] = (
+    ("email", _is_address),
+    ("minutes", _is_number),
+)

@@ -4,28 +4,34 @@ The shapes are Z1 to Z4 in English, Z6 and Z7 in Spanish, and the same in every 
 header pairs a name with an original name in brackets.
 """
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from academy.attendance.formats.headers import (
     END_NAMES,
     FOREIGN,
-    HOST_EMAIL_NAMES,
     HOST_NAMES,
     MEETING,
     START_NAMES,
     columns_of,
+    field_of,
     is_pair,
     level,
     looks_like_a_pair,
     names_in,
 )
-from academy.attendance.formats.report import Field, Report, Section
-from academy.attendance.formats.values import columns_by_values
+from academy.attendance.formats.report import Columns, Report, Section
+from academy.attendance.formats.values import completed_by_values
 from academy.lib.tables import FileRefused, Row, Table
 
 FORMAT = "zoom-meeting"
 _HEADER_WITHIN = 30
 _WHEN = names_in(START_NAMES) | names_in(END_NAMES)
 _HOST = names_in(HOST_NAMES)
-_EMAIL = names_in(HOST_EMAIL_NAMES) | names_in("user email | email | e-mail del usuario")
+_LOOKED_AT = 300
+#: Name, address, minutes, guest, and one more.
+_NARROW = 5
+_STRANGE = "The header is in a language that is not known; columns were told apart by their values."
 _SEVERAL = "This file holds several meetings; export the participants of one meeting and try again."
 
 
@@ -44,41 +50,45 @@ class ZoomMeeting:
         return _report(table, place, Section(header, columns, rows))
 
 
-def _find_header(first: list[Row], rows: list[Row]) -> tuple[int, dict[Field, int]] | None:
+def _find_header(first: list[Row], rows: list[Row]) -> tuple[int, Columns] | None:
     for place, row in enumerate(first):
-        columns = _known_columns(row.cells) or _columns_of_unknown_language(row, rows[place + 1 :])
+        columns = _understand(row.cells, rows[place + 1 : place + _LOOKED_AT])
         if columns:
             return place, columns
     return None
 
 
-def _known_columns(header: list[str]) -> dict[Field, int] | None:
-    """Return the columns of a header that names people and what they did, in a known language."""
-    columns = columns_of(header)
-    has_times = "minutes" in columns or {"joined", "left"} <= columns.keys()
-    if "name" not in columns or not has_times:
+def _understand(header: list[str], below: list[Row]) -> Columns | None:
+    """Return the columns of participants: by the pair that Zoom writes, or a plain name."""
+    known = columns_of(header)
+    if "attended" in known:
         return None
-    if is_pair(header[columns["name"]]):
+    pair = next((place for place, cell in enumerate(header) if is_pair(cell)), None)
+    if pair is not None:
+        columns = completed_by_values(known, below, pair, len(header))
+        return columns if columns.keys() & {"joined", "minutes"} else None
+    return _plain(header, known) or _unknown_language(header, known, below)
+
+
+def _plain(header: list[str], known: Columns) -> Columns | None:
+    """Older lists say `Name` only; other makers do too, but with columns that Zoom never has."""
+    if "name" not in known or any(level(cell) in FOREIGN for cell in header):
+        return None
+    has_total = "minutes" in known and any("total" in level(cell) for cell in header)
+    return known if {"joined", "left"} <= known.keys() or has_total else None
+
+
+def _unknown_language(header: list[str], known: Columns, below: list[Row]) -> Columns | None:
+    """A cell with brackets and two columns of moments; or Zoom's narrow list of minutes."""
+    pair = next((place for place, cell in enumerate(header) if looks_like_a_pair(cell)), None)
+    if pair is None:
+        return None
+    others = {field: place for field, place in known.items() if place != pair}
+    columns = completed_by_values(others, below, pair, len(header))
+    if {"joined", "left"} <= columns.keys():
         return columns
-    is_plain = not any(level(cell) in FOREIGN for cell in header)
-    has_both = {"joined", "left"} <= columns.keys() or _has_total(header)
-    return columns if is_plain and has_both and "attended" not in columns else None
-
-
-def _has_total(header: list[str]) -> bool:
-    """The older unique list is `Name,User Email,Total Duration,Guest`."""
-    return any("total" in level(cell) for cell in header)
-
-
-def _columns_of_unknown_language(row: Row, below: list[Row]) -> dict[Field, int] | None:
-    pairs = [place for place, cell in enumerate(row.cells) if looks_like_a_pair(cell)]
-    if not pairs or not below:
-        return None
-    place = pairs[0]
-    known = {field: at for field, at in columns_of(row.cells).items() if at != place}
-    columns = {**columns_by_values(below, place, len(row.cells)), **known, "name": place}
-    has_times = {"joined", "left"} <= columns.keys() or "minutes" in columns
-    return columns if has_times and "attended" not in columns else None
+    is_narrow = pair == 0 and len(header) <= _NARROW
+    return columns if is_narrow and "(" in level(header[columns.get("minutes", 0)])[1:] else None
 
 
 def _refuse_several_meetings(header: Row, name: int, rows: list[Row]) -> None:
@@ -96,21 +106,37 @@ def _refuse_several_meetings(header: Row, name: int, rows: list[Row]) -> None:
 
 def _report(table: Table, place: int, section: Section) -> Report:
     """Add what the lines above the header say of the meeting: its host, its beginning and end."""
-    email = name = ""
-    when: list[str] = []
-    for titles, values in zip(table.rows[:place], table.rows[1:place], strict=False):
-        for title, value in zip(titles.cells, values.cells, strict=False):
-            if level(title) in _WHEN:
-                when.append(value)
-            elif level(title) in _EMAIL and "@" in value:
-                email = email or value
-            elif level(title) in _HOST:
-                name = name or value
+    above = table.rows[:place]
+    email, name = _host(above)
+    header = section.header.cells
     return Report(
         format=FORMAT,
         sections=(section,),
-        meeting_dates=tuple(when),
+        other_dates=tuple(cell for row in above for cell in row.cells if ":" in cell),
+        meeting_dates=tuple(value for title, value in _facts(above) if level(title) in _WHEN),
         host_email=email,
         host_name=name,
+        warnings=() if any(map(_is_known, header)) else (_STRANGE,),
         refused=tuple(table.refused),
     )
+
+
+def _is_known(cell: str) -> bool:
+    return is_pair(cell) or field_of(cell) in {"joined", "minutes"}
+
+
+def _facts(above: list[Row]) -> Iterator[tuple[str, str]]:
+    """Yield the titles and values that stand one below the other."""
+    for titles, values in pairwise(above):
+        yield from zip(titles.cells, values.cells, strict=False)
+
+
+def _host(above: list[Row]) -> tuple[str, str]:
+    """Return the address and the name of the host, as far as the lines above tell them."""
+    email = name = ""
+    for title, value in _facts(above):
+        if "@" in value and (field_of(title) == "email" or level(title) in _HOST):
+            email = email or value
+        elif level(title) in _HOST:
+            name = name or value
+    return email, name

@@ -10,8 +10,8 @@ from academy.attendance.formats.headers import (
     looks_like_a_pair,
     names_in,
 )
-from academy.attendance.formats.report import Field, Report, Role, Section
-from academy.attendance.formats.values import columns_by_values
+from academy.attendance.formats.report import Columns, Report, Role, Section
+from academy.attendance.formats.values import completed_by_values
 from academy.lib.tables import FileRefused, Row, Table
 
 FORMAT = "zoom-webinar"
@@ -107,7 +107,7 @@ def _is_header(row: Row, below: list[Row]) -> bool:
     if people and columns.keys() & {"joined", "minutes"}:
         return True
     is_unknown = len(row.cells) > 1 and looks_like_a_pair(row.cells[1])
-    return is_unknown and "joined" in columns_by_values(below, 1, len(row.cells))
+    return is_unknown and "joined" in completed_by_values({}, below, 1, len(row.cells))
 
 
 def _sections(rows: list[Row], first: int) -> list[Section]:
@@ -157,10 +157,12 @@ def _role(title: str, number: int, count: int, header: Row) -> Role:
     return role
 
 
-def _columns(header: Row, below: list[Row]) -> dict[Field, int]:
+def _columns(header: Row, below: list[Row]) -> Columns:
     """The known columns; in a language that is not known the values and the first place speak."""
     columns = columns_of(header.cells)
-    if columns.keys() & {"name", "first_name", "email"} and "joined" in columns:
+    has_people = bool(columns.keys() & {"name", "first_name", "email"})
+    if has_people and {"joined", "left"} <= columns.keys():
         return columns
-    came = [row for row in below if len(row.cells) > 1]
-    return {"attended": 0, **columns_by_values(came, 1, len(header.cells)), **columns}
+    rows = [row for row in below if len(row.cells) > 1]
+    name = columns.get("name", 1)
+    return completed_by_values({"attended": 0, **columns}, rows, name, len(header.cells))

@@ -131,7 +131,8 @@ def _open_wrapped_lines(table: Table) -> None:
     width = sum(len([cell for cell in row.cells if cell]) for row in table.rows)
     if not table.rows or width > _NEARLY_ONE * len(table.rows):
         return
-    texts = [next(cell for cell in row.cells if cell.strip()) for row in table.rows]
+    firsts = (next(cell for cell in row.cells if cell.strip()) for row in table.rows)
+    texts = [" ".join(first.splitlines()) for first in firsts]
     opened = list(csv.reader(texts, delimiter=","))
     if len(opened) == len(table.rows) and sum(map(len, opened)) > 2 * len(opened):
         pairs = zip(table.rows, opened, strict=True)
