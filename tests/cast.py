@@ -4,7 +4,7 @@ from functools import cached_property
 
 from flask.testing import FlaskClient
 
-from academy.db import session, transaction, now
+from academy.db import now, session, transaction
 from academy.people.models import Person, SignIn
 from academy.people.service import create_person, grant_role, start_sign_in
 from academy.security.tokens import hash_token
@@ -55,7 +55,7 @@ def _staff(name: str, address: str, country: str, role: str, of: str = "") -> Pe
     person = _person(name, address, country)
     grant_role(person, role, country=of)
     with transaction():
-        person.totp_secret, person.totp_confirmed_at = "JBSWY3DPEHPK3PXP", now()
+        person.totp_secret, person.totp_confirmed_at = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", now()
     return person
 
 

@@ -62,7 +62,7 @@ def is_guessable(password: str, context: Iterable[str] = ()) -> bool:
     rest = folded
     for word in sorted(_words(context), key=len, reverse=True):
         rest = rest.replace(word, "")
-    return rest != folded and len(rest) < SHORTEST_WORD
+    return rest != folded and sum(map(str.isalpha, rest)) < SHORTEST_WORD
 
 
 def _words(context: Iterable[str]) -> set[str]:

@@ -6,10 +6,10 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
 from academy.people.forms.fields import (
-    CountryField,
     Line,
     Secret,
     ZoneField,
+    country_field,
     email_field,
     language_field,
     required,
@@ -34,7 +34,7 @@ class ProfileForm(FlaskForm):
         lazy_gettext("Your name in Latin letters"), [Length(max=200)],
         description=lazy_gettext("For certificates that are read abroad."),
     )  # fmt: skip
-    country = CountryField(
+    country = country_field(
         lazy_gettext("Country"), required(lazy_gettext("Choose the country where you live."))
     )
     organisation = Line(lazy_gettext("Organisation, cooperative or group"), [Length(max=200)])

@@ -6,11 +6,11 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length, Optional
 
 from academy.people.forms.fields import (
-    CountryField,
     GoodPassword,
     Line,
     Secret,
     ZoneField,
+    country_field,
     email_field,
     language_field,
     new_password_field,
@@ -58,7 +58,7 @@ class SignUpForm(FlaskForm):
         render_kw={"autocomplete": "name"},
     )
     email = email_field()
-    country = CountryField(
+    country = country_field(
         lazy_gettext("Country"), required(lazy_gettext("Choose the country where you live.")),
         render_kw={"autocomplete": "country"},
     )  # fmt: skip

@@ -93,33 +93,35 @@ def new_password_field(label: str, *validators: Any) -> Secret:
     return Secret(label, list(validators), render_kw={"autocomplete": "new-password"})
 
 
-class CountryField(SelectField):
-    """A country by its name in the reader's language; empty where none was chosen."""
-
-    def iter_choices(self) -> Any:
-        """Yield the countries as the reader's language names them."""
-        self.choices = [("", _("Choose a country")), *all_countries(str(get_locale() or "en"))]
-        return super().iter_choices()
-
-
 class ZoneField(SelectField):
-    """A time zone by its city; what the browser said is among the choices."""
+    """A time zone by its city; every name of the IANA database is accepted."""
 
-    def iter_choices(self) -> Any:
-        """Yield the zones of the list, and the one that stands in the field."""
-        listed = list(zone_choices())
-        if self.data and self.data not in dict(listed) and is_zone(self.data):
-            listed.insert(0, (self.data, self.data))
-        self.choices = [("", _("As my browser says")), *listed]
-        return super().iter_choices()
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        # The stubs do not know yet that a callable may take form and field (WTForms 3.3).
+        super().__init__(label, choices=_zones, validate_choice=False, **options)  # type: ignore[arg-type]
 
     def pre_validate(self, form: Any) -> None:
-        """Accept every zone of the IANA database, under the name that it has today."""
+        """Take the name that the zone has today; refuse what is no zone."""
         self.data = today_zone(self.data or "")
         if self.data and not is_zone(self.data):
             raise ValidationError(_("Choose a time zone from the list."))
 
 
+def _zones(_form: Any, field: SelectField) -> dict[str, str]:
+    """The zones of the list, and whatever other one the browser said."""
+    own = field.data if field.data and is_zone(field.data) else ""
+    return {"": _("As my browser says"), **({own: own} if own else {}), **zone_choices()}
+
+
+def country_field(label: str, validators: list[Any], **options: Any) -> SelectField:
+    """Ask for a country by its name in the reader's language."""
+    return SelectField(label, validators, choices=_countries, **options)
+
+
+def _countries() -> dict[str, str]:
+    return {"": _("Choose a country"), **dict(all_countries(str(get_locale() or "en")))}
+
+
 def language_field() -> SelectField:
     """Ask for a language, each under its own name."""
-    return SelectField(lazy_gettext("Language"), choices=list(language_choices()), default="en")
+    return SelectField(lazy_gettext("Language"), choices=language_choices, default="en")

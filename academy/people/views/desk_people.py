@@ -5,11 +5,10 @@ from urllib.parse import urlencode
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from academy.people import policy
-from academy.people.forms.desk import PeopleFilterForm
-from academy.people.models import ROLES, Person
+from academy.people.forms.desk import ROLE_WORDS, PeopleFilterForm
+from academy.people.models import Person
 from academy.people.queries import PeopleFilter, get_person, list_people, list_sign_ins
 from academy.people.service.persons import disable_person, enable_person
 from academy.people.service.second_factor import remove_second_factor
@@ -17,26 +16,12 @@ from academy.people.service.sign_ins import end_all_sign_ins
 from academy.people.views.blueprint import me, pages
 from academy.security.wall import staff_only
 
-ROLE_WORDS = {
-    "learner": lazy_gettext("Learner"),
-    "organiser": lazy_gettext("Organiser"),
-    "focal_point": lazy_gettext("Focal point"),
-    "moderator": lazy_gettext("Moderator"),
-    "administrator": lazy_gettext("Administrator"),
-}
-
-
-def role_choices(first: str) -> list[tuple[str, str]]:
-    """Return the roles that can be given, after an empty choice in the words `first`."""
-    return [("", first), *((role, str(ROLE_WORDS[role])) for role in ROLES if role != "learner")]
-
 
 @pages.get("/desk/people/")
 @staff_only("organiser", "focal_point")
 def desk_people() -> str:
     """List the people whom this reader may see, by name, filtered by what the address says."""
     form = PeopleFilterForm(request.args)
-    form.role.choices = role_choices(_("Any role"))
     wanted = PeopleFilter(
         words=form.q.data or "", country=form.country.data or "", role=form.role.data or ""
     )

@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.people import policy
-from academy.people.forms.desk import RoleForm
+from academy.people.forms.desk import ROLE_WORDS, RoleForm
 from academy.people.queries import find_person_by_address, find_role, list_roles
 from academy.people.service.roles import LastAdministrator, RoleRefused, grant_role, revoke_role
 from academy.people.views.blueprint import fresh_only, me, pages
-from academy.people.views.desk_people import ROLE_WORDS, role_choices
 from academy.security.wall import staff_only
 
 
@@ -17,13 +16,7 @@ from academy.security.wall import staff_only
 @staff_only()
 def desk_roles() -> ResponseReturnValue:
     """Show who holds which role, and the form to give one."""
-    return _show(_form())
-
-
-def _form() -> RoleForm:
-    form = RoleForm()
-    form.role.choices = role_choices(_("Choose a role"))
-    return form
+    return _show(RoleForm())
 
 
 def _show(form: RoleForm, status: int = 200) -> ResponseReturnValue:
@@ -38,7 +31,7 @@ def _show(form: RoleForm, status: int = 200) -> ResponseReturnValue:
 @fresh_only
 def desk_roles_give() -> ResponseReturnValue:
     """Give a role; the person signs in anew."""
-    form = _form()
+    form = RoleForm()
     if not form.validate_on_submit():
         return _show(form, 422)
     person = find_person_by_address(form.email.data)

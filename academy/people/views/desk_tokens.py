@@ -5,39 +5,21 @@ from datetime import timedelta
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from academy.db import now
 from academy.people import policy
-from academy.people.forms.desk import TokenForm
+from academy.people.forms.desk import SCOPE_WORDS, TokenForm
 from academy.people.queries import find_token_by_id, list_api_tokens
 from academy.people.service.api_tokens import create_api_token, revoke_api_token
 from academy.people.views.blueprint import fresh_only, me, pages
 from academy.security.wall import staff_only
-
-SCOPE_WORDS = {
-    "series:read": lazy_gettext("Read series and live sessions"),
-    "registrations:read": lazy_gettext("Read registrations"),
-    "registrations:write": lazy_gettext("Add and change registrations"),
-    "attendance:read": lazy_gettext("Read attendance"),
-    "attendance:write": lazy_gettext("Import attendance"),
-    "figures:read": lazy_gettext("Read figures"),
-}
-DAYS = (30, 90, 365)
 
 
 @pages.get("/desk/tokens/")
 @staff_only("organiser")
 def desk_tokens() -> ResponseReturnValue:
     """Show the tokens in force: one's own, to an administrator everybody's."""
-    return _show(_form())
-
-
-def _form() -> TokenForm:
-    form = TokenForm()
-    form.scopes.choices = [(scope, str(words)) for scope, words in SCOPE_WORDS.items()]
-    form.days.choices = [(str(days), _("%(number)s days", number=days)) for days in DAYS]
-    return form
+    return _show(TokenForm())
 
 
 def _show(form: TokenForm, status: int = 200, secret: str = "") -> ResponseReturnValue:
@@ -53,18 +35,12 @@ def _show(form: TokenForm, status: int = 200, secret: str = "") -> ResponseRetur
 @fresh_only
 def desk_tokens_make() -> ResponseReturnValue:
     """Make a token and show it, once: it is on no other page and in no address."""
-    form = _form()
+    form = TokenForm()
     if not form.validate_on_submit():
         return _show(form, 422)
     expires_at = now() + timedelta(days=int(form.days.data))
     _token, secret = create_api_token(me(), form.name.data, form.scopes.data or (), expires_at)
-    return _show(_empty_form(), 201, secret)
-
-
-def _empty_form() -> TokenForm:
-    form = _form()
-    form.name.data, form.scopes.data = "", []
-    return form
+    return _show(TokenForm(formdata=None), 201, secret)
 
 
 @pages.post("/desk/tokens/<int:token_id>/revocation")
