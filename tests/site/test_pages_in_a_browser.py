@@ -1,0 +1,143 @@
+"""Pages as people see them, in a real browser: for every eye and ear, on a phone, and light."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser
+from sqlalchemy import Engine
+
+from academy import db
+from academy.site.demo.loading import load_demo
+from tests.browser import Visit, real_browser, visit
+from tests.cast import Cast, sign_in_to
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+FIRST_VISIT, NEXT_PAGE = 60_000, 15_000
+SCREENS = ((360, "dark"), (1280, "light"))
+PUBLIC = (
+    "/",
+    "/series/",
+    "/series/sse-academy-2020/",
+    "/series/sse-academy-next/",
+    "/series/sse-academy-next/register",
+    "/live-sessions/sse-academy-2020-1/",
+    "/live-sessions/sse-academy-next-1/",
+    "/figures/sse-academy-2020/",
+    "/sign-in",
+    "/sign-up",
+    "/privacy",
+    "/nothing-here",
+)
+OWN = (
+    "/account/",
+    "/my/live-sessions/",
+    "/desk/series/",
+    "/desk/series/new",
+    "/desk/series/sse-academy-2020/",
+    "/desk/series/sse-academy-2020/registrants/",
+    "/desk/live-sessions/sse-academy-2020-1/attendance/",
+    "/desk/live-sessions/sse-academy-2020-1/attendance/import",
+    "/desk/people/",
+    "/desk/tokens/",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Keep one browser for all of these pages."""
+    with real_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def academy(
+    whole_app: Flask, engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Load the academy of May 2020; these tests only read it."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        db.session.remove()
+        db.session.configure(bind=connection, join_transaction_mode="create_savepoint")
+        load_demo(tmp_path_factory.mktemp("demo"))
+        yield whole_app
+        db.session.remove()
+        db.session.configure(bind=engine, join_transaction_mode="conditional_savepoint")
+        outer.rollback()
+
+
+@pytest.fixture(scope="module")
+def organiser(academy: Flask) -> FlaskClient:
+    """Return the browser of an organiser."""
+    return sign_in_to(academy.test_client(), Cast().organiser)
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_public_pages_are_for_every_eye_and_ear(
+    academy: Flask, browser: Browser, width: int, scheme: str
+) -> None:
+    with visit(browser, academy.test_client(), width, scheme) as reader:
+        assert {path: found for path in PUBLIC if (found := _faults(reader, path))} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+def test_the_desk_is_for_every_eye_and_ear(
+    organiser: FlaskClient, browser: Browser, width: int, scheme: str
+) -> None:
+    with visit(browser, organiser, width, scheme) as reader:
+        assert {path: found for path in OWN if (found := _faults(reader, path))} == {}
+
+
+def _faults(reader: Visit, path: str) -> list[str]:
+    """Say what is wrong with a page: axe's findings, complaints, a page wider than its screen."""
+    reader.complaints.clear()
+    status = reader.open(path)
+    reader.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = reader.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    faults = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+    faults += reader.complaints
+    if reader.is_wider_than_its_screen:
+        faults.append("wider than its screen")
+    return faults if status in {200, 404} else [f"status {status}"]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_learner_page_is_light_at_the_first_visit_and_lighter_at_the_next(
+    academy: Flask, browser: Browser, path: str
+) -> None:
+    with visit(browser, academy.test_client(), 360, "light") as reader:
+        reader.open(path)
+        assert sum(reader.weights.values()) <= FIRST_VISIT
+        assert reader.weights[path] <= NEXT_PAGE
+
+
+def test_a_phone_in_kathmandu_reads_its_own_time_first(academy: Flask, browser: Browser) -> None:
+    with visit(browser, academy.test_client(), 360, "light") as reader:
+        reader.open("/live-sessions/sse-academy-2020-1/")
+        told = reader.page.locator(".moment").first.inner_text()
+    assert told.startswith("Saturday 2 May 2020, 11:45 in Kathmandu")
+    assert "14:00 in Kuala Lumpur" in told
+
+
+def test_dark_colours_stay_chosen_on_the_next_page(academy: Flask, browser: Browser) -> None:
+    with visit(browser, academy.test_client(), 360, "light") as reader:
+        reader.open("/series/")
+        reader.page.get_by_role("button", name="Dark colours").click()
+        cookies = {
+            cookie.get("name"): cookie.get("value") for cookie in reader.page.context.cookies()
+        }
+    assert cookies["theme"] == "dark"
+
+
+def test_a_table_of_the_desk_is_sorted_by_a_press_on_its_heading(
+    organiser: FlaskClient, browser: Browser
+) -> None:
+    with visit(browser, organiser, 1280, "light") as reader:
+        reader.open("/desk/live-sessions/sse-academy-2020-1/attendance/")
+        reader.page.get_by_role("button", name="Minutes").click()
+        told = reader.page.locator("tbody td.table__number").all_inner_texts()
+    assert [int(words) for words in told] == sorted(int(words) for words in told)
