@@ -10,7 +10,7 @@ from wtforms import SelectField, ValidationError
 
 from academy.programme.formats.headings import Role
 from academy.programme.models import RegistrationImport
-from academy.programme.registration_import.preview import Preview
+from academy.programme.registration_import.preview import Column, Preview
 from academy.programme.registration_import.records import DATES
 
 #: Values of a choice beside the numbers of columns.
@@ -34,23 +34,25 @@ class FileForm(FlaskForm):  # type: ignore[misc]
 class ColumnsForm(FlaskForm):  # type: ignore[misc]
     """Which column holds what; only what a person can tell at a glance is asked."""
 
-    email = SelectField(_("Which column holds the e-mail address?"), validate_choice=True)
+    #: What nobody could tell from the file; filled by `offer`.
+    asked: tuple[Role, ...] = ()
+
+    email = SelectField(_("Which column holds the e-mail address?"))
     name = SelectField(_("Which column holds the name?"))
     country = SelectField(_("Which column holds the country of the person?"))
     dates = SelectField(_("In which order does the file write day and month?"), default=AS_FOUND)
 
     def offer(self, preview: Preview) -> None:
         """Fill the choices with the columns of the file."""
-        columns = [
-            (str(each.number), gettext("%(number)s: %(title)s", number=each.number,
-             title=each.title or each.example or "–"))
-            for each in preview.columns
-        ]  # fmt: skip
-        self.email.choices = [*_blank(preview, "email"), *columns]
-        self.name.choices = [*_blank(preview, "name"), *columns]
+        self.asked = preview.questions
+        none = (NONE, gettext("The file has no country"))
+        self.email.choices = [*_blank(preview, "email"), *_columns(preview, "email")]
+        self.name.choices = [*_blank(preview, "name"), *_columns(preview, "name")]
         self.country.choices = [
-            *_blank(preview, "country"), (NONE, gettext("The file has no country")), *columns,
-        ]  # fmt: skip
+            *_blank(preview, "country"),
+            none,
+            *_columns(preview, "country"),
+        ]
         self.dates.choices = [
             (AS_FOUND, gettext("As the dates themselves show")),
             ("day-first", gettext("Day first: 25/4/2020")),
@@ -65,10 +67,23 @@ class ColumnsForm(FlaskForm):  # type: ignore[misc]
             values[role] = str(preview.number_of(role) or _none_of(record, role))
         return values
 
+    def validate_email(self, field: SelectField) -> None:
+        """What is asked has to be answered."""
+        self._demand("email", field, gettext("Choose the column of the e-mail address."))
+
+    def validate_country(self, field: SelectField) -> None:
+        """What is asked has to be answered, if only with "no country"."""
+        self._demand("country", field, gettext("Choose the column of the country, or none."))
+
     def validate_name(self, field: SelectField) -> None:
-        """One column cannot be two things."""
+        """What is asked has to be answered; one column cannot be two things."""
+        self._demand("name", field, gettext("Choose the column of the name."))
         if field.data and field.data == self.email.data:
             raise ValidationError(gettext("The name and the e-mail address are different columns."))
+
+    def _demand(self, role: Role, field: SelectField, words: str) -> None:
+        if role in self.asked and not field.data:
+            raise ValidationError(words)
 
     def columns(self) -> dict[Role, int | None]:
         """Return the number of the column of each role that was chosen; None for no column."""
@@ -78,6 +93,18 @@ class ColumnsForm(FlaskForm):  # type: ignore[misc]
             for role, value in chosen
             if value and value != AS_FOUND
         }
+
+
+def _columns(preview: Preview, role: Role) -> list[tuple[str, str]]:
+    return [(str(each.number), _say(each)) for each in preview.candidates_for(role)]
+
+
+def _say(column: Column) -> str:
+    """Name a column by its number, its heading and its first value."""
+    words = {"number": column.number, "title": column.title, "example": column.example}
+    if column.title and column.example:
+        return str(gettext("%(number)s: %(title)s (%(example)s)", **words))
+    return f"{column.number}: {column.title or column.example}"
 
 
 def _blank(preview: Preview, role: Role) -> list[tuple[str, str]]:

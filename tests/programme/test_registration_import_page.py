@@ -89,6 +89,8 @@ def test_a_column_that_nobody_can_tell_is_asked(desk: FlaskClient, series: Serie
     page = desk.get(address)
     assert "Which column holds the name?" in page.text
     assert "Import 1 registration" not in page.text
+    nothing = {"name": "", "email": "2", "country": "3"}
+    assert desk.post(f"{address}columns", data=nothing).status_code == 422
     desk.post(f"{address}columns", data={"name": "1", "email": "2", "country": "3"})
     assert "Import 1 registration" in desk.get(address).text
 

@@ -33,6 +33,8 @@ class Report:
     unchanged: int
     #: (row, why)
     refused: tuple[tuple[int, str], ...]
+    #: How many people were registered, or registered with other answers, by it.
+    people: int = 0
 
     @property
     def accepted(self) -> int:
@@ -108,4 +110,5 @@ def _report(file: RegistrationFile, cases: Sequence[Case]) -> Report:
         updated=outcomes.count("updated"),
         unchanged=outcomes.count("unchanged"),
         refused=tuple((row.number, row.why) for row in file.refused),
+        people=sum(case.changes for case in cases),
     )

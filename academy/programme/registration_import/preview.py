@@ -50,10 +50,12 @@ class Preview:
         """What nobody can tell: at most the e-mail address, the name and the country."""
         return tuple(question.role for question in self.file.columns.questions)
 
-    @property
-    def changes(self) -> int:
-        """How many registrations the import would write."""
-        return self.report.created + self.report.updated
+    def candidates_for(self, role: Role) -> tuple[Column, ...]:
+        """Return the columns to choose from: all, or those in question."""
+        for question in self.file.columns.questions:
+            if question.role == role:
+                return tuple(self.columns[place] for place in question.candidates)
+        return self.columns
 
     @property
     def has_halves(self) -> bool:
