@@ -57,13 +57,14 @@ def match_all(
     *,
     remembered: Remembered | None = None,
     links: Sequence[LinkUse] = (),
+    everybody: Sequence[Identity] | None = None,
 ) -> list[Outcome]:
-    """Return one outcome for each identity of one live session, in their order.
+    """Return one outcome for each identity, in their order.
 
-    The identities must be all of that live session, because a name is certain only if it was
-    shown by one of them.
+    A name is certain only if one person showed it. So where `identities` are not all of the live
+    session, `everybody` must be: with those whom a human matched already, hosts and bots.
     """
-    room = _Room(identities)
+    room = _Room(identities if everybody is None else everybody)
     linked = _linked(identities, known, links)
     ladder = _Ladder(known, room, remembered or {}, linked)
     return [ladder.match(identity) for identity in identities]

@@ -103,7 +103,6 @@ class ComparableName:
     #: Everything but titles, in an order of its own unless a particle makes the order matter.
     key: tuple[str, ...]
     titles: frozenset[str]
-    particles: tuple[str, ...]
 
     @property
     def strong(self) -> tuple[str, ...]:
@@ -187,8 +186,8 @@ def comparable(text: str) -> ComparableName:
     rest = words[len(titles) :]
     if not rest:
         rest, titles = words, []
-    particles = tuple(word for word in rest if word in PARTICLES)
-    return ComparableName(tuple(rest if particles else sorted(rest)), frozenset(titles), particles)
+    has_particle = any(word in PARTICLES for word in rest)
+    return ComparableName(tuple(rest if has_particle else sorted(rest)), frozenset(titles))
 
 
 def _without_prefixes(text: str) -> str:

@@ -161,6 +161,12 @@ def test_a_name_that_two_people_show_is_certain_for_none() -> None:
     assert "name_shown_twice" in _reasons(outcomes[0], SITI)
 
 
+def test_a_name_that_somebody_else_in_the_room_shows_too_is_not_certain() -> None:
+    open_one, decided = _identity("Siti Aminah", key="a"), _identity("Siti Aminah", key="b")
+    [outcome] = match_all([open_one], Known(CAST), everybody=[open_one, decided])
+    assert "name_shown_twice" in _reasons(outcome, SITI)
+
+
 def test_a_second_device_without_address_is_left_to_a_human() -> None:
     devices = [_identity("Siti Aminah", email="siti@coop.example", key="a"),
                _identity("Siti Aminah", key="b")]  # fmt: skip

@@ -75,6 +75,12 @@ def match_identities(live_session: LiveSession) -> dict[int, Outcome]:
     return {number: outcome for number, outcome in outcomes.items() if number not in certain}
 
 
+def _read_seen(live_session_id: int) -> list[Identity]:
+    """Return all identities with evidence that counts: a name is unique only among them all."""
+    statement = select(Identity).where(Identity.live_session_id == live_session_id, _has_evidence())
+    return list(session.scalars(statement))
+
+
 def _read_open(live_session_id: int) -> list[Identity]:
     """Return identities with evidence that counts, not excluded and not decided by a human."""
     statement = select(Identity).where(
@@ -99,19 +105,24 @@ def _has_evidence() -> Exists:
 
 
 def _ask_the_ladder(live_session: LiveSession, identities: list[Identity]) -> dict[int, Outcome]:
-    someones = [
-        Someone(
-            key=str(identity.id),
-            names=tuple(identity.names),
-            original_names=tuple(identity.original_names),
-            email=identity.email or None,
-            external_ids=frozenset({identity.external_id} - {""}),
-        )
-        for identity in identities
-    ]
     known = Known(list(read_candidates(live_session.series_id)))
-    outcomes = match_all(someones, known, remembered=_remembered(live_session.series_id))
+    outcomes = match_all(
+        [_someone(identity) for identity in identities],
+        known,
+        remembered=_remembered(live_session.series_id),
+        everybody=[_someone(identity) for identity in _read_seen(live_session.id)],
+    )
     return {int(outcome.identity.key): outcome for outcome in outcomes}
+
+
+def _someone(identity: Identity) -> Someone:
+    return Someone(
+        key=str(identity.id),
+        names=tuple(identity.names),
+        original_names=tuple(identity.original_names),
+        email=identity.email or None,
+        external_ids=frozenset({identity.external_id} - {""}),
+    )
 
 
 def read_candidates(series_id: int) -> Iterable[Candidate]:
