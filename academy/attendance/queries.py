@@ -18,7 +18,8 @@ from academy.attendance.models import (
 from academy.attendance.policy import can_see_attendance, visible_people
 from academy.db import session
 from academy.people.models import Person
-from academy.programme.models import LiveSession, Series
+from academy.programme.models import LiveSession
+from academy.programme.policy import visible_live_sessions
 
 PAGE = 100
 
@@ -51,13 +52,9 @@ def find_live_session(slug: str, person: Person) -> LiveSession | None:
     """Return the live session with its series, if the person may see attendance; one statement."""
     if not can_see_attendance(person):
         return None
-    statement = (
-        select(LiveSession)
-        .join(Series)
-        .options(contains_eager(LiveSession.series))
-        .where(LiveSession.slug == slug)
-    )
-    return session.scalars(statement).one_or_none()
+    statement = visible_live_sessions(person).where(LiveSession.slug == slug)
+    with_series = statement.options(contains_eager(LiveSession.series))
+    return session.scalars(with_series).one_or_none()
 
 
 def find_tally(live_session: LiveSession) -> Tally | None:

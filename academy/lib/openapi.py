@@ -53,6 +53,7 @@ class Operation:
     method: str
     rule: str
     scope: str
+    roles: tuple[str, ...]
     summary: str
     statuses: tuple[int, ...]
     refusals: tuple[int, ...]
@@ -123,13 +124,17 @@ def _describe_one(each: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]
     found: dict[str, Any] = {
         "operationId": each.name,
         "summary": each.summary,
-        "description": f"Needs the scope `{each.scope}`.",
+        "description": f"Needs the scope `{each.scope}`; for {_in_words(each.roles)}.",
         "tags": [each.area],
         "parameters": [*_in_path(each), *_in_query(each)],
         "responses": _answers(each, schemas),
     }
     body = _request_body(each)
     return found | ({"requestBody": body} if body else {})
+
+
+def _in_words(roles: Sequence[str]) -> str:
+    return ", ".join(role.replace("_", " ") + "s" for role in roles)
 
 
 def _in_path(each: Operation) -> list[dict[str, Any]]:

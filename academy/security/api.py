@@ -8,20 +8,31 @@ its annotations, so the OpenAPI document says what the code does: `caller` is th
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, get_type_hints
+from typing import Any, TypedDict, Unpack, get_type_hints
 
 from flask import Blueprint, Response, after_this_request, g
 from pydantic import BaseModel
 
 from academy.lib.openapi import Operation
 from academy.security.api_reading import read_body, read_file, read_query
-from academy.security.api_tokens import authenticate, caller_key
+from academy.security.api_tokens import ROLES, authenticate, caller_key
 from academy.security.limits import limiter
 from academy.security.wall import own_authentication
 
 ROOT = "/api/v1"
 RATE = "1200 per minute"
 View = Callable[..., Any]
+
+
+class Terms(TypedDict, total=False):
+    """What a call promises beyond its address."""
+
+    #: The answers when all went well; the first, unless `answer_with` chose another.
+    statuses: tuple[int, ...]
+    #: Refusals beyond those that every call knows.
+    refuses: tuple[int, ...]
+    #: Roles whose tokens may call it; what they see there is the policy's say.
+    roles: tuple[str, ...]
 
 
 class Calls:
@@ -33,36 +44,25 @@ class Calls:
         self.blueprint = Blueprint(f"{area}_api", __name__, url_prefix=ROOT)
         limiter.limit(RATE, key_func=caller_key)(self.blueprint)
 
-    def get(self, rule: str, *, scope: str) -> Callable[[View], View]:
-        """Answer GET at `rule`."""
-        return self._declare("get", rule, scope, (200,), ())
+    def get(self, rule: str, *, scope: str, **terms: Unpack[Terms]) -> Callable[[View], View]:
+        """Answer GET at `rule` with 200."""
+        return self._declare("get", rule, scope, {"statuses": (200,), **terms})
 
-    def post(
-        self, rule: str, *, scope: str, statuses: tuple[int, ...] = (201,),
-        refuses: tuple[int, ...] = (),
-    ) -> Callable[[View], View]:  # fmt: skip
-        """Answer POST at `rule` with the first status, unless `answer_with` chose another."""
-        return self._declare("post", rule, scope, statuses, refuses)
+    def post(self, rule: str, *, scope: str, **terms: Unpack[Terms]) -> Callable[[View], View]:
+        """Answer POST at `rule` with 201."""
+        return self._declare("post", rule, scope, {"statuses": (201,), **terms})
 
-    def patch(
-        self, rule: str, *, scope: str, refuses: tuple[int, ...] = ()
-    ) -> Callable[[View], View]:
-        """Answer PATCH at `rule`."""
-        return self._declare("patch", rule, scope, (200,), refuses)
+    def patch(self, rule: str, *, scope: str, **terms: Unpack[Terms]) -> Callable[[View], View]:
+        """Answer PATCH at `rule` with 200."""
+        return self._declare("patch", rule, scope, {"statuses": (200,), **terms})
 
-    def delete(self, rule: str, *, scope: str) -> Callable[[View], View]:
+    def delete(self, rule: str, *, scope: str, **terms: Unpack[Terms]) -> Callable[[View], View]:
         """Answer DELETE at `rule` with 204."""
-        return self._declare("delete", rule, scope, (204,), ())
+        return self._declare("delete", rule, scope, {"statuses": (204,), **terms})
 
-    def _declare(
-        self, method: str, rule: str, scope: str, statuses: tuple[int, ...],
-        refuses: tuple[int, ...],
-    ) -> Callable[[View], View]:  # fmt: skip
+    def _declare(self, method: str, rule: str, scope: str, terms: Terms) -> Callable[[View], View]:
         def declare(function: View) -> View:
-            operation = _operation(
-                function, area=self.area, method=method, rule=rule, scope=scope,
-                statuses=statuses, refuses=refuses,
-            )  # fmt: skip
+            operation = _operation(function, self.area, method, rule, scope, terms)
             self.operations.append(operation)
             self.blueprint.add_url_rule(
                 rule, function.__name__, _guarded(function, operation), methods=[method.upper()]
@@ -72,13 +72,12 @@ class Calls:
         return declare
 
 
-def _operation(
-    function: View, *, area: str, method: str, rule: str, scope: str,
-    statuses: tuple[int, ...], refuses: tuple[int, ...],
-) -> Operation:  # fmt: skip
+def _operation(  # noqa: PLR0917  all that a declaration says, handed on once
+    function: View, area: str, method: str, rule: str, scope: str, terms: Terms
+) -> Operation:
     hints = get_type_hints(function)
-    answer = hints["return"] if isinstance(hints["return"], type) else None
-    refusals = {400, 401, 403, 422, 429, *refuses}
+    answer = hints["return"]
+    refusals = {400, 401, 403, 422, 429, *terms.get("refuses", ())}
     refusals |= {404} if "<" in rule else set()
     refusals |= {413, 415} if {"body", "file"} & set(hints) else set()
     return Operation(
@@ -87,12 +86,13 @@ def _operation(
         method=method,
         rule=rule,
         scope=scope,
+        roles=terms.get("roles", ROLES),
         summary=(function.__doc__ or "").strip().splitlines()[0],
-        statuses=statuses,
+        statuses=terms["statuses"],
         refusals=tuple(sorted(refusals)),
         body=hints.get("body"),
         query=hints.get("query"),
-        answer=answer if answer is not None and issubclass(answer, BaseModel) else None,
+        answer=answer if isinstance(answer, type) and issubclass(answer, BaseModel) else None,
         takes_file="file" in hints,
     )
 
@@ -101,7 +101,7 @@ def _guarded(function: View, operation: Operation) -> View:
     @own_authentication
     @wraps(function)
     def view(**parts: Any) -> Response:
-        caller = authenticate(operation.scope)
+        caller = authenticate(operation.scope, operation.roles)
         given: dict[str, Any] = {"query": read_query(operation.query)}
         if operation.body is not None:
             given["body"] = read_body(operation.body)

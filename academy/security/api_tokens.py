@@ -47,7 +47,7 @@ def recognise_tokens(find: Finder, note_use: Callable[[Any], None]) -> None:
     _tokens[:] = [(find, note_use)]
 
 
-def authenticate(scope: str) -> Any:
+def authenticate(scope: str, roles: tuple[str, ...] = ROLES) -> Any:
     """Return the token's person; a cookie opens nothing here, so no page can forge a call."""
     find, note_use = _tokens[0]
     sent = request.authorization
@@ -58,8 +58,9 @@ def authenticate(scope: str) -> Any:
         refuse(401, "no-token", "No valid token", detail, headers=headers)
     if scope not in token.scopes:
         refuse(403, "scope", "Not within the token's scopes", f"This needs the scope {scope}.")
-    if not token.person.has_role(*ROLES):
-        refuse(403, "role", "Not allowed", "The token's person has no role that opens the API.")
+    if not token.person.has_role(*roles):
+        detail = "The token's person has no role that may do this: " + ", ".join(roles)
+        refuse(403, "role", "Not allowed", detail)
     note_use(token)
     return token.person
 

@@ -29,21 +29,19 @@ def is_spent(allowance: Allowance, whose: str) -> bool:
     return counter.count >= allowance.attempts
 
 
-def count_attempt(allowance: Allowance, whose: str) -> None:
-    """Count one attempt; the first one after a window has passed begins a new window."""
+def count_attempt(allowance: Allowance, whose: str) -> int:
+    """Count one attempt and return which one of its window it is.
+
+    The first one after a window has passed begins a new window.
+    """
     key = _key(allowance, whose)
     with transaction():
-        if not _count_in_row(key, allowance.window):
-            _insert_or_count(key, allowance.window)
+        return _count_in_row(key, allowance.window) or _insert_or_count(key, allowance.window)
 
 
 def take(allowance: Allowance, whose: str) -> bool:
     """Count one attempt and return whether it is still within the allowance."""
-    with transaction():
-        if is_spent(allowance, whose):
-            return False
-        count_attempt(allowance, whose)
-    return True
+    return count_attempt(allowance, whose) <= allowance.attempts
 
 
 def forget_attempts(allowance: Allowance, whose: str) -> None:
@@ -59,7 +57,8 @@ def forget_old_attempts(older_than: timedelta = timedelta(days=1)) -> int:
         return len(current.execute(statement).all())
 
 
-def _count_in_row(key: str, window: timedelta) -> bool:
+def _count_in_row(key: str, window: timedelta) -> int:
+    """Count where the row is there already; return the new count, 0 where it is not."""
     over = Attempts.since <= now() - window
     statement = (
         update(Attempts)
@@ -69,18 +68,19 @@ def _count_in_row(key: str, window: timedelta) -> bool:
             since=case((over, now()), else_=Attempts.since),
         )
         .execution_options(synchronize_session=False)
-        .returning(Attempts.key)
+        .returning(Attempts.count)
     )
-    return session.execute(statement).first() is not None
+    return session.execute(statement).scalar_one_or_none() or 0
 
 
-def _insert_or_count(key: str, window: timedelta) -> None:
+def _insert_or_count(key: str, window: timedelta) -> int:
     try:
         with session.begin_nested():
             session.add(Attempts(key=key, count=1))
     except IntegrityError:
         # Somebody counted the first attempt at the same moment.
-        _count_in_row(key, window)
+        return _count_in_row(key, window)
+    return 1
 
 
 def _key(allowance: Allowance, whose: str) -> str:

@@ -28,6 +28,8 @@ class Entry:
     path: str
     summary: str
     scope: str
+    #: Whose tokens may call it: "organisers, administrators".
+    whose: str
     sent: tuple[Field, ...]
     answered: tuple[Field, ...]
     statuses: tuple[str, ...]
@@ -65,7 +67,8 @@ def _entry(
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        scope=operation["description"].partition("`")[2].rstrip("`."),
+        scope=operation["description"].split("`")[1],
+        whose=operation["description"].rpartition("; for ")[2].rstrip("."),
         sent=(*_parameters(operation), *_body_fields(operation, schemas)),
         answered=_fields(_content_of(answers[well[0]]), schemas),
         statuses=well,

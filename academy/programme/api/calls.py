@@ -8,7 +8,6 @@ from flask import abort
 from academy.people.models import Person
 from academy.programme import errors
 from academy.programme.models import Series
-from academy.programme.policy import can_run_series
 from academy.programme.queries import find_series
 from academy.security.api import Calls
 from academy.security.problems import refuse
@@ -28,12 +27,6 @@ PROBLEMS: dict[type[errors.ProgrammeError], tuple[int, str, str]] = {
 def get_series(slug: str, caller: Person) -> Series:
     """Return the series, or answer 404 where there is none for this caller."""
     return find_series(slug, caller) or abort(404)
-
-
-def only_runners(caller: Person) -> None:
-    """Answer 403 unless the caller may create and change series."""
-    if not can_run_series(caller):
-        refuse(403, "role", "Not allowed", "Only organisers create and change series.")
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from academy.db import transaction
 from academy.lib.strict import Paging, make_cursor
 from academy.people.models import Person
 from academy.programme import service
-from academy.programme.api.calls import calls, get_series, in_words, only_runners
+from academy.programme.api.calls import calls, get_series, in_words
 from academy.programme.api.shapes import NewSeries, SeriesAnswer, SeriesChange, SeriesPage
 from academy.programme.listing import page_of_series
 from academy.programme.models import Series
+from academy.programme.policy import RUNNERS
 from academy.security.api import say_location
 from academy.security.problems import refuse
 
@@ -28,10 +29,9 @@ def list_series(caller: Person, query: Paging) -> SeriesPage:
     )
 
 
-@calls.post("/series", scope="series:write", refuses=(409,))
+@calls.post("/series", scope="series:write", refuses=(409,), roles=RUNNERS)
 def create_series(caller: Person, body: NewSeries) -> SeriesAnswer:
     """Create a series with its weekly live sessions."""
-    only_runners(caller)
     with in_words():
         created = service.create_series(
             body.slug, body.title, zone=body.zone, minutes=body.minutes, weeks=body.weekly,
@@ -51,10 +51,9 @@ def show_series(caller: Person, slug: str) -> SeriesAnswer:
     return show(get_series(slug, caller))
 
 
-@calls.patch("/series/<slug>", scope="series:write", refuses=(409,))
+@calls.patch("/series/<slug>", scope="series:write", refuses=(409,), roles=RUNNERS)
 def change_series(caller: Person, slug: str, body: SeriesChange) -> SeriesAnswer:
     """Change what is given of a series; cancelling cannot be taken back."""
-    only_runners(caller)
     series = get_series(slug, caller)
     given = body.model_dump(exclude_unset=True)
     with in_words(), transaction():
