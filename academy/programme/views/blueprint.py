@@ -1,10 +1,12 @@
 """The blueprint of the programme's pages, and what its templates share."""
 
 from flask import Blueprint
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from academy.i18n.lengths import language_in_words, length_in_words
 from academy.lib.prose import render_prose
+from academy.programme.models import LiveSession, Series
 
 pages = Blueprint("programme", __name__)
 
@@ -25,3 +27,11 @@ def language(tag: str) -> str:
 def prose(text: str) -> Markup:
     """Write Markdown as clean HTML."""
     return Markup(render_prose(text))  # noqa: S704  cleaned by nh3
+
+
+@pages.app_template_filter("title_in")
+def title_in(live_session: LiveSession, series: Series) -> str:
+    """Write the title of a live session; one that has none of its own, by its number."""
+    if live_session.title == series.title:
+        return str(_("Live session %(number)s", number=live_session.number))
+    return live_session.title
