@@ -146,6 +146,15 @@ def _intend_to_write(current: Session) -> bool:
     return before
 
 
+def let_go() -> None:
+    """End what this thread has read so far, before something slow that needs no database.
+
+    A request that will write holds SQLite's only lock from its first read on.
+    """
+    if not session().info.get("in_transaction"):
+        session.commit()
+
+
 def after_commit(step: Callable[[], object]) -> None:
     """Run `step` once the current transaction is committed; never, if it fails."""
     current = session()

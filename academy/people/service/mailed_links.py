@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from academy.db import now, session, transaction
+from academy.db import let_go, now, session, transaction
 from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.people.passwords import hash_password
@@ -98,6 +98,7 @@ def choose_new_password(secret: str, password: str) -> Person:
 
     Returns the person. Raises TokenSpent, passwords.TooBusy.
     """
+    let_go()
     hashed = hash_password(password)
     with transaction():
         token = redeem_token(RESET, secret)

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from academy.db import session, transaction
+from academy.db import let_go, session, transaction
 from academy.people.addresses import normal_address
 from academy.people.models import Person
 from academy.people.passwords import hash_password, is_password, needs_new_hash
 from academy.people.queries import find_address
 from academy.people.service.mailed_links import store_password
 from academy.security import audit
-from academy.security.throttle import Allowance, count_attempt, forget_attempts, is_spent
+from academy.security.throttle import Allowance, count_attempt, forget_attempts, is_spent, take
 
 #: Guesses at one account; the owner still gets in by a mailed link.
 GUESSES_AT_ACCOUNT = Allowance("sign_in:account", 10, timedelta(minutes=15))
@@ -36,12 +36,13 @@ def check_sign_in(address: str, password: str, network: str) -> Person:
     is counted and takes as long as a known one.
     """
     account = normal_address(address)
-    if is_spent(GUESSES_AT_ACCOUNT, account) or is_spent(GUESSES_FROM_NETWORK, network):
+    if is_spent(GUESSES_FROM_NETWORK, network) or not take(GUESSES_AT_ACCOUNT, account):
         raise TooManyGuesses
     known = find_address(address)
     person = known.person if known and known.person.disabled_at is None else None
+    let_go()
     if not is_password(password, person.password_hash if person else None):
-        _note_failure(account, network, person)
+        _note_failure(network, person)
         raise WrongPassword
     if known is None or person is None or known.verified_at is None:
         raise AddressUnverified
@@ -50,9 +51,8 @@ def check_sign_in(address: str, password: str, network: str) -> Person:
     return person
 
 
-def _note_failure(account: str, network: str, person: Person | None) -> None:
+def _note_failure(network: str, person: Person | None) -> None:
     with transaction():
-        count_attempt(GUESSES_AT_ACCOUNT, account)
         count_attempt(GUESSES_FROM_NETWORK, network)
         audit.note("sign_in.failed", f"person:{person.id}" if person else "", way="password")
 
@@ -68,17 +68,19 @@ def _renew_hash(person: Person, password: str) -> None:
 def prove_password(person: Person, password: str) -> None:
     """Ask a person who is signed in for the password again; raises as check_sign_in does."""
     account = f"person:{person.id}"
-    if is_spent(GUESSES_AT_ACCOUNT, account):
+    if not take(GUESSES_AT_ACCOUNT, account):
         raise TooManyGuesses
+    let_go()
     if not is_password(password, person.password_hash):
         with transaction():
-            count_attempt(GUESSES_AT_ACCOUNT, account)
             audit.note("sign_in.failed", account, actor_id=person.id, way="again")
         raise WrongPassword
+    forget_attempts(GUESSES_AT_ACCOUNT, account)
 
 
 def change_password(person_id: int, password: str, *, sign_in_id: int) -> None:
     """Set a new password, end all sign-ins but this one, void mailed links, tell the person."""
+    let_go()
     hashed = hash_password(password)
     with transaction():
         person = session.get_one(Person, person_id)

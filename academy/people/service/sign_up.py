@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from academy.db import transaction
+from academy.db import let_go, transaction
 from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.people.passwords import hash_password
@@ -47,6 +47,7 @@ def sign_up(newcomer: Newcomer, network: str) -> str:
     if not take(SIGN_UPS_FROM_NETWORK, network):
         raise TooManyLinks
     # Hashed in both cases, so that a known address takes as long as a new one.
+    let_go()
     hashed = hash_password(newcomer.password) if newcomer.password else None
     known = find_address(newcomer.address)
     if known is not None:
