@@ -1,0 +1,138 @@
+"""The academy in which the matrix of rights is tried: one of everything, each somebody's own."""
+
+import re
+from datetime import UTC, datetime
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Select, select
+
+from academy.attendance import service as attendance
+from academy.attendance.models import AttendanceImport, Identity
+from academy.db import session, transaction
+from academy.messaging.models import Message
+from academy.people.models import EmailAddress, Person, SignIn
+from academy.people.service import create_person
+from academy.people.service.api_tokens import create_api_token
+from academy.programme.models import Place, Series
+from academy.programme.registration_import import keep_upload, read_file
+from academy.programme.service import create_series, register
+from academy.security.scopes import SCOPES
+from tests.attendance.zoom_files import zoom_file
+from tests.cast import Cast, sign_in_to
+
+ROLES = (
+    "anonymous", "learner", "other_learner", "organiser", "focal_point", "moderator",
+    "administrator",
+)  # fmt: skip
+#: A secret that nobody was ever sent.
+UNKNOWN_SECRET = "A" * 43
+PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+#: What a program sends, where the verdict depends on it.
+BODIES: dict[str, dict[str, object]] = {
+    "POST /api/v1/series": {
+        "slug": "new", "title": "New", "zone": "Asia/Manila", "starts": "2030-05-04T14:00",
+        "minutes": 90,
+    },
+    "PATCH /api/v1/series/<slug>": {"summary": "By hand"},
+    "POST /api/v1/series/<slug>/registrations": {
+        "name": "Gita", "email": "gita@example.net", "country": "NP",
+    },
+}  # fmt: skip
+
+
+class Scene:
+    """A published series and a draft, the learner's own things, and those of a woman of Nepal."""
+
+    def __init__(self, app: Flask, cast: Cast) -> None:
+        self.app, self.cast = app, cast
+        self.clients = {role: self._client(role) for role in ROLES}
+        tokens = {role: _token_of(person_of(cast, role)) for role in ROLES[1:]}
+        self.secrets = {role: secret for role, (_id, secret) in tokens.items()}
+        self.series, self.draft = _series("weaving"), _series("draft", published=False)
+        self.slugs = {each.slug: each.live_sessions[0].slug for each in (self.series, self.draft)}
+        self.nepali = create_person("Maya", "maya@example.org", country="NP")
+        self.registrations = {
+            person.id: register(person, self.series, source="api").id
+            for person in (cast.learner, self.nepali)
+        }
+        self.numbers = {
+            **self._of_the_learner(),
+            **self._of_imports(),
+            "grant_id": cast.moderator.roles[0].id,
+            "own_token": tokens["organiser"][0],
+            "others_token": tokens["administrator"][0],
+        }
+
+    def _client(self, role: str) -> FlaskClient:
+        client = self.app.test_client()
+        return client if role == "anonymous" else sign_in_to(client, person_of(self.cast, role))
+
+    def _of_the_learner(self) -> dict[str, int]:
+        person_id = self.cast.learner.id
+        with transaction() as current:
+            second = EmailAddress(
+                person_id=person_id, address="two@example.org", normal="two@example.org",
+                verified_at=datetime(2026, 1, 1, tzinfo=UTC), source="added",
+            )  # fmt: skip
+            current.add(second)
+        place = Place.registration_id == self.registrations[person_id]
+        return {
+            "address_id": second.id,
+            "sign_in_id": _first(select(SignIn.id).where(SignIn.person_id == person_id)),
+            "place_id": _first(select(Place.id).where(place)),
+            "message_id": _first(select(Message.id).where(Message.person_id == person_id)),
+        }
+
+    def _of_imports(self) -> dict[str, int]:
+        live_session, people = self.series.live_sessions[0], b"Name,Email\nSiti,siti@example.org\n"
+        file = read_file(people, "people.csv")
+        kept = keep_upload(self.series, "people.csv", people, file, self.cast.organiser.id)
+        came = zoom_file([("Siti", "", "14:00:00", "15:00:00")])
+        attendance.import_attendance(live_session, came, "zoom.csv")
+        return {
+            "registration_import": kept.id,
+            "attendance_import": _first(select(AttendanceImport.id)),
+            "identity_id": _first(select(Identity.id)),
+        }
+
+    def fill_in(self, rule: str, case: str) -> str:
+        """Return an address: `rule` with the things of `case` in place of its placeholders."""
+        slug = "draft" if case == "draft" else "weaving"
+        person = self.nepali if case == "Nepal" else self.cast.learner
+        imports = "attendance_import" if "attendance-imports" in rule else "registration_import"
+        parts: dict[str, object] = {
+            **self.numbers,
+            "slug": self.slugs[slug] if "live-sessions/<slug>" in rule else slug,
+            "import_id": self.numbers[imports],
+            "person_id": person.id,
+            "registration_id": self.registrations[person.id],
+            "token_id": self.numbers["others_token" if case == "others" else "own_token"],
+            "token": UNKNOWN_SECRET,
+            "kind": "csv",
+            "filename": "css/site.css",
+        }
+        return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+
+def _token_of(person: Person) -> tuple[int, str]:
+    token, secret = create_api_token(person, "matrix", SCOPES)
+    return token.id, secret
+
+
+def _series(slug: str, *, published: bool = True) -> Series:
+    return create_series(
+        slug, "Weaving", zone="Asia/Kuala_Lumpur", minutes=150, weeks=1, published=published,
+        first_start=datetime(2030, 5, 4, 14),  # noqa: DTZ001  what the clock shows there
+    )  # fmt: skip
+
+
+def _first(statement: Select[int]) -> int:
+    return session.execute(statement.limit(1)).scalar_one()
+
+
+def person_of(cast: Cast, role: str) -> Person:
+    """Return the member of the cast who plays `role`."""
+    person = getattr(cast, role)
+    assert isinstance(person, Person)
+    return person
