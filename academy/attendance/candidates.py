@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from academy.lib.names import comparable, loose_key
@@ -101,10 +101,16 @@ class Known:
         """Names as suggestions compare them, by person."""
         return {one.person_id: loose_key(one.name) for one in self.candidates}
 
+    @cached_property
+    def lone_words(self) -> set[int]:
+        """Persons whose name is one word."""
+        return {person for person, name in self.loose_names.items() if " " not in name}
 
-def beginnings(name: str) -> set[str]:
+
+@lru_cache(maxsize=50_000)
+def beginnings(name: str) -> frozenset[str]:
     """Return the first letters of each word of a name, accents and variants levelled."""
-    return {word[:_BEGINNING] for word in loose_key(name).split()}
+    return frozenset(word[:_BEGINNING] for word in loose_key(name).split())
 
 
 def _index(pairs: Iterable[tuple[int, Iterable[_Key]]]) -> dict[_Key, set[int]]:

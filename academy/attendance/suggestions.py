@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from academy.attendance.candidates import Identity, Known, beginnings
 from academy.lib.names import comparable, is_device, is_phone, loose_key, mentions_device
@@ -30,7 +30,7 @@ Reason = Literal[
 _SIMILAR = 82.0
 _MOST = 3
 #: A name that begins like thousands of others says too little to compare them all.
-_MOST_COMPARED = 500
+_MOST_COMPARED = 300
 
 
 @dataclass(frozen=True)
@@ -65,27 +65,30 @@ def _add_similar(
     if is_device(name) or is_phone(name) or not comparable(name).can_identify:
         return
     loose = loose_key(name)
-    for person in _worth_comparing(name, known):
-        score = _likeness(loose, known.loose_names[person])
-        if score >= _SIMILAR and (person not in found or found[person].score < score):
+    people = _worth_comparing(name, known)
+    for _name, score, person in process.extract(
+        loose,
+        {person: known.loose_names[person] for person in people},
+        scorer=fuzz.token_set_ratio,
+        score_cutoff=_SIMILAR,
+        limit=_MOST,
+    ):
+        if person not in found or found[person].score < score:
             reasons = _reasons(name, known.by_id[person].name, is_original=is_original)
             found[person] = Suggestion(person, round(score - len(reasons), 1), reasons)
 
 
-def _likeness(shown: str, known: str) -> float:
-    """A part of a name is enough to be alike, but not a lone word somewhere in a longer one."""
-    is_word_in_longer = " " in shown and " " not in known
-    return (fuzz.token_sort_ratio if is_word_in_longer else fuzz.token_set_ratio)(shown, known)
-
-
 def _worth_comparing(name: str, known: Known) -> list[int]:
-    """Return registrants with a word that begins alike; common beginnings only if they are few."""
+    """Return registrants with a word that begins alike; common beginnings only if they are few.
+
+    A part of a name may stand for it, but not a lone word for somebody of a longer name.
+    """
     people: set[int] = set()
     groups = (known.registrants_by_beginning.get(start, set()) for start in beginnings(name))
     for group in sorted(groups, key=len):
         if len(people) + len(group) <= _MOST_COMPARED:
             people |= group
-    return sorted(people)
+    return sorted(people - known.lone_words if " " in loose_key(name) else people)
 
 
 def _reasons(shown: str, known: str, *, is_original: bool) -> tuple[Reason, ...]:

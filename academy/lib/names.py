@@ -199,6 +199,7 @@ def _without_prefixes(text: str) -> str:
     return text.replace("_", " ")
 
 
+@lru_cache(maxsize=50_000)
 def loose_key(text: str) -> str:
     """Return a name for suggestions: variants levelled, accents dropped, particles left out."""
     person = _POSSESSED_DEVICE.sub(" ", text)
