@@ -122,6 +122,24 @@ def test_the_newer_portal_names_the_host_and_the_waiting_room() -> None:
     assert (found["Wati"]["intervals"], found["Wati"]["minutes"]) == (None, None)
 
 
+@pytest.mark.parametrize(
+    "topic", ["Week 1 (May)", "Academy (Asia)", "Name (Original Name) explained"]
+)
+def test_a_topic_that_looks_like_a_header_is_none(topic: str) -> None:
+    times = "11/19/2021 09:50:00 AM,11/19/2021 12:05:00 PM"
+    older = csv(Z3, f'"812 3456 7890",{topic},{times},ben@asec.example,9,1', "", Z2, SITI)
+    newer = csv(
+        "Topic,ID,Host,Duration (minutes),Start time,End time,Participants",
+        f"{topic},812,Ben,9,{times},1",
+        "",
+        Z4,
+        SITI + ",OK,No",
+    )
+    assert list(_people(older)) == ["Siti Aminah"]
+    assert list(_people(newer)) == ["Siti Aminah"]
+    assert _read(newer)["format"] == "zoom-meeting"
+
+
 def test_a_guest_who_bears_the_name_of_the_host_is_no_host() -> None:
     meeting = "Topic,ID,Host,Duration (minutes),Start time,End time,Participants"
     row = SITI.replace("Siti@Coop.example", "").removesuffix("No") + "Yes,OK,No"

@@ -208,6 +208,11 @@ def looks_like_a_pair(header: str) -> bool:
     return bool(_BRACKETS.match(text)) and not _UNITS.search(text)
 
 
+def has_digits(header: list[str]) -> bool:
+    """Say whether a row holds a digit: then it is values, whatever its language."""
+    return any(sign.isdigit() for cell in header for sign in cell)
+
+
 def columns_of(header: list[str]) -> dict[Field, int]:
     """Return which column is what; columns before Zoom's pair belong to the meeting, not to people.
 

@@ -15,6 +15,7 @@ from academy.attendance.formats.headers import (
     START_NAMES,
     columns_of,
     field_of,
+    has_digits,
     is_pair,
     level,
     looks_like_a_pair,
@@ -51,23 +52,25 @@ class ZoomMeeting:
 
 
 def _find_header(first: list[Row], rows: list[Row]) -> tuple[int, Columns] | None:
-    for place, row in enumerate(first):
-        columns = _understand(row.cells, rows[place + 1 : place + _LOOKED_AT])
-        if columns:
-            return place, columns
+    """A header in a known language wins, for a topic may look like one in another language."""
+    for understand in (_known_language, _unknown_language):
+        for place, row in enumerate(first):
+            columns = understand(row.cells, rows[place + 1 : place + _LOOKED_AT])
+            if columns:
+                return place, columns
     return None
 
 
-def _understand(header: list[str], below: list[Row]) -> Columns | None:
-    """Return the columns of participants: by the pair that Zoom writes, or a plain name."""
+def _known_language(header: list[str], below: list[Row]) -> Columns | None:
+    """Return the columns of participants: by the pair that Zoom writes, or by a plain name."""
     known = columns_of(header)
     if "attended" in known:
         return None
     pair = next((place for place, cell in enumerate(header) if is_pair(cell)), None)
-    if pair is not None:
-        columns = completed_by_values(known, below, pair, len(header))
-        return columns if columns.keys() & {"joined", "minutes"} else None
-    return _plain(header, known) or _unknown_language(header, known, below)
+    if pair is None:
+        return _plain(header, known)
+    columns = completed_by_values(known, below, pair, len(header))
+    return columns if columns.keys() & {"joined", "minutes"} else None
 
 
 def _plain(header: list[str], known: Columns) -> Columns | None:
@@ -78,10 +81,11 @@ def _plain(header: list[str], known: Columns) -> Columns | None:
     return known if {"joined", "left"} <= known.keys() or has_total else None
 
 
-def _unknown_language(header: list[str], known: Columns, below: list[Row]) -> Columns | None:
+def _unknown_language(header: list[str], below: list[Row]) -> Columns | None:
     """A cell with brackets and two columns of moments; or Zoom's narrow list of minutes."""
     pair = next((place for place, cell in enumerate(header) if looks_like_a_pair(cell)), None)
-    if pair is None:
+    known = columns_of(header)
+    if pair is None or "attended" in known or has_digits(header):
         return None
     others = {field: place for field, place in known.items() if place != pair}
     columns = completed_by_values(others, below, pair, len(header))

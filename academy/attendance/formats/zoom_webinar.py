@@ -6,6 +6,7 @@ from academy.attendance.formats.headers import (
     MEETING,
     START_NAMES,
     columns_of,
+    has_digits,
     level,
     looks_like_a_pair,
     names_in,
@@ -95,6 +96,8 @@ def _says_who_attended(row: Row, below: list[Row]) -> bool:
     """The first column is Attended in a known language, or says two words before a pair."""
     if "attended" in columns_of(row.cells):
         return True
+    if has_digits(row.cells):
+        return False
     words = {other.cells[0] for other in below if len(other.cells) > 2}  # noqa: PLR2004
     is_unknown = len(row.cells) > 1 and looks_like_a_pair(row.cells[1])
     return is_unknown and level(row.cells[0]) not in MEETING and 0 < len(words) <= _TWO_WORDS
