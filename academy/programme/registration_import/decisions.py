@@ -42,6 +42,8 @@ class Case:
     #: In the order in which they were answered.
     entries: Sequence[Entry]
     person: Person | None = None
+    #: Of the person who is here, or whom the import has just added.
+    person_id: int | None = None
     registration: Registration | None = None
     #: Whether the person has said something of themselves here: then no file overwrites it.
     is_own: bool = False

@@ -40,6 +40,7 @@ def recognise(series: Series, entries: Sequence[Entry]) -> list[Case]:
     zone = ZoneInfo(series.zone)
     for case in cases:
         case.entries = in_order(case.entries, zone)
+        case.person_id = case.person.id if case.person is not None else None
     return cases
 
 

@@ -2,23 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
 from academy.db import session
-from academy.programme.models import LiveSession, Place, Registration
+from academy.programme.models import LiveSession, Place
 
 _ROWS = 5_000
 
 
-def seat_newcomers(series_id: int, registrations: Sequence[Registration]) -> None:
+class Newcomer(NamedTuple):
+    """A registration that has no place yet, and when it was made."""
+
+    registered_at: datetime
+    registration_id: int
+
+
+def seat_newcomers(series_id: int, newcomers: Sequence[Newcomer]) -> None:
     """Give each registration a place or a number in the queue of each live session.
 
     As with `register`, that is every live session that had not ended when the person registered;
     who registered first comes first. The series is locked already, and none of them has a place.
     """
-    waiting_line = sorted(registrations, key=lambda each: (each.registered_at, each.id))
+    in_line = sorted(newcomers)
     statement = (
         select(LiveSession)
         .where(LiveSession.series_id == series_id, LiveSession.status != "cancelled")
@@ -28,18 +35,14 @@ def seat_newcomers(series_id: int, registrations: Sequence[Registration]) -> Non
     rows: list[dict[str, Any]] = []
     for live_session in session.scalars(statement).all():
         open_until = live_session.starts_at + timedelta(minutes=live_session.minutes)
-        rows += _seats_in(live_session, _registered_before(waiting_line, open_until))
+        rows += _seats_in(
+            live_session, [each for each in in_line if each.registered_at < open_until]
+        )
     for start in range(0, len(rows), _ROWS):
         session.execute(insert(Place), rows[start : start + _ROWS])
 
 
-def _registered_before(
-    registrations: Sequence[Registration], moment: datetime
-) -> list[Registration]:
-    return [each for each in registrations if each.registered_at < moment]
-
-
-def _seats_in(live_session: LiveSession, newcomers: list[Registration]) -> list[dict[str, Any]]:
+def _seats_in(live_session: LiveSession, newcomers: list[Newcomer]) -> list[dict[str, Any]]:
     free = len(newcomers)
     if live_session.capacity is not None:
         free = max(min(live_session.capacity - live_session.places_taken, free), 0)
@@ -47,12 +50,12 @@ def _seats_in(live_session: LiveSession, newcomers: list[Registration]) -> list[
     _count(live_session.id, free, len(newcomers) - free)
     return [
         {
-            "registration_id": registration.id,
+            "registration_id": newcomer.registration_id,
             "live_session_id": live_session.id,
             "state": "going" if at < free else "waiting",
             "queue_number": None if at < free else first_number + at - free,
         }
-        for at, registration in enumerate(newcomers)
+        for at, newcomer in enumerate(newcomers)
     ]
 
 
