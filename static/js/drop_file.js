@@ -1,4 +1,4 @@
-// Takes a file that is dropped on its field, and says which one was taken and how large it is.
+// Takes a file that is dropped on its field, and says how large it is.
 const MEGABYTE = 1048576;
 
 export function takeDroppedFiles(root) {
@@ -23,13 +23,13 @@ function prepare(zone) {
 
 function tell(words, files) {
   if (!files.length) return;
-  words.textContent = [...files].map((file) => words.dataset.chosen
-    .replace("{name}", file.name).replace("{size}", sizeOf(file))).join("; ");
+  const size = [...files].reduce((sum, file) => sum + file.size, 0);
+  words.textContent = words.dataset.chosen.replace("{size}", spoken(size));
   words.classList.add("drop__words--chosen");
 }
 
-function sizeOf(file) {
-  const isLarge = file.size >= MEGABYTE;
+function spoken(size) {
+  const isLarge = size >= MEGABYTE;
   const say = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-  return `${say.format(file.size / (isLarge ? MEGABYTE : 1024))} ${isLarge ? "MB" : "kB"}`;
+  return `${say.format(size / (isLarge ? MEGABYTE : 1024))} ${isLarge ? "MB" : "kB"}`;
 }

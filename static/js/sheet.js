@@ -5,5 +5,6 @@ export function foldSheet(root) {
   const isWide = matchMedia("(min-width: 900px)");
   const follow = () => { sheet.open = isWide.matches; };
   follow();
+  sheet.dataset.folded = "";
   isWide.addEventListener("change", follow);
 }
