@@ -101,6 +101,14 @@ def is_listening(port: int, host: str = "127.0.0.1") -> bool:
         return caller.connect_ex((host, port)) == 0
 
 
+def says_yes(port: int, host: str = "127.0.0.1", path: str = "/healthz") -> bool:
+    """Whether a web server there answers this page with 200 (by hand: http.client costs 3 MB)."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), 5) as caller:
+        caller.sendall(f"GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        return caller.recv(32).split(b" ")[1:2] == [b"200"]
+    return False
+
+
 def wait_until(question: Callable[[], bool], seconds: float, pause: float = 0.02) -> bool:
     """Ask again and again until the answer is yes; False when the time is over."""
     deadline = time.monotonic() + seconds

@@ -25,13 +25,21 @@ class Balancer:
                 port = next(self._turns)
                 self.connections[port] += 1
                 server = socket.create_connection(("127.0.0.1", port))
-                for pair in ((visitor, server), (server, visitor)):
-                    threading.Thread(target=_pump, args=pair, daemon=True).start()
+                threading.Thread(target=_carry, args=(visitor, server), daemon=True).start()
 
     def close(self) -> None:
         """Accept nobody any more."""
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+
+
+def _carry(visitor: socket.socket, server: socket.socket) -> None:
+    """Hand bytes in both directions until either side is done."""
+    with visitor, server:
+        back = threading.Thread(target=_pump, args=(server, visitor), daemon=True)
+        back.start()
+        _pump(visitor, server)
+        back.join()
 
 
 def _pump(source: socket.socket, target: socket.socket) -> None:
