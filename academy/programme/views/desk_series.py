@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from academy.i18n.reader import reader_zone
 from academy.programme import service
 from academy.programme.desk_forms import (
     SeriesFilterForm,
@@ -55,7 +56,7 @@ def desk_series() -> str:
 @staff_only("organiser")
 def desk_new_series() -> ResponseReturnValue:
     """Create a series; first its dates are shown, in the organiser's zone and in UTC."""
-    form = SeriesPlanForm()
+    form = SeriesPlanForm(zone=reader_zone(fallback="Asia/Kuala_Lumpur"))
     if not form.validate_on_submit():
         return _show_plan(form, [])
     try:
