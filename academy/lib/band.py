@@ -6,6 +6,7 @@ SVG of under 600 bytes that needs no style sheet, so it can stand on a page and 
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 COTTON, INK = "#f3e9d6", "#2b241c"
@@ -37,6 +38,7 @@ _FRAME = (
 )
 
 
+@lru_cache(maxsize=1024)
 def band_svg(slug: str, place: str = "") -> str:
     """Return the band of `slug` as SVG; `place` keeps ids apart where one page shows it twice."""
     chance = sha256(slug.encode()).digest()
