@@ -142,7 +142,8 @@ class Connector:
     def __init__(self, report: Report, calendar: Calendar) -> None:
         self._calendar = calendar
         host = split_shown(report.host_name)
-        self._host_email = usable_email(report.host_email) or usable_email(host.original or "")
+        told = (report.host_email, host.original or "", host.shown)
+        self._host_email = next(filter(None, map(usable_email, told)), None)
         self._host_key = same_name_key(host.shown)
         self._people: dict[str, tuple[ShownName, Role]] = {}
 

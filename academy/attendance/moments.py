@@ -218,7 +218,11 @@ class Ordering(NamedTuple):
 TWO_ORDERS = (
     "The dates fit two orders of day and month; name the day of the live session to settle it."
 )
-_CONTRADICTION = "Some dates of this file are month first and others day first; none is used."
+_CONTRADICTION = (
+    "Some dates of this file are month first and others day first;"
+    " only those that can be read in one way are used."
+)
+_MIXTURE = "Some dates of this file begin with the year and others do not; none is used."
 _NOT_THE_DAY = "No date of this file is {on}, the day that was named."
 
 
@@ -240,8 +244,10 @@ def decide_order(
     if not digits:
         return Ordering(next(iter(spelled[0].readings())), ("month-first", "day-first"))
     proved = {next(iter(found)) for date in digits if len(found := date.readings()) == 1}
+    if "year-first" in proved and len(proved) > 1:
+        return Ordering(None, (), _MIXTURE)
     if len(proved) > 1:
-        return Ordering(None, (), _CONTRADICTION)
+        return Ordering(None, ("month-first", "day-first"), _CONTRADICTION)
     if proved:
         order = proved.pop()
         return Ordering(order, (order,), _off_day(digits, (order,), on))

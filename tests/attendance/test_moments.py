@@ -145,12 +145,20 @@ def test_nobody_stays_for_a_month_so_midnight_settles_the_order() -> None:
     assert ordering.order == "month-first"
 
 
-def test_a_file_that_contradicts_itself_is_not_believed() -> None:
-    dates = _dates("03/19/2021 10:00", "19/03/2021 10:00")
+def test_of_a_file_that_contradicts_itself_only_certain_dates_are_used() -> None:
+    dates = _dates("03/19/2021 10:00", "19/03/2021 10:00", "05/04/2021 10:00")
     ordering = decide_order(dates)
     assert ordering.order is None
     assert ordering.warning is not None
-    assert ordering.day(dates[0]) is None
+    march = dt.date(2021, 3, 19)
+    assert [ordering.day(date) for date in dates] == [march, march, None]
+
+
+def test_dates_that_a_spreadsheet_has_half_changed_are_not_used() -> None:
+    dates = _dates("03/19/2021 10:00", "2021-12-03 10:00")
+    ordering = decide_order(dates)
+    assert ordering.warning is not None
+    assert [ordering.day(date) for date in dates] == [None, None]
 
 
 def test_a_bare_time_stands_on_the_day_that_is_named() -> None:

@@ -242,3 +242,9 @@ def test_what_is_no_report_of_zoom_is_refused_with_a_sentence(data: bytes) -> No
     with pytest.raises(FileRefused) as refusal:
         _read(data)
     assert str(refusal.value).endswith(".")
+
+
+def test_the_host_may_be_told_with_an_address_in_brackets() -> None:
+    meeting = "Topic,ID,Host,Duration (minutes),Start time,End time,Participants"
+    people = _people(csv(meeting, "W,8,Ben (siti@coop.example),9,,,1", "", Z4, SITI + ",OK,No"))
+    assert people["Siti Aminah"]["role"] == "host"

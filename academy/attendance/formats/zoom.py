@@ -139,7 +139,7 @@ def _host(above: list[Row]) -> tuple[str, str]:
     """Return the address and the name of the host, as far as the lines above tell them."""
     email = name = ""
     for title, value in _facts(above):
-        if "@" in value and (field_of(title) == "email" or level(title) in _HOST):
+        if field_of(title) == "email":
             email = email or value
         elif level(title) in _HOST:
             name = name or value
