@@ -1,10 +1,10 @@
 """Tables to take away: CSV and XLSX in which no cell can act as a formula."""
 
 import csv
+import importlib
 import io
 from collections.abc import Iterable, Sequence
-
-import xlsxwriter
+from typing import Any
 
 Cell = str | int | float | None
 #: What Excel, LibreOffice or Google Sheets may take for the beginning of a formula (OWASP, "CSV
@@ -40,6 +40,8 @@ def write_xlsx(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]
     """Return a workbook of one sheet with a frozen bold first line."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    # Fetched when the first workbook is written: 11 MB that most processes never need.
+    xlsxwriter = importlib.import_module("xlsxwriter")
     with xlsxwriter.Workbook(buffer, options) as workbook:
         sheet = workbook.add_worksheet(_sheet_name(name))
         bold = workbook.add_format({"bold": True})
@@ -57,7 +59,7 @@ def _sheet_name(name: str) -> str:
     return name.translate(_NO_SHEET_NAME)[:LONGEST_SHEET_NAME].strip() or "Sheet"
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: Cell) -> None:
+def _write(sheet: Any, row: int, column: int, value: Cell) -> None:
     if isinstance(value, str):
         sheet.write_string(row, column, value)
     elif value is not None:

@@ -1,13 +1,12 @@
 """Rows out of an Excel workbook, whose packing is measured before anything is unpacked."""
 
 import datetime as dt
+import importlib
 import io
 import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
-
-from openpyxl import load_workbook
 
 from academy.lib.tables.errors import FileRefused
 from academy.lib.tables.limits import Limits
@@ -28,7 +27,9 @@ def read_workbook(data: bytes, limits: Limits, progress: Progress | None) -> Tab
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            # Fetched with the first workbook: memory that most processes never need.
+            openpyxl = importlib.import_module("openpyxl")
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
                 _fill(table, sheet.iter_rows(values_only=True), limits, progress)
