@@ -141,3 +141,31 @@ def test_a_table_of_the_desk_is_sorted_by_a_press_on_its_heading(
         reader.page.get_by_role("button", name="Minutes").click()
         told = reader.page.locator("tbody td.table__number").all_inner_texts()
     assert [int(words) for words in told] == sorted(int(words) for words in told)
+
+
+def test_a_password_can_be_shown_and_hidden(academy: Flask, browser: Browser) -> None:
+    with visit(browser, academy.test_client(), 360, "light") as reader:
+        reader.open("/sign-in")
+        reader.page.get_by_role("button", name="Show").click()
+        assert reader.page.locator("[name=password]").get_attribute("type") == "text"
+        reader.page.get_by_role("button", name="Hide").click()
+        assert reader.page.locator("[name=password]").get_attribute("type") == "password"
+
+
+def test_a_chosen_file_says_how_large_it_is(organiser: FlaskClient, browser: Browser) -> None:
+    with visit(browser, organiser, 1280, "light") as reader:
+        reader.open("/desk/live-sessions/sse-academy-2020-1/attendance/import")
+        report = {"name": "zoom.csv", "mimeType": "text/csv", "buffer": b"x" * 2048}
+        reader.page.locator("input[type=file]").set_input_files(report)  # type: ignore[arg-type]
+        assert reader.page.locator("[data-drop-words]").inner_text() == "2 kB, ready to be sent"
+
+
+def test_the_sections_of_the_desk_unfold_from_the_bottom_of_a_phone(
+    organiser: FlaskClient, browser: Browser
+) -> None:
+    with visit(browser, organiser, 360, "light") as reader:
+        reader.open("/desk/series/")
+        section = reader.page.get_by_role("link", name="API tokens")
+        assert not section.is_visible()
+        reader.page.locator("summary", has_text="Desk").click()
+        assert section.is_visible()
