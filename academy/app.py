@@ -1,8 +1,11 @@
 """create_app(settings): the one place where the parts are joined."""
 
+from collections.abc import MutableMapping
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, request
+from flask.templating import Environment
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -60,6 +63,14 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
+class LeanEnvironment(Environment):
+    """Templates that share one table of globals, which Jinja else lays anew over each of them."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: the environment's own where it adds none."""
+        return super().make_globals(d) if d else self.globals
+
+
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         ACADEMY=settings,
@@ -72,6 +83,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )
+    app.jinja_environment = LeanEnvironment
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if settings.proxies:
         hops = settings.proxies

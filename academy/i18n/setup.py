@@ -1,10 +1,14 @@
 """Connects languages, numbers and times to the app and its templates."""
 
+from functools import lru_cache
+
+from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import Babel, format_decimal, format_percent, get_locale
+from flask_babel import Babel, format_percent, get_locale
 
 from academy.i18n.reader import reader_direction, reader_language, reader_zone
 from academy.i18n.times import reader_time
+from academy.i18n.words import say_texts
 from academy.i18n.zones import city_of
 from academy.lib.countries import country_name
 
@@ -12,6 +16,7 @@ from academy.lib.countries import country_name
 def speak_languages(app: Flask) -> None:
     """Let pages say texts, numbers and times as the reader writes them."""
     Babel(app, locale_selector=reader_language, timezone_selector=reader_zone)
+    say_texts(app.jinja_env)
     app.jinja_env.globals.update(
         reader_time=reader_time, number=number, percent=percent, city_of=city_of,
         country_name=country_in_words, reader_zone=reader_zone,
@@ -25,7 +30,12 @@ def _language_of_page() -> dict[str, str]:
 
 def number(value: float | None) -> str:
     """Write a number with the reader's separators; an unknown one as a dash."""
-    return "–" if value is None else format_decimal(value)
+    return "–" if value is None else _decimal(value, str(get_locale() or "en"))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _decimal(value: float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 def percent(part: float, whole: float) -> str:

@@ -1,6 +1,6 @@
 """Connects sign-ins to Flask-Login: the cookie holds a secret, the database says whose."""
 
-from flask import Flask, Response, current_app, g, request, session, url_for
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager
 
 from academy.db import now
@@ -20,7 +20,6 @@ def recognise_people(app: Flask) -> None:
     login_manager.session_protection = None
     login_manager.init_app(app)
     login_manager.user_loader(_recognise)
-    app.context_processor(_ways)
 
 
 def _recognise(token: str) -> Person | None:
@@ -33,14 +32,6 @@ def _recognise(token: str) -> Person | None:
     person.roles_asleep = person.holds_staff_role and not proved
     note_use(sign_in)
     return person
-
-
-def _ways() -> dict[str, str]:
-    return {
-        "sign_in_url": url_for("people.sign_in"),
-        "sign_out_url": url_for("people.sign_out"),
-        "account_url": url_for("people.account"),
-    }
 
 
 def may_skip_second_factor() -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from academy.db import now, session
@@ -20,14 +20,18 @@ from academy.people.policy import visible_to
 from academy.security.tokens import hash_token
 
 
+#: Built once, for every page of a signed-in person begins with it.
+_OPEN_SIGN_IN = (
+    select(SignIn)
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None))
+    .options(joinedload(SignIn.person).joinedload(Person.roles))
+)
+
+
 def find_sign_in(token: str) -> SignIn | None:
     """Return the open sign-in whose cookie holds `token`, with person and roles; one statement."""
-    statement = (
-        select(SignIn)
-        .where(SignIn.token_hash == hash_token(token), SignIn.ended_at.is_(None))
-        .options(joinedload(SignIn.person).joinedload(Person.roles))
-    )
-    sign_in = session.execute(statement).unique().scalar_one_or_none()
+    found = session.execute(_OPEN_SIGN_IN, {"token_hash": hash_token(token)})
+    sign_in = found.unique().scalar_one_or_none()
     return sign_in if sign_in is not None and sign_in.is_open(now()) else None
 
 

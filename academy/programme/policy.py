@@ -9,20 +9,23 @@ from academy.programme.models import LiveSession, Registration, Series
 RUNNERS = ("organiser", "administrator")
 PUBLIC = ("published", "cancelled")
 
+# Built once: every public page begins with one of them.
+_ALL_SERIES = select(Series)
+_PUBLIC_SERIES = _ALL_SERIES.where(Series.status.in_(PUBLIC))
+_ALL_LIVE_SESSIONS = select(LiveSession).join(LiveSession.series)
+_PUBLIC_LIVE_SESSIONS = _ALL_LIVE_SESSIONS.where(
+    Series.status.in_(PUBLIC), LiveSession.status.in_(PUBLIC)
+)
+
 
 def visible_series(person: Person | None) -> Select[Series]:
     """Return the series that `person` (None: somebody not signed in) may know of."""
-    if can_run_series(person):
-        return select(Series)
-    return select(Series).where(Series.status.in_(PUBLIC))
+    return _ALL_SERIES if can_run_series(person) else _PUBLIC_SERIES
 
 
 def visible_live_sessions(person: Person | None) -> Select[LiveSession]:
     """Return the live sessions that `person` may know of, joined to their series."""
-    statement = select(LiveSession).join(LiveSession.series)
-    if can_run_series(person):
-        return statement
-    return statement.where(Series.status.in_(PUBLIC), LiveSession.status.in_(PUBLIC))
+    return _ALL_LIVE_SESSIONS if can_run_series(person) else _PUBLIC_LIVE_SESSIONS
 
 
 def visible_registrations(person: Person) -> Select[Registration]:

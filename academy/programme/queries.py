@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from academy.db import now, session
 from academy.people.models import Person
@@ -39,15 +42,28 @@ NO_STANDING = Standing()
 
 
 def find_series(slug: str, person: Person | None) -> Series | None:
-    """Return the series with its live sessions; two statements."""
-    statement = visible_series(person).where(Series.slug == slug)
-    return session.scalars(statement.options(selectinload(Series.live_sessions))).one_or_none()
+    """Return the series with its live sessions; one statement."""
+    found = session.scalars(_series_called(visible_series(person)), {"slug": slug})
+    return found.unique().one_or_none()
+
+
+@lru_cache(maxsize=8)
+def _series_called(visible: Select[Series]) -> Select[Series]:
+    # Building a statement takes as long as running it; the policy gives one of two, always.
+    called = visible.where(Series.slug == bindparam("slug"))
+    return called.options(joinedload(Series.live_sessions))
 
 
 def find_live_session(slug: str, person: Person | None) -> LiveSession | None:
     """Return the live session with its series; one statement."""
-    statement = visible_live_sessions(person).where(LiveSession.slug == slug)
-    return session.scalars(statement.options(contains_eager(LiveSession.series))).one_or_none()
+    statement = _live_session_called(visible_live_sessions(person))
+    return session.scalars(statement, {"slug": slug}).one_or_none()
+
+
+@lru_cache(maxsize=8)
+def _live_session_called(visible: Select[LiveSession]) -> Select[LiveSession]:
+    called = visible.where(LiveSession.slug == bindparam("slug"))
+    return called.options(contains_eager(LiveSession.series))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,61 +84,68 @@ class SeriesInShort:
     is_coming: bool
 
 
-def list_series() -> list[SeriesInShort]:
-    """Return the published series, the latest first; two statements."""
-    standing = Registration.series_id == Series.id, Registration.cancelled_at.is_(None)
-    registrants = select(func.count(Registration.id)).where(*standing).scalar_subquery()
-    statement = (
-        select(Series, registrants)
-        .where(Series.status == "published")
-        .options(selectinload(Series.live_sessions))
+_REGISTRANTS = (
+    select(func.count(Registration.id))
+    .where(Registration.series_id == Series.id, Registration.cancelled_at.is_(None))
+    .correlate(Series)
+    .scalar_subquery()
+)
+#: One row for each live session of a published series, and one for a series without any.
+_IN_SHORT = (
+    select(
+        Series.slug, Series.title, Series.summary, Series.illustrative, Series.zone,
+        _REGISTRANTS.label("registrants"), LiveSession.starts_at, LiveSession.minutes,
     )
-    found = [_in_short(series, number) for series, number in session.execute(statement)]
+    .outerjoin(
+        LiveSession,
+        and_(LiveSession.series_id == Series.id, LiveSession.status == "published"),
+    )
+    .where(Series.status == "published")
+    .order_by(Series.id, LiveSession.starts_at)
+)  # fmt: skip
+
+
+def list_series() -> list[SeriesInShort]:
+    """Return the published series, the latest first; one statement."""
+    grouped = groupby(session.execute(_IN_SHORT), key=lambda row: row.slug)
+    found = [_in_short(list(rows)) for _slug, rows in grouped]
     return sorted(found, key=lambda one: str(one.last_start), reverse=True)
 
 
-def _in_short(series: Series, registrants: int) -> SeriesInShort:
-    held = [each for each in series.live_sessions if each.status == "published"]
+def _in_short(rows: list[Row[Any]]) -> SeriesInShort:
+    series, at = rows[0], now()
+    held = [row for row in rows if row.starts_at is not None]
     return SeriesInShort(
         slug=series.slug, title=series.title, summary=series.summary,
-        illustrative=series.illustrative, zone=series.zone, registrants=registrants,
+        illustrative=series.illustrative, zone=series.zone, registrants=series.registrants,
         live_sessions_count=len(held),
         first_start=held[0].starts_at if held else None,
         last_start=held[-1].starts_at if held else None,
-        is_coming=any(not each.is_over for each in held),
+        is_coming=any(row.starts_at + timedelta(minutes=row.minutes) > at for row in held),
     )  # fmt: skip
+
+
+#: What may go on at the moment `since` or begins later; the earliest first.
+_FROM_NOW_ON = (
+    visible_live_sessions(None)
+    .where(LiveSession.status == "published", LiveSession.starts_at > bindparam("since"))
+    .order_by(LiveSession.starts_at, LiveSession.id)
+    .options(contains_eager(LiveSession.series))
+    .limit(50)
+)
 
 
 def find_next_live_session() -> LiveSession | None:
     """Return the live session that goes on or comes next, with its series; one statement."""
-    at = now()
-    statement = (
-        visible_live_sessions(None)
-        .where(
-            LiveSession.status == "published",
-            LiveSession.starts_at > at - timedelta(minutes=LONGEST_MINUTES),
-        )
-        .order_by(LiveSession.starts_at, LiveSession.id)
-        .options(contains_eager(LiveSession.series))
-        .limit(50)
-    )
-    return next((each for each in session.scalars(statement) if not each.is_over), None)
+    since = {"since": now() - timedelta(minutes=LONGEST_MINUTES)}
+    return next((each for each in session.scalars(_FROM_NOW_ON, since) if not each.is_over), None)
 
 
 def find_standing(person: Person | None, series_id: int) -> Standing:
     """Return what the person is to the series, with the positions in queues; one statement."""
     if person is None:
         return NO_STANDING
-    statement = (
-        select(Registration, Place.live_session_id, Place.state, _position())
-        .outerjoin(Place, Place.registration_id == Registration.id)
-        .where(
-            Registration.series_id == series_id,
-            Registration.person_id == person.id,
-            Registration.cancelled_at.is_(None),
-        )
-    )
-    rows = session.execute(statement).all()
+    rows = session.execute(_STANDING, {"series_id": series_id, "person_id": person.id}).all()
     if not rows:
         return NO_STANDING
     seats = {which: Seat(state, position) for _one, which, state, position in rows if state}
@@ -142,6 +165,17 @@ def _position() -> ColumnElement[int | None]:
         .scalar_subquery()
     )
     return case((Place.state == "waiting", ahead))
+
+
+_STANDING = (
+    select(Registration, Place.live_session_id, Place.state, _position())
+    .outerjoin(Place, Place.registration_id == Registration.id)
+    .where(
+        Registration.series_id == bindparam("series_id"),
+        Registration.person_id == bindparam("person_id"),
+        Registration.cancelled_at.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask
 
 from academy.config import ROOT
 from academy.lib.band import band_svg
@@ -19,4 +19,4 @@ def find_assets(app: Flask, manifest: Path = MANIFEST) -> None:
     @app.template_global()
     def asset(name: str) -> str:
         """Return the address under which `name` may be cached for ever."""
-        return url_for("static", filename=f"dist/{names.get(name, name)}")
+        return f"{app.static_url_path}/dist/{names.get(name, name)}"

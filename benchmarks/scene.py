@@ -1,0 +1,74 @@
+"""What benchmarks stand on: the academy of May 2020 on a database and a broker of its own."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from academy import db
+from academy.app import create_app
+from academy.config import Settings
+from academy.lib import jobs
+from academy.lib.celery_app import make_celery, send
+from academy.lib.migrations import upgrade
+from academy.people.models import Person
+from academy.people.service import start_sign_in
+from academy.site.demo.loading import load_demo
+from academy.sockets import socketio
+from tests.servers import postgresql_server, valkey_server
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The loaded academy in this process, and what another process needs to serve it."""
+
+    app: Flask
+    engine: Engine
+    var: Path
+    environment: dict[str, str]
+
+
+@contextlib.contextmanager
+def loaded_academy(kind: str) -> Iterator[Scene]:
+    """Yield the academy on "sqlite" or "postgresql", joined to a real broker as in production."""
+    with contextlib.ExitStack() as stack:
+        var = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="academy-bench-")))
+        url = f"sqlite:///{var / 'academy.sqlite3'}"
+        if kind == "postgresql":
+            url = stack.enter_context(postgresql_server())
+        environment = {
+            "ACADEMY_VAR": str(var),
+            "ACADEMY_DATABASE_URL": url,
+            "ACADEMY_REDIS_URL": stack.enter_context(valkey_server()),
+        }
+        yield _load(var, environment)
+        db.session.remove()
+        db.session().get_bind().engine.dispose()
+
+
+def _load(var: Path, environment: dict[str, str]) -> Scene:
+    settings = Settings.from_environment(environment)
+    upgrade(db.connect(settings.database_url))
+    app = create_app(settings)
+    send_job = partial(send, make_celery(settings))
+    jobs.plug(send_job, lambda event, room, facts: socketio.emit(event, facts, to=room))
+    load_demo(var)
+    engine = db.session().get_bind().engine
+    db.session.remove()
+    return Scene(app, engine, var, environment)
+
+
+def cookie_of(app: Flask, person: Person, **more: str) -> str:
+    """Return the cookie of a browser in which `person` is signed in."""
+    client = app.test_client()
+    token = start_sign_in(person)
+    with client.session_transaction() as session:
+        session.update({"_user_id": token, "_fresh": True, **more})
+    kept = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert kept is not None
+    return f"{kept.key}={kept.value}"
