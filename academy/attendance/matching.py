@@ -7,7 +7,7 @@ Whatever is only likely is a suggestion with its reasons, for a human. All funct
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,6 +34,8 @@ Rule = Literal["external_id", "personal_link", "email", "remembered", "unique_na
 #: A link opens a meeting in a moment; the minute after the click is the one that counts.
 _LINK_BEFORE = dt.timedelta(seconds=5)
 _LINK_AFTER = dt.timedelta(seconds=60)
+#: Signs that stand for the digits of a telephone number that is not shown whole.
+_MASKS = frozenset("*#xX•")
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,7 @@ def match_all(
     session, `everybody` must be: with those whom a human matched already, hosts and bots.
     """
     room = _Room(identities if everybody is None else everybody)
-    linked = _linked(identities, known, links)
-    ladder = _Ladder(known, room, remembered or {}, linked)
+    ladder = _Ladder(known, room, remembered or {}, _Clicks(identities, known, links))
     return [ladder.match(identity) for identity in identities]
 
 
@@ -91,24 +92,28 @@ def pairs_of(identity: Identity) -> set[tuple[str, str]]:
     }
 
 
-def _linked(
-    identities: Sequence[Identity], known: Known, links: Sequence[LinkUse]
-) -> dict[str, set[int]]:
-    """Return who clicked just before whom: only pairs that are alone on both sides are used."""
-    found: dict[str, set[int]] = {}
-    used: Counter[int] = Counter()
-    for number, link in enumerate(links):
-        joiners = {
-            identity.key
-            for identity in identities
-            if link.person_id in known.by_id
-            and any(link.at - _LINK_BEFORE <= at <= link.at + _LINK_AFTER for at in identity.joined)
-        }
-        used[number] = len(joiners)
+class _Clicks:
+    """Who opened a personal link just before which identities joined."""
+
+    def __init__(
+        self, identities: Sequence[Identity], known: Known, links: Sequence[LinkUse]
+    ) -> None:
+        self.people: dict[str, set[int]] = {}
+        #: Identities that joined together with others just after one click.
+        self.crowded: set[str] = set()
+        for link in links:
+            if link.person_id in known.by_id:
+                self._add(link, {one.key for one in identities if _follows(one, link)})
+
+    def _add(self, link: LinkUse, joiners: set[str]) -> None:
         for key in joiners:
-            people = found.setdefault(key, set())
-            people |= {link.person_id} if len(joiners) == 1 else {link.person_id, -1}
-    return found
+            self.people.setdefault(key, set()).add(link.person_id)
+        if len(joiners) > 1:
+            self.crowded |= joiners
+
+
+def _follows(identity: Identity, link: LinkUse) -> bool:
+    return any(link.at - _LINK_BEFORE <= at <= link.at + _LINK_AFTER for at in identity.joined)
 
 
 @dataclass(frozen=True)
@@ -116,12 +121,12 @@ class _Ladder:
     known: Known
     room: _Room
     remembered: Remembered
-    linked: dict[str, set[int]]
+    clicks: _Clicks
 
     def match(self, identity: Identity) -> Outcome:
         """Climb until a rule is certain; a rule that is nearly so leaves its reasons behind."""
         nearly: dict[int, tuple[Reason, ...]] = {}
-        rules = (
+        rules: tuple[tuple[Rule, Callable[[Identity], _Answer]], ...] = (
             ("external_id", self._by_external_id),
             ("personal_link", self._by_personal_link),
             ("email", self._by_email),
@@ -133,7 +138,7 @@ class _Ladder:
             for doubtful, reasons in doubts.items():
                 nearly[doubtful] = tuple(dict.fromkeys(nearly.get(doubtful, ()) + reasons))
             if person is not None:
-                return Outcome(identity, person, rule)  # type: ignore[arg-type]
+                return Outcome(identity, person, rule)
             if any("name_of_another_person" in reasons for reasons in doubts.values()):
                 break
         return Outcome(identity, suggestions=suggest(identity, self.known, nearly))
@@ -147,9 +152,9 @@ class _Ladder:
         return (people.pop(), {}) if len(people) == 1 else _NOBODY
 
     def _by_personal_link(self, identity: Identity) -> _Answer:
-        people = self.linked.get(identity.key, set())
-        if len(people) != 1:
-            return None, dict.fromkeys(people - {-1}, ("unclear_link",))
+        people = self.clicks.people.get(identity.key, set())
+        if len(people) != 1 or identity.key in self.clicks.crowded:
+            return None, dict.fromkeys(people, ("unclear_link",))
         person = next(iter(people))
         return self._unless_named_otherwise(identity, person, "unclear_link")
 
@@ -163,19 +168,34 @@ class _Ladder:
         return self._unless_named_otherwise(identity, next(iter(verified)), "email_of_this_person")
 
     def _by_memory(self, identity: Identity) -> _Answer:
+        """What a human decided holds for the very same names, if they still point to one person."""
         pairs = pairs_of(identity)
         people = {self.remembered[pair] for pair in pairs if pair in self.remembered}
-        is_clear = (
-            len(people) == 1
-            and all(pair in self.remembered and self.room.pairs[pair] == 1 for pair in pairs)
-            and people <= self.known.by_id.keys()
-        )
-        if not is_clear:
-            return None, dict.fromkeys(people & self.known.by_id.keys(), ("unclear_memory",))
+        people &= self.known.by_id.keys()
+        if len(people) != 1 or not all(pair in self.remembered for pair in pairs):
+            return None, dict.fromkeys(people, ("unclear_memory",))
         person = next(iter(people))
+        doubts: list[Reason] = []
+        if any(self.room.pairs[pair] > 1 for pair in pairs):
+            doubts.append("name_shown_twice")
+        if not _can_be_remembered(identity):
+            doubts.append("name_of_a_device")
+        if self._may_be_another(identity, person):
+            doubts.append("several_people_of_this_name")
         if self._email_is_of_another(identity, person):
-            return None, {person: ("unclear_memory", "email_of_another_person")}
-        return person, {}
+            doubts.append("email_of_another_person")
+        return (None, {person: ("unclear_memory", *doubts)}) if doubts else (person, {})
+
+    def _may_be_another(self, identity: Identity, person: int) -> bool:
+        """Say whether a name without an original one stands within the name of somebody else."""
+        if identity.original_names:
+            return bool(self._names_another(identity.names, person))
+        groups = [
+            [self.known.by_word.get(word, set()) for word in comparable(name).strong]
+            for name in identity.names
+            if not _names_nobody(name)
+        ]
+        return any(set.intersection(*group) - {person} for group in groups if group)
 
     def _by_name(self, identity: Identity) -> _Answer:
         """Exact, unique among registrants, among all people, and among those in the room."""
@@ -244,6 +264,15 @@ class _Ladder:
 
 def _names_nobody(name: str) -> bool:
     return is_device(name) or is_phone(name) or not comparable(name).can_identify
+
+
+def _can_be_remembered(identity: Identity) -> bool:
+    """A device is remembered only with an original name, a telephone only by its whole number."""
+    has_original = any(not _names_nobody(name) for name in identity.original_names)
+    return all(
+        has_original or not _names_nobody(name) or (is_phone(name) and not set(name) & _MASKS)
+        for name in identity.names
+    )
 
 
 def _titles_agree(shown: str, known: str) -> bool:

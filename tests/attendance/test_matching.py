@@ -232,6 +232,36 @@ def test_a_remembered_decision_is_certain_for_the_same_pair_of_names() -> None:
     assert other.person_id is None
 
 
+@pytest.mark.parametrize(
+    ("name", "original", "is_certain"),
+    [
+        ("iPhone", None, False),
+        ("iPhone", "Galaxy A12", False),
+        ("iPhone", "Aunty Wati", True),
+        ("60123456789", None, True),
+        ("+60 12-***-1234", None, False),
+        ("A", None, False),
+        ("Aunty", None, True),
+    ],
+)
+def test_a_device_is_not_remembered_without_a_name(
+    name: str, original: str | None, *, is_certain: bool
+) -> None:
+    identity = _identity(name, original=original)
+    remembered = dict.fromkeys(pairs_of(identity), BUDI)
+    [outcome] = match_all([identity], Known(CAST), remembered=remembered)
+    assert (outcome.person_id == BUDI) is is_certain
+
+
+def test_a_remembered_first_name_is_unclear_once_somebody_else_bears_it() -> None:
+    remembered = {("siti", ""): SITI}
+    [alone] = match_all([_identity("Siti")], Known(CAST), remembered=remembered)
+    assert alone.rule == "remembered"
+    cast = [*CAST, _candidate(9, "Siti Nur")]
+    [outcome] = match_all([_identity("Siti")], Known(cast), remembered=remembered)
+    assert "several_people_of_this_name" in _reasons(outcome, SITI)
+
+
 def test_a_remembered_pair_that_two_people_show_is_certain_for_none() -> None:
     identities = [_identity("Aunty 5", key="a"), _identity("Aunty 5", key="b")]
     remembered = {("aunty 5", ""): BUDI}
