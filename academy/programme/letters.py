@@ -1,10 +1,11 @@
 """What the programme tells people by mail, each thing once, in the ledger of messages."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 
-from academy.db import session
+from academy.db import now, session
 from academy.messaging.service import post
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration, Series
@@ -13,33 +14,44 @@ from academy.programme.models import LiveSession, Place, Registration, Series
 Recipient = Row[int, str, int]
 
 
+#: The address of a registration's person with the live sessions of its places, the earliest first;
+#: one row without a live session where it has none. Built once, for it is read at every click.
+_NEXT = (
+    select(
+        EmailAddress.address, LiveSession.title, LiveSession.starts_at, LiveSession.minutes,
+        LiveSession.zone, LiveSession.status, Place.state,
+    )
+    .join(Registration, Registration.person_id == EmailAddress.person_id)
+    .outerjoin(Place, Place.registration_id == Registration.id)
+    .outerjoin(LiveSession, LiveSession.id == Place.live_session_id)
+    .where(Registration.id == bindparam("registration"), EmailAddress.is_primary)
+    .order_by(LiveSession.starts_at)
+)  # fmt: skip
+
+
 def write_registered(registration: Registration, version: int) -> None:
     """Say that the registration stands, and when the next live session is."""
-    address = session.scalar(
-        select(EmailAddress.address).where(
-            EmailAddress.person_id == registration.person_id, EmailAddress.is_primary
-        )
-    )
-    if address is None:
+    rows = session.execute(_NEXT, {"registration": registration.id}).all()
+    if not rows:
         return
     series = session.get_one(Series, registration.series_id)
-    values: dict[str, object] = {"series": series.title, "path": f"/series/{series.slug}/"}
-    values |= _next_live_session(registration)
+    values = {"series": series.title, "path": f"/series/{series.slug}/", **_next_of(rows)}
     # The version tells a second registration, after cancelling, from the first.
     occasion = f"registration:{registration.id}:{version}"
-    post(registration.person_id, address, "registered", occasion, values)
+    post(registration.person_id, rows[0].address, "registered", occasion, values)
 
 
-def _next_live_session(registration: Registration) -> dict[str, object]:
-    statement = (
-        select(LiveSession, Place.state)
-        .join(Place, Place.live_session_id == LiveSession.id)
-        .where(Place.registration_id == registration.id)
-        .order_by(LiveSession.starts_at)
-    )
-    for live_session, state in session.execute(statement):
-        if not live_session.is_over:
-            return _describe(live_session) | {"place": state}
+def _next_of(
+    rows: Sequence[Row[str, str, datetime, int, str, str, str]],
+) -> dict[str, object]:
+    at = now()
+    for row in rows:
+        is_held = row.starts_at is not None and row.status != "cancelled"
+        if is_held and row.starts_at + timedelta(minutes=row.minutes) > at:
+            return {
+                "live_session": row.title, "starts_at": row.starts_at, "zone": row.zone,
+                "minutes": row.minutes, "place": row.state,
+            }  # fmt: skip
     return {}
 
 
