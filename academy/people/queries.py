@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from academy.db import now, session
@@ -18,7 +18,6 @@ from academy.people.models import (
 )
 from academy.people.policy import visible_to
 from academy.security.tokens import hash_token
-
 
 #: Built once, for every page of a signed-in person begins with it.
 _OPEN_SIGN_IN = (
@@ -176,30 +175,37 @@ class PeopleFilter:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Some people in the order of their names, and after whom the next page begins (0: none)."""
+    """Some people by name, after whom the next page begins (0: none), and how many there are."""
 
     people: list[Person]
     next_after: int
+    #: How many fit on all pages together.
+    total: int
 
 
 PAGE_SIZE = 50
+#: What an id column of PostgreSQL holds.
+LARGEST_ID = 2**31 - 1
 
 
 def list_people(
     viewer: Person, wanted: PeopleFilter, after: int = 0, limit: int = PAGE_SIZE
 ) -> PeoplePage:
-    """Return a page of the people whom `viewer` may see; three statements."""
+    """Return a page of the people whom `viewer` may see; four statements."""
+    fitting = (visible_to(viewer), *_conditions(wanted))
     statement = (
         select(Person)
-        .where(visible_to(viewer), *_conditions(wanted))
+        .where(*fitting)
         .options(selectinload(Person.roles), selectinload(Person.addresses))
         .order_by(Person.name, Person.id)
         .limit(limit + 1)
     )
-    if after:
+    if 0 < after <= LARGEST_ID:
         statement = _after(statement, after)
     found = list(session.scalars(statement))
-    return PeoplePage(found[:limit], found[limit - 1].id if len(found) > limit else 0)
+    following = found[limit - 1].id if len(found) > limit else 0
+    total = session.scalar(select(func.count()).select_from(Person).where(*fitting)) or 0
+    return PeoplePage(found[:limit], following, total)
 
 
 def list_everybody(role: str | None = None) -> list[Person]:

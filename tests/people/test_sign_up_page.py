@@ -107,3 +107,12 @@ def test_the_roles_and_ids_that_a_request_adds_are_ignored(
 
 def test_the_privacy_page_is_open_to_everybody(client: FlaskClient) -> None:
     assert client.get("/privacy").status_code == 200
+
+
+def test_whoever_joins_on_the_way_to_a_series_gets_there(
+    client: FlaskClient, post_box: PostBox
+) -> None:
+    page = client.get("/sign-in?next=/series/weaving/register").text
+    assert "/sign-up?next=/series/weaving/register" in page
+    client.post("/sign-up?next=/series/weaving/register", data=NEWCOMER)
+    assert client.post(post_box.last.path).location == "/series/weaving/register"

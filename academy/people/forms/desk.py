@@ -58,7 +58,9 @@ class PeopleFilterForm(FlaskForm):
         csrf = False
 
     q = Line(lazy_gettext("Name, organisation or address"))
-    country = country_field(lazy_gettext("Country"), [Optional()])
+    country = country_field(
+        lazy_gettext("Country"), [Optional()], first=lazy_gettext("Any country")
+    )
     role = SelectField(lazy_gettext("Role"), [Optional()], choices=_any_role)
 
 

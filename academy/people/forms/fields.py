@@ -113,13 +113,16 @@ def _zones(_form: Any, field: SelectField) -> dict[str, str]:
     return {"": _("As my browser says"), **({own: own} if own else {}), **zone_choices()}
 
 
-def country_field(label: str, validators: list[Any], **options: Any) -> SelectField:
-    """Ask for a country by its name in the reader's language."""
-    return SelectField(label, validators, choices=_countries, **options)
+def country_field(
+    label: str, validators: list[Any], first: str = "", **options: Any
+) -> SelectField:
+    """Ask for a country by its name in the reader's language; `first` is the empty choice."""
 
+    def countries() -> dict[str, str]:
+        listed = dict(all_countries(str(get_locale() or "en")))
+        return {"": str(first) or _("Choose a country"), **listed}
 
-def _countries() -> dict[str, str]:
-    return {"": _("Choose a country"), **dict(all_countries(str(get_locale() or "en")))}
+    return SelectField(label, validators, choices=countries, **options)
 
 
 def language_field() -> SelectField:

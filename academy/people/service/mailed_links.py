@@ -37,8 +37,13 @@ def ask_for_sign_in_link(address: str, network: str, next_path: str = "/") -> No
     `next_path` is the page to go on to. The caller says the same in both cases.
     Raises TooManyLinks for the network.
     """
-    query = "?" + urlencode({"next": next_path}) if next_path != "/" else ""
-    _mail_link(address, network, SIGN_IN, "sign_in_link", "/sign-in/link/{secret}" + query)
+    path = "/sign-in/link/" + with_next("{secret}", next_path)
+    _mail_link(address, network, SIGN_IN, "sign_in_link", path)
+
+
+def with_next(path: str, next_path: str) -> str:
+    """Return `path` with the page to go on to, where that is not the front page."""
+    return path if next_path == "/" else f"{path}?{urlencode({'next': next_path})}"
 
 
 def ask_for_new_password(address: str, network: str) -> None:

@@ -11,7 +11,7 @@ from academy.people.passwords import hash_password
 from academy.people.ports import post
 from academy.people.queries import find_address
 from academy.people.service.consents import give_consents
-from academy.people.service.mailed_links import LINKS_TO_ADDRESS, TooManyLinks, verify
+from academy.people.service.mailed_links import LINKS_TO_ADDRESS, TooManyLinks, verify, with_next
 from academy.people.service.mailed_tokens import LIFETIMES, VERIFY, issue_token, redeem_token
 from academy.people.service.persons import AddressTaken, create_person
 from academy.security import audit
@@ -33,6 +33,8 @@ class Newcomer:
     language: str = "en"
     zone: str = ""
     password: str = ""
+    #: The page to go on to after the address is verified.
+    next_path: str = "/"
     #: Kinds of consent that were given.
     consents: tuple[str, ...] = field(default=("privacy",))
 
@@ -66,7 +68,7 @@ def _create(newcomer: Newcomer, hashed: str | None) -> str:
             person.password_hash = hashed
             give_consents(person.id, newcomer.consents)
             audit.note("person.signed_up", f"person:{person.id}", actor_id=person.id)
-            return mail_verification(person, person.addresses[0])
+            return mail_verification(person, person.addresses[0], newcomer.next_path)
     except AddressTaken:
         # Sent twice at the same moment: the first one counts.
         return hash_token(make_token())
@@ -80,7 +82,7 @@ def _tell_owner(known: EmailAddress) -> None:
                  {"path": "/sign-in"})  # fmt: skip
 
 
-def mail_verification(person: Person, address: EmailAddress) -> str:
+def mail_verification(person: Person, address: EmailAddress, next_path: str = "/") -> str:
     """Mail a link by which the owner of `address` says that it is hers; return the browser's mark.
 
     A mark is kept in the cookie of the browser that knew the password (see is_same_browser).
@@ -89,7 +91,8 @@ def mail_verification(person: Person, address: EmailAddress) -> str:
         if not take(LINKS_TO_ADDRESS, normal_address(address.address)):
             return hash_token(make_token())
         token_id, secret = issue_token(person, VERIFY, address.normal)
-        values = {"path": "/verify-address/" + secret, "hours": str(LIFETIMES[VERIFY] // HOUR)}
+        path = "/verify-address/" + with_next(secret, next_path)
+        values = {"path": path, "hours": str(LIFETIMES[VERIFY] // HOUR)}
         post(person.id, address.address, "verify_address", f"token:{token_id}", values)
     return hash_token(secret)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.people import policy
+from academy.people.choices import language_choices
 from academy.people.forms.desk import ROLE_WORDS, PeopleFilterForm
 from academy.people.models import Person
 from academy.people.queries import PeopleFilter, get_person, list_people, list_sign_ins
@@ -47,7 +48,7 @@ def desk_people_person(person_id: int) -> str:
     entries = list_sign_ins(person_id) if can_manage else []
     return render_template(
         "people/desk_person.html", person=person, entries=entries, can_manage=can_manage,
-        role_words=ROLE_WORDS,
+        role_words=ROLE_WORDS, language=language_choices().get(person.language, person.language),
     )  # fmt: skip
 
 

@@ -27,7 +27,11 @@ def sign_up() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(next_path())
     form = SignUpForm(zone=today_zone(reader_zone(fallback="")), language=reader_language())
-    return render_template("people/sign_up.html", form=form)
+    return _show(form)
+
+
+def _show(form: SignUpForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("people/sign_up.html", form=form, next=next_path()), status
 
 
 @pages.post("/sign-up")
@@ -36,15 +40,15 @@ def join() -> ResponseReturnValue:
     """Make the account, or tell the owner of a known address; the answer is the same."""
     form = SignUpForm()
     if not form.validate_on_submit():
-        return render_template("people/sign_up.html", form=form), 422
+        return _show(form, 422)
     try:
         session["signed_up"] = sign_up_newcomer(_newcomer(form), network())
     except TooManyLinks:
         form.email.errors = [_("Many people signed up from your network. Try again in an hour.")]
-        return render_template("people/sign_up.html", form=form), 429
+        return _show(form, 429)
     except TooBusy:
         form.password.errors = [_("Many people are signing up at once. Try again in a moment.")]
-        return render_template("people/sign_up.html", form=form), 503
+        return _show(form, 503)
     return redirect(url_for("people.mail_sent"), 303)
 
 
@@ -57,6 +61,7 @@ def _newcomer(form: SignUpForm) -> Newcomer:
         language=form.language.data,
         zone=form.zone.data or "",
         password=form.password.data or "",
+        next_path=next_path(),
         consents=tuple(
             kind for kind in ("privacy", "mail_reminders", "recording") if form[kind].data
         ),
@@ -69,7 +74,7 @@ def verify(token: str) -> ResponseReturnValue:
     """Show one button: scanners that open every link of a mail must change nothing."""
     if find_mailed_token(VERIFY, token) is None:
         return spent_link(url_for("people.sign_in"))
-    return render_template("people/verify_address.html", form=ConfirmForm())
+    return render_template("people/verify_address.html", form=ConfirmForm(), next=next_path())
 
 
 @pages.post("/verify-address/<token>")
