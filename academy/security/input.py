@@ -9,6 +9,10 @@ from werkzeug.routing import IntegerConverter, Map
 
 from academy.lib.strict import LARGEST_ID
 
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+#: What a browser sends a form as; "" is a form without a field.
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", ""})
+
 
 class IdConverter(IntegerConverter):
     """The <int:…> of addresses: at most what an id can be; beyond is no such address."""
@@ -20,7 +24,15 @@ class IdConverter(IntegerConverter):
 def refuse_broken_input(app: Flask) -> None:
     """Look at every request before anything reads it."""
     app.url_map.converters["int"] = IdConverter
+    app.before_request(_refuse_other_kinds)
     app.before_request(_refuse_nul)
+
+
+def _refuse_other_kinds() -> None:
+    """Let pages take forms only: JSON would put lists and objects where texts are expected."""
+    is_page = not request.path.startswith("/api/")
+    if is_page and request.method not in READING and request.mimetype not in FORMS:
+        abort(415)
 
 
 def _refuse_nul() -> None:

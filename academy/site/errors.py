@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from academy import db
@@ -19,6 +19,8 @@ def answer_errors(app: Flask) -> None:
     """Turn every error into a page, or into application/problem+json (RFC 9457) under /api/."""
     app.register_error_handler(HTTPException, _say_what_happened)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(DataError, _no_database_keeps_it)
+    app.register_error_handler(OverflowError, _no_database_keeps_it)
     app.register_error_handler(Exception, _our_fault)
 
 
@@ -34,6 +36,12 @@ def _database_away(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("database out of reach", exc_info=error)
     return _answer(503)
+
+
+def _no_database_keeps_it(_error: Exception) -> ResponseReturnValue:
+    """A number beyond what a column holds, typed into an address or a form."""
+    db.session.rollback()
+    return _answer(400)
 
 
 def _our_fault(error: Exception) -> ResponseReturnValue:
