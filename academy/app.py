@@ -32,6 +32,7 @@ from academy.site.api import pages as api_pages
 from academy.site.assets import find_assets
 from academy.site.desk import show_desk_sections
 from academy.site.errors import answer_errors
+from academy.site.sockets import open_desk_socket
 from academy.site.views import pages as site_pages
 from academy.sockets import open_sockets
 
@@ -109,6 +110,7 @@ def _join_foundations(app: Flask, settings: Settings) -> None:
     answer_errors(app)
     app.jinja_env.globals.update(csp_nonce=csp_nonce)
     open_sockets(app, settings)
+    open_desk_socket()
 
 
 def _open_api(app: Flask) -> None:

@@ -7,6 +7,9 @@ from academy.db import after_commit
 
 log = logging.getLogger(__name__)
 
+#: The room of everybody who works on the desk.
+DESK = "desk"
+
 Runner = Callable[[str, tuple[int | str, ...]], object]
 Announcer = Callable[[str, str, dict[str, int | str]], object]
 

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _
 STATES = {
     "asked": (_("a question is open"), "waiting", ""),
     "previewed": (_("not imported yet"), "waiting", ""),
-    "waiting": (_("waiting"), "info", _("The import begins in a moment.")),
-    "working": (_("being read"), "info", _("The file is being read.")),
+    "waiting": (_("waiting"), "info", _("The file is being imported.")),
+    "working": (_("being read"), "info", _("The file is being imported.")),
     "done": (_("imported"), "done", _("The file is imported.")),
     "refused": (_("refused"), "live", _("The file could not be imported.")),
 }

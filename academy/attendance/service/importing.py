@@ -16,7 +16,7 @@ from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
 from academy.db import now, session, transaction
 from academy.i18n.zones import zone_of
-from academy.lib.jobs import announce, ask_for
+from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession, UploadedFile
 from academy.programme.service import lock_series
@@ -113,7 +113,7 @@ def run_import(import_id: int) -> None:
         file = _read(record.live_session, content, name, record.zone, _progress_of(import_id))
         with transaction():
             _take_up(record, file)
-            announce("job.changed", f"import:{import_id}", id=import_id)
+            announce("job.changed", DESK, id=f"import:{import_id}")
     except FileRefused as error:
         _refuse(import_id, str(error))
 
@@ -144,7 +144,7 @@ def _progress_of(import_id: int) -> Progress:
         statement = update(AttendanceImport).where(AttendanceImport.id == import_id)
         with transaction() as current:
             current.execute(statement.values(rows_done=done, rows_total=total))
-            announce("job.changed", f"import:{import_id}", id=import_id)
+            announce("job.changed", DESK, id=f"import:{import_id}")
 
     return tell
 
@@ -154,7 +154,7 @@ def _refuse(import_id: int, why: str) -> None:
     with transaction() as current:
         refused = {"refused": [{"row": None, "why": why}]}
         current.execute(statement.values(state="refused", report=refused, finished_at=now()))
-        announce("job.changed", f"import:{import_id}", id=import_id)
+        announce("job.changed", DESK, id=f"import:{import_id}")
 
 
 def _find_same(live_session: LiveSession, data: bytes, zone: str) -> AttendanceImport | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from academy.db import now, session, transaction
-from academy.lib.jobs import announce, ask_for
+from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused, Progress
 from academy.programme.formats.answered_at import ORDERS, DateOrder
 from academy.programme.formats.entries import RegistrationFile
@@ -191,8 +191,7 @@ def _refuse(import_id: int, why: str) -> None:
 
 
 def _announce(import_id: int) -> None:
-    job = f"registration_import:{import_id}"
-    announce("job.changed", job, id=job)
+    announce("job.changed", DESK, id=f"registration_import:{import_id}")
 
 
 def sweep_imports() -> None:
