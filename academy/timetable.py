@@ -26,4 +26,9 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every six hours, links, counters and sign-ins that are long over": {
+        "task": "sign_in.forget",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
+    },
 }

@@ -7,11 +7,12 @@ import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person, SignIn
-from academy.people.queries import find_address
+from academy.people.queries import find_address, find_signed_in
 from academy.people.service import grant_role, start_sign_in
 from academy.people.service.second_factor import (
     WrongCode,
@@ -21,6 +22,7 @@ from academy.people.service.second_factor import (
 from academy.security.models import AuditEntry
 from tests.cast import Cast
 from tests.people.post_box import PostBox
+from tests.statements import counted
 
 Browse = Callable[[Person], FlaskClient]
 PASSWORD = "six woven baskets"
@@ -207,3 +209,16 @@ def test_the_log_tells_of_sign_ins_and_failures_without_addresses_or_secrets(
     assert "@" not in told
     assert PASSWORD not in told
     assert start_sign_in(learner) not in told
+
+
+def test_recognising_a_sign_in_costs_one_statement(cast: Cast, engine: Engine) -> None:
+    token = start_sign_in(cast.learner)
+    with counted(engine) as statements:
+        person = find_signed_in(token)
+        assert person
+        assert not person.is_staff
+    assert len(statements) == 1
+
+
+def test_a_sign_in_whose_second_factor_is_to_come_is_nobodys(cast: Cast) -> None:
+    assert find_signed_in(start_sign_in(cast.organiser)) is None
