@@ -1,27 +1,29 @@
 // Fetches a part of the page again when the job that it shows has moved.
 import { io } from "socket.io-client";
 
+const WITHOUT_WORD = 4000;
+
 export function followJobs(root) {
-  const parts = [...root.querySelectorAll("[data-live-url]")];
-  if (!parts.length) return;
+  const parts = () => [...root.querySelectorAll("[data-live-url]")];
+  if (!parts().length) return;
   const socket = io({ transports: ["websocket"] });
+  socket.on("connect", () => parts().forEach(refresh));
   socket.on("job.changed", ({ id }) => {
-    for (const part of document.querySelectorAll("[data-live-url]")) {
-      const job = part.dataset.liveJob;
-      if (!job || job === String(id)) refresh(part);
-    }
+    for (const part of parts()) if (concerns(part, id)) refresh(part);
   });
-  socket.on("connect", () => {
-    for (const part of document.querySelectorAll("[data-live-url]")) refresh(part);
-  });
+  // A line that is down loses no news: who hears nothing for a while asks.
+  setInterval(() => parts().forEach(refresh), WITHOUT_WORD);
 }
 
-// The browser fetches the fragment itself and so passes the policy again.
+const concerns = (part, id) => `:${part.dataset.liveJob}`.endsWith(`:${id}`);
+
+// The browser fetches the page itself and so passes the policy again.
 async function refresh(part) {
-  const answer = await fetch(part.dataset.liveUrl, { headers: { "X-Fragment": "1" } });
-  if (!answer.ok) return;
-  const words = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = words.querySelector(`[data-live-url="${CSS.escape(part.dataset.liveUrl)}"]`);
+  const url = part.dataset.liveUrl;
+  const answer = await fetch(url).catch(() => null);
+  if (!answer?.ok || !part.isConnected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(`[data-live-url="${CSS.escape(url)}"]`);
   if (fresh) part.replaceWith(fresh);
-  else part.replaceChildren(...words.body.childNodes);
+  else location.assign(url);
 }
