@@ -39,6 +39,8 @@ _TITLES_OF_TWO = re.compile(r"^(\W*(?:prof|dr|hon)?\W*)(tan|puan|dato|datuk)\s+(
 #: Particles tell whose child somebody is: "Ali bin Ahmad" is not "Ahmad bin Ali".
 PARTICLES = frozenset(("bin", "binti", "bt", "bte", "bn", "ibn", "ap", "al", "so", "do"))
 _SLASHED_PARTICLES = re.compile(r"\b([asdwc])\s*/\s*([lpo])\b")
+#: "Siti & Aminah" are two people at one device, not Siti Aminah.
+_BETWEEN_PEOPLE = re.compile(r"(?<=\S)\s*[&+/]\s*(?=\S)")
 #: The many spellings of one given name that is often left out or shortened.
 _VARIANTS = {
     "mohd": "muhammad", "md": "muhammad", "muhd": "muhammad", "mohammad": "muhammad",
@@ -46,14 +48,21 @@ _VARIANTS = {
     "muhamad": "muhammad", "abd": "abdul", "bte": "binti", "bt": "binti", "bn": "bin",
 }  # fmt: skip
 
-_COUNTRY_PREFIX = re.compile(
-    r"^\s*(?:[A-Z]{2,3}\s*[-–—_|:]+|[\[(][A-Z]{2,3}[\])][\s\-–—_|:]*)\s*(?=\S)"
+#: Signs in front of a name and behind it that are no part of it. What could be a part, as in
+#: "Siti_Aminah", "LI-WEI CHEN" or "Budi Rahman88", stays: a shorter name might be somebody else's.
+_AROUND_A_NAME = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^\s*[A-Z]{2,3}\s*[-–—|:]\s+(?=\S)",  # MY - Siti Aminah
+        r"^\s*[\[(][A-Z]{2,3}[\])][\s\-–—_|:]*(?=\S)",  # [MY] Siti Aminah
+        r"^\s*[A-Z]{2,10}\d*_(?=\S+[\s_]+\S)(?=.*[^\W\d_A-Z])",  # ASEC_Siti Aminah
+        r"^\s*(?:#|[Nn]o\.?\s*)?\d[\d./-]*[-–—_.:)]*\s+(?=\D)",  # 12. Siti Aminah
+        r"[\s_(#–—-]+\d[\d/-]+\)?\s*$",  # Siti Aminah 2045
+    )
 )
-_WORD_PREFIX = re.compile(r"^\s*[^\W\d_]{2,12}\d*_(?=\S)")
-_ROLL_PREFIX = re.compile(
-    r"^\s*(?:#|no\.?\s*)?(?=[\w/-]*\d)[\w/-]{1,14}\s*[-–—_.:)]*\s+(?=\D)", re.IGNORECASE
-)
-_ROLL_SUFFIX = re.compile(r"[\s_\-–—#(]+(?=(?:[A-Za-z/-]*\d){2})[A-Za-z\d/-]{2,14}\)?\s*$")
+_NAME_AND_CODE = 2
+#: A roll number has more digits than letters, and the letters are capitals: A123, 20BCE1234.
+_CODE = re.compile(r"(?=(?:[A-Z/-]*\d){3})[A-Z\d/-]{3,14}")
 
 _DEVICE = re.compile(
     r"\b(?:i\s?phone|i\s?pad|i\s?pod|mac\s?book(?:\s(?:air|pro))?|i\s?mac|apple\swatch|galaxy|samsung"
@@ -169,6 +178,7 @@ def _letters(text: str) -> str:
     """Replace emoji and punctuation by spaces, in NFKC and case folded."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = _SLASHED_PARTICLES.sub(r"\1\2", folded).replace("’", "'").replace("'", "")
+    folded = _BETWEEN_PEOPLE.sub(" and ", folded)
     return "".join(sign if _is_writing(sign) else " " for sign in folded)
 
 
@@ -180,7 +190,7 @@ def _is_writing(sign: str) -> bool:
 @lru_cache(maxsize=50_000)
 def comparable(text: str) -> ComparableName:
     """Return the name for comparison: no emoji, pronouns, prefixes, roll numbers; free of order."""
-    letters = _letters(_without_prefixes(_PRONOUNS.sub(" ", text)))
+    letters = _letters(_bare(_PRONOUNS.sub(" ", text)))
     words = _TITLES_OF_TWO.sub(r"\1\2\3", letters).split()
     titles = list(takewhile(TITLES.__contains__, words))
     rest = words[len(titles) :]
@@ -190,13 +200,22 @@ def comparable(text: str) -> ComparableName:
     return ComparableName(tuple(rest if has_particle else sorted(rest)), frozenset(titles))
 
 
-def _without_prefixes(text: str) -> str:
-    """Drop `MY - `, `ASEC_`, `[ID]`, `12. ` and a roll number at the end, never the whole name."""
-    for pattern in (_COUNTRY_PREFIX, _WORD_PREFIX, _ROLL_PREFIX, _ROLL_SUFFIX):
+def _bare(text: str) -> str:
+    """Drop `MY - `, `ASEC_`, `[ID]`, `12. ` and roll numbers, never the whole name."""
+    for pattern in _AROUND_A_NAME:
         shorter = pattern.sub("", text)
         if sum(map(str.isalpha, shorter)) > 1:
             text = shorter
-    return text.replace("_", " ")
+    words = text.replace("_", " ").split()
+    for end in (0, -1):
+        if len(words) > _NAME_AND_CODE and _is_code(words[end]):
+            del words[end]
+    return " ".join(words)
+
+
+def _is_code(word: str) -> bool:
+    letters = sum(map(str.isalpha, word))
+    return bool(_CODE.fullmatch(word)) and letters < sum(map(str.isdigit, word))
 
 
 @lru_cache(maxsize=50_000)
