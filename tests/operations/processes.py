@@ -80,10 +80,10 @@ def _words_of(folder: Path) -> str:
     return "\n".join(path.read_text() for path in folder.glob("*.log"))
 
 
-def get(port: int, path: str) -> tuple[int, str]:
+def get(port: int, path: str, **more: str) -> tuple[int, str]:
     """Ask for a page as nginx would; return the status and the body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    headers = {"Host": "academy.example.org", "X-Forwarded-Proto": "https"}
+    headers = {"Host": "academy.example.org", "X-Forwarded-Proto": "https"} | more
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     text = answer.read().decode()
