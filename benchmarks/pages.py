@@ -26,6 +26,8 @@ PAGES = (
     "/series/",
     "/series/sse-academy-2020/",
     "/live-sessions/sse-academy-2020-1/",
+    "/series/sse-academy-next/",
+    "/live-sessions/sse-academy-next-1/",
     "/figures/sse-academy-2020/",
 )
 MOST_TIMES, MOST_SIGNED_OUT, MOST_SIGNED_IN = 4.0, 3, 5

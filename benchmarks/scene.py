@@ -63,12 +63,14 @@ def _load(var: Path, environment: dict[str, str]) -> Scene:
     return Scene(app, engine, var, environment)
 
 
-def cookie_of(app: Flask, person: Person, **more: str) -> str:
-    """Return the cookie of a browser in which `person` is signed in."""
+def cookie_of(app: Flask, person: Person) -> str:
+    """Return the cookie of a browser in which `person` is signed in and has seen a page."""
     client = app.test_client()
     token = start_sign_in(person)
     with client.session_transaction() as session:
-        session.update({"_user_id": token, "_fresh": True, **more})
+        session.update({"_user_id": token, "_fresh": True})
+        session.permanent = True
+    client.get("/")
     kept = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
     assert kept is not None
     return f"{kept.key}={kept.value}"

@@ -23,8 +23,9 @@ def reader_zone(fallback: str = "UTC") -> str:
 
     `fallback` is the organiser's zone of what is shown, so that nobody sees a bare UTC.
     """
-    if current_user.is_authenticated and current_user.zone:
-        return str(current_user.zone)
+    own: str = getattr(current_user, "zone", "")
+    if own:
+        return own
     cookie = request.cookies.get(ZONE_COOKIE, "")
     return cookie if is_zone(cookie) else fallback
 

@@ -47,8 +47,8 @@ class Calendar:
         """Sort the live sessions of `series`; drafts among published ones are for the desk only."""
         hidden = set() if series.status == "draft" else {"draft"}
         shown = tuple(each for each in series.live_sessions if each.status not in hidden)
-        coming = tuple(each for each in shown if not each.is_over)
-        return cls(shown, coming, tuple(each for each in shown if each.is_over))
+        past = tuple(each for each in shown if each.is_over)
+        return cls(shown, tuple(each for each in shown if each not in past), past)
 
 
 @pages.get("/series/")
