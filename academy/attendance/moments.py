@@ -102,11 +102,10 @@ class MomentReader:
 
     def read(self, cell: str) -> Moment:
         """Return what the cell says; raise NotAMoment where that is no date and no time."""
-        date_text, _, time_text = cell.partition(" ")
-        date = self._dates.get(date_text)
-        time = self._times.get(time_text)
-        if date is not None and time is not None:
-            return Moment(date, time)
+        for date_text, _, time_text in (cell.partition(" "), cell.rpartition(" ")):
+            date, time = self._dates.get(date_text), self._times.get(time_text)
+            if date is not None and time is not None:
+                return Moment(date, time)
         return self._read_slowly(_level(cell))
 
     def _read_slowly(self, cell: str) -> Moment:
@@ -118,14 +117,16 @@ class MomentReader:
         time = _read_clock(clock) if clock else None
         if date is None and time is None:
             raise NotAMoment(cell)
-        self._remember(cell, date, time)
+        if clock and date and time:
+            self._remember(cell, clock.start(), date, time)
         return Moment(date, time)
 
-    def _remember(self, cell: str, date: DateText | None, time: dt.time | None) -> None:
-        date_text, _, time_text = cell.partition(" ")
-        if date and time and _NUMBERS.fullmatch(date_text) and date_text[-1].isdigit():
-            self._dates[date_text] = date
-            self._times[time_text] = time
+    def _remember(self, cell: str, start: int, date: DateText, time: dt.time) -> None:
+        """Keep the date and the time apart where a single space divides them."""
+        for date_text, _, time_text in (cell.partition(" "), cell.rpartition(" ")):
+            if len(cell) - len(time_text) == start:
+                self._dates[date_text] = date
+                self._times[time_text] = time
 
 
 def _level(cell: str) -> str:

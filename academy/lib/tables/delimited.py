@@ -18,6 +18,8 @@ _DELIMITERS_IN_A_LINE = 20_000
 #: Arrives as a row of its own unless a quotation mark is still open at the end of the file.
 _END = "\x1eend of the file\x1e"
 _EVERY = 5_000
+#: Short cells repeat ("Yes", "approved", "Malaysia"), so each is kept in memory once.
+_SHORT = 12
 _NEARLY_ONE = 1.2
 
 
@@ -63,13 +65,15 @@ def _regularity(sample: list[str], delimiter: str) -> tuple[int, int]:
 def _fill(table: Table, lines: Iterator[str], limits: Limits, progress: Progress | None) -> None:
     reader = csv.reader(_checked(lines), delimiter=table.delimiter)
     number = following = 1
+    pool: dict[str, str] = {}
     cells: list[str] = []
     try:
         for cells in reader:
             number, following = following, reader.line_num + 1
             if cells == [_END]:
                 break
-            _keep(table, Row(number, cells), limits)
+            shared = [pool.setdefault(cell, cell) if len(cell) < _SHORT else cell for cell in cells]
+            _keep(table, Row(number, shared), limits)
             if progress and number % _EVERY == 0:
                 progress(number, 0)
     except csv.Error as error:
