@@ -36,6 +36,11 @@ class SeriesWordsForm(FlaskForm):
         _("Places in each live session"), [Optional()],
         description=_("Who comes later waits. Leave it empty for no limit."),
     )  # fmt: skip
+    closes = DateTimeLocalField(
+        _("Registration closes"), [Optional()],
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        description=_("On the organiser's clock. Leave it empty: with the last live session."),
+    )  # fmt: skip
     illustrative = StringField(
         _("What is invented in it"), [Length(max=500)],
         description=_("For demonstrations only: shown on every page of the series."),

@@ -186,17 +186,22 @@ class Appointment:
     seat: Seat
 
 
+_APPOINTMENTS = (
+    visible_live_sessions(None)
+    .join(Place, Place.live_session_id == LiveSession.id)
+    .join(Registration, Registration.id == Place.registration_id)
+    .where(Registration.person_id == bindparam("person_id"), Registration.cancelled_at.is_(None))
+    .order_by(LiveSession.starts_at)
+    .options(contains_eager(LiveSession.series))
+    .add_columns(Place.state, _position())
+)
+
+
 def list_appointments(person: Person) -> list[Appointment]:
     """Return the person's live sessions, the earliest first, with their series; one statement."""
-    statement = (
-        select(LiveSession, Place.state, _position())
-        .join(Place, Place.live_session_id == LiveSession.id)
-        .join(Registration, Registration.id == Place.registration_id)
-        .where(Registration.person_id == person.id, Registration.cancelled_at.is_(None))
-        .order_by(LiveSession.starts_at)
-        .options(joinedload(LiveSession.series))
-    )
     return [
         Appointment(live_session, Seat(state, position))
-        for live_session, state, position in session.execute(statement)
+        for live_session, state, position in session.execute(
+            _APPOINTMENTS, {"person_id": person.id}
+        )
     ]

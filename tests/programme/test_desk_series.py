@@ -126,6 +126,22 @@ def test_words_and_capacity_are_changed(client_of: ClientOf, cast: Cast) -> None
     assert [series.capacity, series.live_sessions[0].capacity] == [4, 4]
 
 
+def test_registration_closes_on_the_organisers_clock(
+    client: FlaskClient, client_of: ClientOf, cast: Cast
+) -> None:
+    a_series("weaving")
+    there, data = "/desk/series/weaving/edit", {"title": "Weaving", "language": "en"}
+    organiser = client_of(cast.organiser)
+    organiser.post(there, data={**data, "closes": "2020-05-02T14:00"})
+    closes_at = session.query(Series).one().registration_closes_at
+    assert closes_at is not None
+    assert f"{closes_at:%H:%M}" == "06:00"
+    assert "Registration is closed" in client.get("/series/weaving/").text
+    assert 'value="2020-05-02T14:00"' in organiser.get(there).text
+    organiser.post(there, data={**data, "closes": ""})
+    assert session.query(Series).one().registration_closes_at is None
+
+
 def test_a_capacity_below_those_who_go_is_said(client_of: ClientOf, cast: Cast) -> None:
     series = a_series("weaving", capacity=3)
     for _each in range(2):

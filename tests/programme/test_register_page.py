@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import Registration
-from academy.programme.service import register
+from academy.programme.service import register, withdraw_series
 from tests.cast import Cast
 from tests.programme.scenes import a_series, somebody, states
 
@@ -113,3 +113,10 @@ def test_my_live_sessions_are_mine_alone(client_of: ClientOf, cast: Cast) -> Non
     register(cast.learner, a_series("weaving", title="Weaving together"))
     assert "Weaving together" in client_of(cast.learner).get("/my/live-sessions/").text
     assert "Weaving together" not in client_of(cast.other_learner).get("/my/live-sessions/").text
+
+
+def test_a_withdrawn_series_is_not_among_my_live_sessions(client_of: ClientOf, cast: Cast) -> None:
+    series = a_series("weaving", title="Weaving together")
+    register(cast.learner, series)
+    withdraw_series(series)
+    assert "Weaving together" not in client_of(cast.learner).get("/my/live-sessions/").text

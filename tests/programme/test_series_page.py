@@ -1,33 +1,19 @@
 """The public pages of a series and its live sessions."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine
 
 from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.service import cancel_series, register, withdraw_series
 from tests.cast import Cast
 from tests.programme.scenes import a_series, somebody
+from tests.statements import counted
 
 ClientOf = Callable[[Person], FlaskClient]
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """Collect the SQL statements that run inside, without savepoints."""
-    statements: list[str] = []
-
-    def note(_one: Connection, _two: object, sql: str, *_rest: object) -> None:
-        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            statements.append(sql)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_everybody_sees_a_published_series(client: FlaskClient) -> None:

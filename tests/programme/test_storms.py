@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from academy.db import session
@@ -21,6 +22,7 @@ from academy.programme.service import (
     say_yes,
 )
 from academy.programme.weekly import to_local
+from tests.cast import sign_in_to
 from tests.programme.scenes import a_series, check_counts, people
 
 AT_A_TIME = 40
@@ -50,6 +52,22 @@ def test_ten_places_and_a_thousand_requests_make_exactly_ten_going(own_database:
     # Who waits, waits in the order of coming, without a gap and without a tie.
     assert [number for state, number in places if state == "waiting"] == list(range(1, 991))
     check_counts(session.get_one(LiveSession, series.live_sessions[0].id))
+
+
+def test_a_crowd_at_the_address_fills_ten_places_and_queues_up(own_database: Flask) -> None:
+    series = a_series("weaving", capacity=10)
+    crowd = [session.get_one(Person, who) for who in people(100)]
+    browsers = [sign_in_to(own_database.test_client(), person) for person in crowd]
+    answers: list[int] = []
+    _all_at_once(lambda n: answers.append(_click(browsers[n])), range(100))
+    assert set(answers) == {302}
+    waiting = session.query(Place).filter_by(state="waiting").order_by(Place.queue_number)
+    assert [place.queue_number for place in waiting] == list(range(1, 91))
+    check_counts(session.get_one(LiveSession, series.live_sessions[0].id))
+
+
+def _click(browser: FlaskClient) -> int:
+    return browser.post("/series/weaving/register", data={"recording": "y"}).status_code
 
 
 def test_one_person_who_clicks_forty_times_is_registered_once(own_database: Flask) -> None:

@@ -25,7 +25,7 @@ from academy.programme.service.live_sessions import following_starts
 from academy.programme.views.blueprint import pages
 from academy.programme.views.form_errors import put_error
 from academy.programme.views.reader import load_series, signed_in
-from academy.programme.weekly import weekly_starts
+from academy.programme.weekly import to_local, to_moment, weekly_starts
 from academy.security.wall import staff_only
 
 
@@ -89,9 +89,18 @@ def _create(form: SeriesPlanForm) -> ResponseReturnValue:
         first_start=cast("datetime", form.starts.data), minutes=cast("int", form.minutes.data),
         weeks=cast("int", form.weeks.data), capacity=form.capacity.data, published=False,
         facts=form.facts(), created_by=signed_in().id,
+        registration_closes_at=_moment(form.closes.data, form.zone.data),
     )  # fmt: skip
     flash(_("The draft stands. Publish it when you are content with it."))
     return redirect(url_for(".desk_one_series", slug=made.slug))
+
+
+def _moment(local: datetime | None, zone: str) -> datetime | None:
+    return to_moment(local, zone) if local else None
+
+
+def _local(moment: datetime | None, zone: str) -> datetime | None:
+    return to_local(moment, zone) if moment else None
 
 
 @pages.get("/desk/series/<slug>/")
@@ -110,12 +119,13 @@ def desk_one_series(slug: str) -> str:
 def desk_edit_series(slug: str) -> ResponseReturnValue:
     """Change words and capacity."""
     found = load_series(slug)
-    form = SeriesWordsForm(obj=found)
+    form = SeriesWordsForm(obj=found, closes=_local(found.registration_closes_at, found.zone))
     if form.validate_on_submit():
         try:
             service.change_series(
                 found, form.facts(), capacity=form.capacity.data,
-                registration_closes_at=found.registration_closes_at, changed_by=signed_in().id,
+                registration_closes_at=_moment(form.closes.data, found.zone),
+                changed_by=signed_in().id,
             )  # fmt: skip
         except ProgrammeError as error:
             put_error(form, error)
