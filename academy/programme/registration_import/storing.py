@@ -35,6 +35,9 @@ def store(series: Series, cases: Sequence[Case], at: datetime) -> None:
 
 
 def _add_persons(cases: Sequence[Case]) -> None:
+    # Always in the same order: two imports at once then wait for each other's addresses, and
+    # never each for the other.
+    cases = sorted(cases, key=lambda case: case.entries[0].normal)
     newcomers = [
         Newcomer(
             name=case.profile.name, country=case.profile.country,
