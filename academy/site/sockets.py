@@ -14,6 +14,10 @@ def open_desk_socket() -> None:
     socketio.on_event("connect", _join_desk)
 
 
-def _join_desk(_credentials: object) -> None:
-    if current_user.is_authenticated and current_user.has_role(*_WORKERS):
+def _join_desk(_credentials: object) -> bool:
+    """Refuse whoever is not signed in; let workers of the desk into its room."""
+    if not current_user.is_authenticated:
+        return False
+    if current_user.has_role(*_WORKERS):
         join_room(DESK)
+    return True

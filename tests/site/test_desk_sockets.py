@@ -31,5 +31,5 @@ def test_a_learner_hears_nothing_of_the_desk(app: Flask, client_of: ClientOf, ca
     assert _heard(app, client_of(cast.learner)) == []
 
 
-def test_a_stranger_hears_nothing_of_the_desk(app: Flask, client: FlaskClient) -> None:
-    assert _heard(app, client) == []
+def test_a_stranger_is_not_connected_at_all(app: Flask, client: FlaskClient) -> None:
+    assert not socketio.test_client(app, flask_test_client=client).is_connected()
