@@ -30,6 +30,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "series_cancelled": ("path", "series"),
 }
 
+#: Kinds whose text holds a secret: once sent, it stands in the mail only.
+SECRET = frozenset({"sign_in_link", "verify_address", "reset_password"})
+
 #: kind → values that may be given as well, all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {
     # The next live session, and whether the person is "going" or "waiting" there.

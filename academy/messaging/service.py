@@ -12,7 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from academy.db import now, session, transaction
 from academy.lib import jobs
 from academy.messaging import post_office
-from academy.messaging.channels import DeliveryFailed, DeliveryRefused
+from academy.messaging.channels import DeliveryFailed, DeliveryRefused, FolderChannel
+from academy.messaging.kinds import SECRET
 from academy.messaging.letters import Letter, Reader, make_mail, write_letter
 from academy.messaging.models import Message
 from academy.people.models import Person
@@ -115,7 +116,22 @@ def deliver(message_id: int) -> bool:
         _settle(claim, state="failed", reason=_short(error), due_at=_next_try(claim))
         return False
     _settle(claim, state="sent", sent_at=now())
+    if not isinstance(office.channel, FolderChannel):
+        _forget_secret(claim)
     return True
+
+
+def _forget_secret(claim: _Claim) -> None:
+    """Keep the ledger's row, but not the link in it: tokens are kept as hashes only.
+
+    Where mail stays in the data folder, it is read from here at /dev/mail.
+    """
+    with transaction() as current:
+        current.execute(
+            update(Message)
+            .where(Message.id == claim.id, Message.kind.in_(SECRET), Message.state == "sent")
+            .values(text="")
+        )
 
 
 def _claim(message_id: int) -> _Claim | None:

@@ -52,6 +52,16 @@ def test_a_message_is_sent_once(cast: Cast, pigeonhole: Pigeonhole) -> None:
     assert (message.state, message.attempts, message.reason) == ("sent", 1, "")
 
 
+def test_a_secret_is_in_the_mail_and_no_longer_in_the_ledger(
+    cast: Cast, pigeonhole: Pigeonhole
+) -> None:
+    message = plan(cast)
+    service.deliver(message.id)
+    session.refresh(message)
+    assert "/sign-in/secret" in pigeonhole.mails[0].get_content()
+    assert message.text == ""
+
+
 def test_the_sweep_sends_what_the_queue_lost(cast: Cast, pigeonhole: Pigeonhole) -> None:
     plan(cast, "token:1"), plan(cast, "token:2")
     assert [service.deliver_due(), service.deliver_due()] == [2, 0]
