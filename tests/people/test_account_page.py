@@ -90,3 +90,25 @@ def test_nobody_ends_the_sign_in_of_another(cast: Cast, client_of: Browse) -> No
     action = page.split('action="/account/sign-ins/')[1].split('"')[0]
     assert mine.post(f"/account/sign-ins/{action}").status_code == 404
     assert others.get("/account/").status_code == 200
+
+
+def test_a_name_stays_on_one_line_and_no_request_changes_who_one_is(
+    cast: Cast, client_of: Browse
+) -> None:
+    extra = {"id": "1", "role": "administrator", "roles": "administrator", "password_hash": "x"}
+    said = {**PROFILE, **extra, "name": "Tris\r\nBcc: everybody@example.org"}
+    client_of(cast.other_learner).post("/account/", data=said)
+    person = session.get_one(Person, cast.other_learner.id)
+    assert person.name == "Tris Bcc: everybody@example.org"
+    assert (person.roles, person.password_hash) == ([], None)
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
+def test_an_id_that_no_row_can_have_is_not_found(
+    cast: Cast, client_of: Browse, number: int
+) -> None:
+    browser = client_of(cast.administrator)
+    assert browser.get(f"/desk/people/{number}").status_code == 404
+    for action in ("account/sign-ins/{}/end", "account/addresses/{}/primary",
+                   "desk/roles/{}/removal", "desk/tokens/{}/revocation"):  # fmt: skip
+        assert browser.post("/" + action.format(number)).status_code == 404
