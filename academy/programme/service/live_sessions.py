@@ -167,6 +167,7 @@ def cancel_live_session(live_session: LiveSession, *, cancelled_by: int | None =
     """
     with transaction():
         lock_series(live_session.series_id)
+        session.refresh(live_session)
         if live_session.is_over:
             raise LiveSessionOverError
         live_session.status = "cancelled"

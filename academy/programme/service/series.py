@@ -141,10 +141,11 @@ def withdraw_series(series: Series, *, withdrawn_by: int | None = None) -> None:
 
 
 def _set_status(series: Series, old: str, new: str, action: str, actor_id: int | None) -> None:
-    if series.status != old:
-        return
     with transaction():
         lock_series(series.id)
+        session.refresh(series)
+        if series.status != old:
+            return
         series.status = new
         for each in series.live_sessions:
             if each.status == old:
@@ -154,10 +155,11 @@ def _set_status(series: Series, old: str, new: str, action: str, actor_id: int |
 
 def cancel_series(series: Series, *, cancelled_by: int | None = None) -> None:
     """Call off all live sessions that have not ended, and tell everybody who is registered."""
-    if series.status == "cancelled":
-        return
     with transaction():
         lock_series(series.id)
+        session.refresh(series)
+        if series.status == "cancelled":
+            return
         series.status = "cancelled"
         for each in series.live_sessions:
             if not each.is_over:
