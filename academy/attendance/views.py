@@ -21,6 +21,14 @@ pages.context_processor(lambda: {"states": STATES, "reasons": REASONS, "rules": 
 LARGE_BYTES = 1_000_000
 
 
+#: The three lists of a live session, by the word in the address.
+LISTS = {
+    "came": "attendance/desk_came.html",
+    "unmatched": "attendance/desk_unmatched.html",
+    "excluded": "attendance/desk_excluded.html",
+}
+
+
 @pages.get("/desk/live-sessions/<slug>/attendance/")
 @staff_only("organiser", "focal_point")
 def desk_attendance(slug: str) -> str:
@@ -30,7 +38,7 @@ def desk_attendance(slug: str) -> str:
     page = max(request.args.get("page", 1, type=int), 1)
     rows = _list(live_session, show, request.args.get("q", "").strip(), page)
     return render_template(
-        f"attendance/desk_{show}.html",
+        LISTS[show],
         live_session=live_session,
         tally=queries.find_tally(live_session),
         rows=rows,
