@@ -13,6 +13,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", 
 #: A cell of XLSX holds no more; Excel would call the file broken.
 LONGEST_CELL = 32_767
 LONGEST_SHEET_NAME = 31
+#: White space and marks of no width, which a spreadsheet may skip on its way to a formula.
+_UNSEEN = "".join(
+    letter for letter in map(chr, range(0x10000))
+    if letter.isspace() or letter in "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
+)  # fmt: skip
 _NO_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -21,7 +26,7 @@ def safe_cell(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     text = "".join(letter for letter in value if letter >= " " or letter in "\t\r\n")
-    if text.lstrip(" \n\u00a0").startswith(FORMULA_STARTS):
+    if text.startswith(FORMULA_STARTS) or text.lstrip(_UNSEEN).startswith(FORMULA_STARTS):
         text = "'" + text
     return text[:LONGEST_CELL]
 
