@@ -15,7 +15,7 @@ from academy.lib.sheets import FORMULA_STARTS, safe_cell, write_csv, write_xlsx
 def test_what_may_begin_a_formula_is_quoted(start: str) -> None:
     assert safe_cell(f"{start}1+1") == f"'{start}1+1"
     for before in ("  ", "\u2003", "\ufeff", "\u200b"):
-        assert safe_cell(f"{before}{start}1+1") == f"'{before}{start}1+1"
+        assert safe_cell(f"{before}{start}=1") == f"'{before}{start}=1"
 
 
 @given(st.text())
