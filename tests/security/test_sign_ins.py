@@ -88,7 +88,7 @@ def test_changing_an_address_needs_a_fresh_proof_and_tells_both(
     with transaction() as current:
         current.query(SignIn).update({"proved_at": now() - timedelta(minutes=16)})
     asked = browser.post("/account/addresses", data={"email": "new@example.org"})
-    assert asked.location == "/account/proof?next=/account/"
+    assert asked.location == "/account/proof?next=/account/addresses"
     assert find_address("new@example.org") is None
     assert browser.post("/account/proof", data={"password": "wrong"}).status_code == 422
     proof = "/account/proof?next=/account/addresses"

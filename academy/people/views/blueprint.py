@@ -47,7 +47,11 @@ def fresh_only(
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
         if is_fresh():
             return view(*args, **kwargs)
-        back = request.path if request.method == "GET" else url_for("people.account")
-        return redirect(url_for("people.proof", next=back), 303)
+        return redirect(url_for("people.proof", next=_page_of(request.path)), 303)
 
     return guarded
+
+
+def _page_of(path: str) -> str:
+    """Return the page on which the button was: "/account/addresses/5/removal" has none itself."""
+    return "/".join(path.split("/")[:3])
