@@ -25,7 +25,7 @@ STATIC_CHECKS: tuple[Step, ...] = (
     ("ruff check", (str(BIN / "ruff"), "check", "."), {}),
     ("ruff format", (str(BIN / "ruff"), "format", "--check", "."), {}),
     ("mypy", (str(BIN / "mypy"),), {}),
-    ("lint-imports", (str(BIN / "lint-imports"),), {}),
+    ("lint-imports", (str(BIN / "lint-imports"), "--no-logo"), {}),
 )
 #: Browsers and whole sets of processes bring their own databases: once is enough.
 ON_POSTGRESQL = (*PYTEST, "-m", "not browser and not operations", "-p", "no:cacheprovider")
