@@ -46,14 +46,21 @@ class Chapter:
 
 
 def chapters_of(document: Mapping[str, Any]) -> list[Chapter]:
-    """Return the calls of `document` by area, in the order of the addresses."""
+    """Return the calls of `document` by area, those of series first, then by address."""
     entries = [
         (operation["tags"][0], _entry(path, method, operation, document))
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     ]
     names = dict.fromkeys(name for name, _entry in entries)
-    return [Chapter(name, tuple(each for of, each in entries if of == name)) for name in names]
+    return [
+        Chapter(name, tuple(sorted((each for of, each in entries if of == name), key=_place)))
+        for name in names
+    ]
+
+
+def _place(entry: Entry) -> tuple[bool, str, int]:
+    return not entry.path.startswith("/series"), entry.path, METHODS.index(entry.method.lower())
 
 
 def _entry(
@@ -79,8 +86,8 @@ def _entry(
 
 def _parameters(operation: Mapping[str, Any]) -> Iterable[Field]:
     for each in operation["parameters"]:
-        where = {"path": "address", "query": "query"}[each["in"]]
-        kind = f"{_kind(each['schema'])}, {where}"
+        where = {"path": "in the address", "query": "in the query"}[each["in"]]
+        kind = f"{_kind(each['schema'], {})}, {where}"
         yield Field(each["name"], kind, each["required"], each.get("description", ""))
 
 
@@ -98,20 +105,26 @@ def _content_of(part: Mapping[str, Any]) -> Mapping[str, Any]:
 def _fields(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> tuple[Field, ...]:
     whole = schemas[schema["$ref"].rsplit("/", 1)[-1]] if "$ref" in schema else schema
     return tuple(
-        Field(name, _kind(facts), name in whole.get("required", ()), facts.get("description", ""))
+        Field(
+            name,
+            _kind(facts, schemas),
+            name in whole.get("required", ()),
+            facts.get("description", ""),
+        )
         for name, facts in whole.get("properties", {}).items()
     )
 
 
-def _kind(facts: Mapping[str, Any]) -> str:
+def _kind(facts: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
     if "$ref" in facts:
-        return str(facts["$ref"]).rsplit("/", 1)[-1]
+        inner = schemas[str(facts["$ref"]).rsplit("/", 1)[-1]]
+        return "{" + ", ".join(inner.get("properties", {})) + "}"
     if "anyOf" in facts:
-        return " or ".join(_kind(each) for each in facts["anyOf"])
+        return " or ".join(_kind(each, schemas) for each in facts["anyOf"])
     if "enum" in facts:
         return " or ".join(f'"{each}"' for each in facts["enum"])
     if facts.get("type") == "array":
-        return "list of " + _kind(facts.get("items", {}))
+        return "list of " + _kind(facts.get("items", {}), schemas)
     return str(facts.get("format") or facts.get("type") or "any")
 
 

@@ -60,5 +60,5 @@ def _wanted(action: str, actor: str, before: int | None) -> Select[AuditEntry, s
 
 def _line(row: Row[AuditEntry, str | None]) -> LogLine:
     entry, name = row
-    facts = ", ".join(f"{key}: {value}" for key, value in entry.facts.items())
+    facts = ", ".join(f"{key}: {value}" for key, value in entry.facts.items() if value != "")
     return LogLine(entry.at, entry.actor_id, name or "", entry.action, entry.subject, facts)

@@ -36,7 +36,7 @@ def test_deeds_are_listed_with_who_and_what(administrator: FlaskClient, cast: Ca
 
 def test_a_deed_of_a_command_says_so(administrator: FlaskClient) -> None:
     note("series.create")
-    assert "a command, or somebody not signed in" in administrator.get("/desk/log").text
+    assert "not signed in, or a command" in administrator.get("/desk/log").text
 
 
 def test_the_beginning_of_a_deed_and_a_part_of_a_name_filter(
