@@ -115,6 +115,25 @@ def test_a_file_can_be_thrown_away(desk: FlaskClient, series: Series) -> None:
     assert desk.get(address).status_code == 404
 
 
+def test_a_file_that_nobody_imports_is_forgotten(desk: FlaskClient, series: Series) -> None:
+    give(desk, series, FORM)
+    sweep_imports()
+    assert count(UploadedFile) == 1
+    session.scalars(select(RegistrationImport)).one().created_at -= records.PREVIEWS_ARE_KEPT
+    session.flush()
+    sweep_imports()
+    assert count(UploadedFile) == 0
+
+
+def test_who_answered_twice_is_shown_with_the_row_that_counts(
+    desk: FlaskClient, series: Series
+) -> None:
+    text = FORM + "4/20/2020 9:00:00,Siti@example.org,Siti A,Nepal,Maize\n"
+    page = desk.get(give(desk, series, text).location).text
+    assert "Answered more than once" in page
+    assert re.search(r'Counts">Row 2<.*Replaced">4<', page, re.DOTALL)
+
+
 def test_a_large_file_waits_for_a_worker_that_shows_how_far_it_is(
     desk: FlaskClient, series: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,12 +1,14 @@
 """What an organiser looks at before and after an import: columns, rows as understood, reasons."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from academy.db import session
+from academy.db import session, transaction
 from academy.lib.sheets import write_csv
 from academy.lib.tables import Row, Table, read_table
 from academy.people.models import Person
@@ -14,8 +16,10 @@ from academy.programme.formats.entries import WHY_REFUSED, Entry, RegistrationFi
 from academy.programme.formats.headings import Role
 from academy.programme.formats.reading import read_registrations
 from academy.programme.models import RegistrationImport, Series
+from academy.programme.registration_import.decisions import in_order
 from academy.programme.registration_import.importing import Report, import_registrations
 from academy.programme.registration_import.records import chosen_columns, chosen_dates
+from academy.security import audit
 
 _SAMPLE = 5
 _LONGEST_TITLE = 60
@@ -33,12 +37,22 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """Somebody who answered more than once: the rows that are replaced, and the one that counts."""
+
+    last: Entry
+    replaced: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Preview:
     """What would happen if the file were imported now."""
 
     file: RegistrationFile
     report: Report
     columns: tuple[Column, ...]
+    #: Who answered more than once.
+    repeated: tuple[Repeated, ...]
 
     @property
     def sample(self) -> tuple[Entry, ...]:
@@ -73,7 +87,8 @@ def look_at(record: RegistrationImport) -> Preview:
     table = _table_of(record)
     file = read_registrations(table, chosen_columns(record), chosen_dates(record))
     report = import_registrations(record.series, file, dry_run=True)
-    return Preview(file, report, _columns_of(file, table))
+    repeated = tuple(_repeated_in(file, ZoneInfo(record.series.zone)))
+    return Preview(file, report, _columns_of(file, table), repeated)
 
 
 def _table_of(record: RegistrationImport) -> Table:
@@ -94,15 +109,30 @@ def _example(rows: Sequence[Row], place: int) -> str:
     return _short(" ".join(next(filter(None, values), "").split()))
 
 
+def _repeated_in(file: RegistrationFile, zone: ZoneInfo) -> Iterator[Repeated]:
+    """Tickets are not answers: who bought several has not answered again."""
+    answered: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in file.entries:
+        if not entry.attendee:
+            answered[entry.normal].append(entry)
+    for entries in answered.values():
+        if len(entries) > 1:
+            *earlier, last = in_order(entries, zone)
+            yield Repeated(last, tuple(entry.row for entry in earlier))
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE] + "…"
 
 
-def write_refused(record: RegistrationImport) -> bytes:
+def write_refused(record: RegistrationImport, actor_id: int) -> bytes:
     """Return a CSV file of just the refused rows, as they came, each with the reason beside it.
 
-    Mended, it can be imported as it is: the column with the reasons is passed over.
+    Mended, it can be imported as it is: the column with the reasons is passed over. The log keeps
+    who took the rows.
     """
+    with transaction():
+        audit.note("refused_rows.exported", f"registration_import:{record.id}", actor_id=actor_id)
     table = _table_of(record)
     file = read_registrations(table, chosen_columns(record), chosen_dates(record))
     reasons = dict(_refused_in(record, file))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -20,6 +21,8 @@ from academy.programme.registration_import.importing import import_registrations
 
 #: More rows than these are left to a worker while the page shows how far it has come.
 MOST_ROWS_AT_ONCE = 2_000
+#: A file that nobody imports is thrown away after this time.
+PREVIEWS_ARE_KEPT = timedelta(days=14)
 #: Under this key the chosen columns hold the order of day and month, where somebody chose it.
 DATES = "dates"
 _OPEN = ("waiting", "working")
@@ -195,7 +198,18 @@ def _announce(import_id: int) -> None:
 
 
 def sweep_imports() -> None:
-    """Ask again for every file that waits, or whose worker died over it."""
+    """Import every file that waits, or whose worker died over it; forget old previews."""
+    _forget_previews()
     statement = select(RegistrationImport.id).where(RegistrationImport.state.in_(_OPEN))
     for import_id in session.scalars(statement).all():
         run_import(import_id)
+
+
+def _forget_previews() -> None:
+    """Nobody came back for these files, and they are full of addresses."""
+    statement = select(RegistrationImport).where(
+        RegistrationImport.state.in_(_CHOOSABLE),
+        RegistrationImport.created_at < now() - PREVIEWS_ARE_KEPT,
+    )
+    for record in session.scalars(statement).all():
+        discard(record)
