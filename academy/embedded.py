@@ -27,7 +27,7 @@ DEMO_ACCOUNTS = "demo-accounts.json"
 @click.option("--demo/--no-demo", default=True, help="Load the academy of May 2020 at first.")
 def up(host: str, port: int, *, demo: bool) -> None:
     """Run web, Socket.IO, worker and beat with a database and a broker of their own."""
-    address = f"http://{host}:{port}"
+    address = f"http://{_reachable(host)}:{port}"
     environment = {"ACADEMY_BASE_URL": address, **os.environ}
     settings = Settings.from_environment(environment)
     settings.var.mkdir(parents=True, exist_ok=True)
@@ -139,10 +139,14 @@ def _worker_command() -> list[str | Path]:
 
 
 def _wait_for_pages(supervisor: Supervisor, web: Part, place: tuple[str, int]) -> None:
-    host, port = place
-    reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (a question, no bind)
-    if not supervisor.wait_for(lambda: says_yes(port, reachable), web, seconds=60):
+    host, port = _reachable(place[0]), place[1]
+    if not supervisor.wait_for(lambda: says_yes(port, host), web, seconds=60):
         raise _failure(supervisor, "The web server did not start", web.log)
+
+
+def _reachable(host: str) -> str:
+    """An address to call: a server that listens on all of them answers on loopback too."""
+    return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (a question, no bind)
 
 
 def _load_demonstration(supervisor: Supervisor, environment: dict[str, str], logs: Path) -> None:
