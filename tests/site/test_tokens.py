@@ -43,7 +43,7 @@ PAIRS = (
 def _blocks() -> dict[str, dict[str, str]]:
     """Return the colours of each mode: light as it stands, dark laid over it."""
     text = TOKENS.read_text()
-    light, _, rest = text.partition("@media (prefers-color-scheme: dark)")
+    light, _, rest = text.partition("@media screen and (prefers-color-scheme: dark)")
     by_choice = rest[rest.index(':root[data-theme="dark"]') :]
     by_system = rest[: rest.index(':root[data-theme="dark"]')]
     found = {name: _colours(part) for name, part in (("light", light), ("dark", by_choice))}
