@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import BoundedSemaphore, Lock
 
 import pytest
 from argon2 import PasswordHasher
@@ -220,3 +222,38 @@ def test_a_forged_host_never_appears_in_a_mail(
         client.post(page, data={"email": "sreymom@example.org"}, headers=forged)
         assert post_box.last.path.startswith(page + "/")
         assert "evil" not in repr(post_box.last)
+
+
+def test_whoever_gets_no_turn_to_hash_is_asked_to_try_again(
+    client: FlaskClient, learner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_turns", BoundedSemaphore(1))
+    monkeypatch.setattr(passwords, "PATIENCE_SECONDS", 0)
+    with passwords._turns:  # noqa: SLF001  somebody else is hashing at this moment
+        assert _enter(client).status_code == 503
+    assert _enter(client).status_code == 303
+
+
+def test_at_most_two_passwords_are_hashed_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = Busy()
+    monkeypatch.setattr(passwords, "_hasher", busy)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(hash_password, ["one", "two", "three", "four"] * 4))
+    assert busy.most == 2
+
+
+class Busy:
+    """Stands in for the hasher and notes how many used it at once."""
+
+    def __init__(self) -> None:
+        self.now, self.most, self.lock = 0, 0, Lock()
+
+    def hash(self, _password: str) -> str:
+        """Take a little while."""
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.01)
+        with self.lock:
+            self.now -= 1
+        return ""
