@@ -1,4 +1,4 @@
-"""CPU of registering for a series of five live sessions, beside a bare Flask view that inserts a row.
+"""CPU of registering for five live sessions, beside a bare Flask view that inserts a row.
 
 Run: .venv/bin/python -m benchmarks.registration [sqlite|postgresql]
 Both are served by gunicorn as `academy up` does it, on the same database; CPU of the server's

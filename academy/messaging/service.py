@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from academy.db import now, session, transaction
+from academy.db import now, session, table_of, transaction
 from academy.lib import jobs
 from academy.messaging import post_office
 from academy.messaging.channels import DeliveryFailed, DeliveryRefused, FolderChannel
@@ -27,9 +27,10 @@ TAKEN_OVER = "a worker died while sending; the message may arrive twice"
 
 #: One statement that plans a message unless it is planned: on each database in its own words, and
 #: built once, for it runs at every click that is confirmed by mail.
+_MESSAGES = table_of(Message)
 _INSERTS = {
-    "sqlite": sqlite.insert(Message).on_conflict_do_nothing().returning(Message.id),
-    "postgresql": postgresql.insert(Message).on_conflict_do_nothing().returning(Message.id),
+    "sqlite": sqlite.insert(_MESSAGES).on_conflict_do_nothing().returning(_MESSAGES.c.id),
+    "postgresql": postgresql.insert(_MESSAGES).on_conflict_do_nothing().returning(_MESSAGES.c.id),
 }
 
 

@@ -2,16 +2,16 @@
 
 from sqlalchemy import bindparam, update
 
-from academy.db import session
+from academy.db import session, table_of
 from academy.programme.models import Series
 
 # Built once: building a statement costs more than running it, and an import runs it for each row.
+_SERIES = table_of(Series)
 _LOCK = (
-    update(Series)
-    .where(Series.id == bindparam("which"))
-    .values(version=Series.version + 1)
-    .returning(Series.version)
-    .execution_options(synchronize_session=False)
+    update(_SERIES)
+    .where(_SERIES.c.id == bindparam("which"))
+    .values(version=_SERIES.c.version + 1)
+    .returning(_SERIES.c.version)
 )
 
 

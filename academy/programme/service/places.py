@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 
-from academy.db import now, session, transaction
+from academy.db import now, session, table_of, transaction
 from academy.programme import letters
 from academy.programme.errors import LiveSessionFullError, LiveSessionOverError, NotRegisteredError
 from academy.programme.models import LiveSession, Place, Registration
@@ -15,23 +15,26 @@ _AS_WRITTEN = {"synchronize_session": False}
 
 
 # These two are built once: building them costs more than running them.
+_LIVE_SESSIONS, _PLACES = table_of(LiveSession), table_of(Place)
 _COUNT_IN = (
-    update(LiveSession)
+    update(_LIVE_SESSIONS)
     .where(
-        LiveSession.id.in_(bindparam("which", expanding=True)),
-        or_(LiveSession.capacity.is_(None), LiveSession.places_taken < LiveSession.capacity),
+        _LIVE_SESSIONS.c.id.in_(bindparam("which", expanding=True)),
+        or_(
+            _LIVE_SESSIONS.c.capacity.is_(None),
+            _LIVE_SESSIONS.c.places_taken < _LIVE_SESSIONS.c.capacity,
+        ),
     )
-    .values(places_taken=LiveSession.places_taken + 1)
-    .returning(LiveSession.id)
-    .execution_options(synchronize_session=False)
+    .values(places_taken=_LIVE_SESSIONS.c.places_taken + 1)
+    .returning(_LIVE_SESSIONS.c.id)
 )
 _QUEUE_UP = (
-    update(LiveSession)
-    .where(LiveSession.id.in_(bindparam("which", expanding=True)))
-    .values(next_in_queue=LiveSession.next_in_queue + 1)
-    .returning(LiveSession.id, LiveSession.next_in_queue)
-    .execution_options(synchronize_session=False)
+    update(_LIVE_SESSIONS)
+    .where(_LIVE_SESSIONS.c.id.in_(bindparam("which", expanding=True)))
+    .values(next_in_queue=_LIVE_SESSIONS.c.next_in_queue + 1)
+    .returning(_LIVE_SESSIONS.c.id, _LIVE_SESSIONS.c.next_in_queue)
 )
+_SEAT = insert(_PLACES)
 
 
 def take_places(registration_id: int, live_session_ids: Collection[int]) -> None:
@@ -52,7 +55,7 @@ def take_places(registration_id: int, live_session_ids: Collection[int]) -> None
         }
         for each in live_session_ids
     ]
-    session.execute(insert(Place), rows)
+    session.execute(_SEAT, rows)
 
 
 def _count_in(live_session_ids: Collection[int]) -> set[int]:
