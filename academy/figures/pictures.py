@@ -18,7 +18,7 @@ from academy.figures.queries import (
     report_registrations,
 )
 from academy.i18n.times import reader_time
-from academy.lib.charts import Panel, draw_presences
+from academy.lib.charts import Bar, Panel, Part, draw_bars, draw_presence, draw_presences
 from academy.lib.worldmap import world_map
 
 
@@ -46,6 +46,8 @@ class Page:
     came_once: int
     map_title: str
     map_picture: str
+    came_title: str
+    came_picture: str
     curves_title: str
     curves_picture: str
 
@@ -67,6 +69,8 @@ def draw_page(ledger: Ledger) -> Page:
         came_once=attendance["people"] - attendance["returning"],
         map_title=_map_title(registrations),
         map_picture=_draw_map(registrations, countries),
+        came_title=_came_title(attendance),
+        came_picture=_draw_came(ledger, attendance),
         curves_title=_curves_title(attendance),
         curves_picture=_draw_curves(ledger, attendance),
     )
@@ -116,6 +120,36 @@ def _draw_map(registrations: dict[str, Any], countries: Sequence[Any]) -> str:
     return asia + world_map(values, names, title=_("Registrants by country"), description=words)
 
 
+def _came_title(attendance: dict[str, Any]) -> str:
+    held = [line for line in attendance["live_sessions"] if line["attended"] is not None]
+    words: str = _(
+        "%(matched)s of %(all)s attendances belong to somebody we know",
+        matched=format_decimal(sum(line["matched"] for line in held)),
+        all=format_decimal(attendance["attendances"]),
+    )
+    return words
+
+
+def _draw_came(ledger: Ledger, attendance: dict[str, Any]) -> str:
+    """Draw a bar for each live session: those who are matched, then those who are not."""
+    lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
+    bars = [_bar(facts, line) for facts, line in lines if line["attended"] is not None]
+    title = _("Who came to each live session")
+    return draw_bars(bars, title=title, description=_came_title(attendance)) if bars else ""
+
+
+def _bar(facts: LiveSessionFacts, line: dict[str, Any]) -> Bar:
+    return Bar(
+        label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
+        parts=(Part(line["matched"]), Part(line["unmatched"], dye=1)),
+        words=_(
+            "%(came)s of %(registered)s",
+            came=format_decimal(line["attended"]),
+            registered=format_decimal(line["registered"]),
+        ),
+    )
+
+
 def _curves_title(attendance: dict[str, Any]) -> str:
     if attendance["mean"] is None:
         return str(_("Nobody knows yet who came"))
@@ -135,9 +169,13 @@ def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
     panels = [
         _panel(facts, line, grouped[facts.id]) for facts, line in lines if line["peak"] is not None
     ]
-    if not panels:
-        return ""
-    return draw_presences(panels, title=_("How many were present, minute by minute"))
+    title = _("How many were present, minute by minute")
+    if len(panels) == 1:
+        only = panels[0]
+        return draw_presence(
+            only.present, title=title, description=only.words, peak=only.words, hours=only.hours
+        )
+    return draw_presences(panels, title=title) if panels else ""
 
 
 def _panel(facts: LiveSessionFacts, line: dict[str, Any], presences: list[Presence]) -> Panel:

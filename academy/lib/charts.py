@@ -15,7 +15,7 @@ from itertools import accumulate
 PATTERNS = ("", "M0 8L8 0M-2 2L2-2M6 10L10 6", "M4 2v4M2 4h4", "M0 4h8")
 PLOT_TOP, PLOT_TALL, AXIS_TALL = 30, 180, 28
 PANEL_TALL = 88
-BAR_ROW, BAR_TALL, BAR_TOP = 52, 18, 26
+BAR_TALL = 18
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000, 100000)
 LINES_AT_MOST = 4
 #: Where a label would leave the picture, it is anchored at its other end.
@@ -137,28 +137,31 @@ def _anchor(share: float) -> str:
 
 
 def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
-    """Draw bars under each other, each with its label and its number above."""
+    """Draw bars under each other, each under its label and its number, which stay text."""
     longest = max((sum(part.value for part in bar.parts) for bar in bars), default=0) or 1
     key = _key("bars", title)
-    rows = [_bar(bar, at * BAR_ROW, longest, key) for at, bar in enumerate(bars)]
+    rows = "".join(_bar(bar, longest, key) for bar in bars)
     used = {part.dye for bar in bars for part in bar.parts}
-    return _picture("bars", title, description, len(bars) * BAR_ROW, [_dyes(used, key), *rows])
+    return (
+        f'<div class="bars" role="group" aria-label="{escape(title)}">'
+        f'<p class="visually-hidden">{escape(description)}</p>{_dyes(used, key)}{rows}</div>'
+    )
 
 
-def _bar(bar: Bar, y: int, longest: int, key: str) -> str:
+def _bar(bar: Bar, longest: int, key: str) -> str:
     scale = 100 / longest
     starts = [0, *accumulate(part.value for part in bar.parts)]
     pieces = "".join(
         f'<rect class="chart__piece chart__piece--{part.dye}"{_pattern(part.dye, key)}'
-        f' x="{_n(start * scale)}%" y="{y + BAR_TOP}" width="{_n(part.value * scale)}%"'
-        f' height="{BAR_TALL}"/>'
+        f' x="{_n(start * scale)}%" width="{_n(part.value * scale)}%" height="{BAR_TALL}"/>'
         for start, part in zip(starts, bar.parts, strict=False)
         if part.value
     )
     return (
-        f'<text class="chart__label" x="0" y="{y + BAR_TOP - 8}">{escape(bar.label)}</text>{pieces}'
-        f'<text class="chart__words" x="100%" y="{y + BAR_TOP - 8}" text-anchor="end">'
-        f"{escape(bar.words)}</text>"
+        f'<p class="bars__label"><span>{escape(bar.label)}</span>'
+        f'<strong class="bars__words">{escape(bar.words)}</strong></p>'
+        f'<svg class="chart" width="100%" height="{BAR_TALL}" direction="ltr" aria-hidden="true">'
+        f"{pieces}</svg>"
     )
 
 
@@ -174,7 +177,8 @@ def _dyes(used: set[int], key: str) -> str:
         for dye in sorted(used)
         if PATTERNS[dye]
     )
-    return f"<defs>{patterns}</defs>" if patterns else ""
+    defined = f'<svg width="0" height="0" aria-hidden="true"><defs>{patterns}</defs></svg>'
+    return defined if patterns else ""
 
 
 def draw_presences(panels: Sequence[Panel], *, title: str) -> str:
