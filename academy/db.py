@@ -93,7 +93,7 @@ def connect(url: str) -> Engine:
     """
     if not url.startswith("sqlite"):
         return create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=5,
+            url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=20,
             hide_parameters=True,
         )  # fmt: skip
     engine = create_engine(

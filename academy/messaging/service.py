@@ -61,7 +61,8 @@ def _insert(person_id: int, address: str, kind: str, occasion: str, letter: Lett
         "channel": MAIL, "subject": letter.subject, "text": letter.text,
         "message_id": _new_message_id(),
     }  # fmt: skip
-    return session.scalar(_INSERTS[session.get_bind().dialect.name], row)
+    planned: int | None = session.scalar(_INSERTS[session.get_bind().dialect.name], row)
+    return planned
 
 
 def _get_planned(person_id: int, kind: str, occasion: str) -> int:

@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from academy import db
@@ -19,6 +20,7 @@ def answer_errors(app: Flask) -> None:
     """Turn every error into a page, or into application/problem+json (RFC 9457) under /api/."""
     app.register_error_handler(HTTPException, _say_what_happened)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(DataError, _no_database_keeps_it)
     app.register_error_handler(OverflowError, _no_database_keeps_it)
     app.register_error_handler(Exception, _our_fault)
