@@ -17,7 +17,7 @@ from academy.lib.migrations import head_revision, upgrade
 def open_database() -> Settings:
     """Read the settings, connect, and bring an embedded database up to date."""
     settings = Settings.from_environment(os.environ)
-    settings.var.mkdir(parents=True, exist_ok=True)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = db.configure(settings.database_url)
     if settings.is_embedded and settings.database_url.startswith("sqlite"):
         _bring_up_to_date(engine)

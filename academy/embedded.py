@@ -30,6 +30,8 @@ def up(host: str, port: int, *, demo: bool) -> None:
     address = f"http://{_reachable(host)}:{port}"
     environment = {"ACADEMY_BASE_URL": address, **os.environ}
     settings = Settings.from_environment(environment)
+    # What people entrust to us is nobody else's business on a machine that many share.
+    os.umask(0o077)
     settings.var.mkdir(parents=True, exist_ok=True)
     with _only_one(settings.var, address):
         _refuse_taken_port(host, port)
@@ -90,7 +92,8 @@ def _start(
     web = Part("web", _web_command(*place), environment, logs / "web.log")
     supervisor.add(web)
     _wait_for_pages(supervisor, web, place)
-    supervisor.add(Part("worker", _worker_command(), environment, logs / "worker.log"))
+    if environment.get("ACADEMY_REDIS_URL"):
+        supervisor.add(Part("worker", _worker_command(), environment, logs / "worker.log"))
     if with_demo and not (settings.var / DEMO_ACCOUNTS).exists():
         _load_demonstration(supervisor, environment, logs)
     if not supervisor.is_stopping:

@@ -11,6 +11,7 @@ from academy import db
 from academy.app import create_app
 from academy.config import ROOT, Settings
 from academy.lib import jobs
+from academy.lib.alone import JobsInThisProcess
 from academy.lib.celery_app import make_celery, send
 from academy.lib.migrations import bring_up_to_date
 from academy.security.logs import set_up_logs
@@ -29,10 +30,7 @@ def make_server(settings: Settings) -> WhiteNoise:
         engine.dispose()
     set_up_logs(settings)
     app = create_app(settings)
-    jobs.plug(
-        partial(send, make_celery(settings)),
-        lambda event, room, facts: socketio.emit(event, facts, to=room),
-    )
+    jobs.plug(_queue_of(settings), lambda event, room, facts: socketio.emit(event, facts, to=room))
     _spare_the_collector()
     return WhiteNoise(
         app,
@@ -42,6 +40,16 @@ def make_server(settings: Settings) -> WhiteNoise:
         immutable_file_test=_is_hashed,
         add_headers_function=_guard,
     )
+
+
+def _queue_of(settings: Settings) -> jobs.Runner:
+    """Say who takes jobs: the broker's workers, or a thread of ours where there is no broker."""
+    celery = make_celery(settings)
+    if settings.redis_url:
+        return partial(send, celery)
+    alone = JobsInThisProcess(celery)
+    alone.keep_time()
+    return alone.send
 
 
 def _spare_the_collector() -> None:

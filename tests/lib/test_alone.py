@@ -1,0 +1,48 @@
+"""Jobs without a queue: each runs soon, a failing one stops nobody, the timetable is kept."""
+
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from academy.lib.alone import JobsInThisProcess
+from academy.lib.processes import wait_until
+from academy.timetable import TIMETABLE
+
+
+def queue_with(**bodies: Any) -> JobsInThisProcess:
+    tasks = {name: SimpleNamespace(run=body) for name, body in bodies.items()}
+    celery: Any = SimpleNamespace(tasks=tasks)
+    return JobsInThisProcess(celery)
+
+
+def test_a_job_runs_soon_and_in_another_thread() -> None:
+    seen: list[tuple[int, bool]] = []
+    here = threading.current_thread()
+    queue = queue_with(job=lambda number: seen.append((number, threading.current_thread() is here)))
+    queue.send("job", (7,))
+    assert wait_until(lambda: seen == [(7, False)], seconds=5)
+
+
+def test_a_job_that_fails_does_not_stop_the_next_one() -> None:
+    seen: list[int] = []
+    queue = queue_with(broken=lambda: 1 / 0, job=seen.append)
+    queue.send("broken", ())
+    queue.send("job", (1,))
+    assert wait_until(lambda: seen == [1], seconds=5)
+
+
+def test_a_job_that_nobody_knows_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        queue_with().send("nobody.knows", ())
+
+
+def test_the_timetable_is_kept_and_no_job_is_asked_for_twice_at_once() -> None:
+    asked: list[str] = []
+    names = {entry["task"] for entry in TIMETABLE.values()}
+    queue = queue_with(**{name: lambda name=name: asked.append(name) for name in names})
+    queue.tick(1_000.0)
+    queue.tick(1_001.0)
+    expected = sorted(name for name in names if not name.startswith("worker."))
+    assert wait_until(lambda: sorted(asked) == expected, seconds=5)
