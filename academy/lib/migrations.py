@@ -1,5 +1,6 @@
 """Bringing the database's tables to the form that this code expects (Alembic, called directly)."""
 
+import logging
 from collections.abc import Callable
 from functools import cache
 
@@ -10,6 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from academy.config import ROOT
+
+
+# Alembic greets at every question that /readyz asks; its warnings are enough.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 @cache
