@@ -12,7 +12,6 @@ from sqlalchemy import Engine
 
 from academy.config import ROOT
 
-
 # Alembic greets at every question that /readyz asks; its warnings are enough.
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
