@@ -108,14 +108,18 @@ def database(engine: Engine) -> Iterator[None]:
 
 
 @pytest.fixture
-def own_database(
-    whole_app: Flask, engine: Engine, database_url: str, tmp_path: Path
-) -> Iterator[Flask]:
+def own_url(database_url: str, tmp_path: Path) -> str:
+    """Return the address of a new database without any table, of the kind under test."""
+    return _own_url(database_url, tmp_path)
+
+
+@pytest.fixture
+def own_database(whole_app: Flask, engine: Engine, own_url: str) -> Iterator[Flask]:
     """Return the app on a database of this test alone, where commits are real.
 
     For what a rolled-back transaction cannot show: threads that write at the same time.
     """
-    own = db.connect(_own_url(database_url, tmp_path))
+    own = db.connect(own_url)
     upgrade(own)
     db.session.remove()
     db.session.configure(bind=own)
