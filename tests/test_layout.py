@@ -12,7 +12,8 @@ ROOT = Path(__file__).parent.parent
 AREA_OF = {
     "": "site", "healthz": "site", "readyz": "site", "metrics": "site", "series": "programme",
     "live-sessions": "programme", "my": "programme", "sign-in": "people", "sign-up": "people",
-    "sign-out": "people", "account": "people", "reset-password": "people", "verify-address": "people",
+    "sign-out": "people", "account": "people", "reset-password": "people",
+    "verify-address": "people",
     "privacy": "people", "figures": "figures",
     "dev": "messaging",
 }  # fmt: skip

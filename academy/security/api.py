@@ -20,7 +20,8 @@ from academy.security.limits import limiter
 from academy.security.wall import own_authentication
 
 ROOT = "/api/v1"
-RATE = "1200 per minute"
+#: For each token; and for each network address as long as its tokens are none.
+RATE, GUESSES = "1200 per minute", "120 per minute"
 View = Callable[..., Any]
 
 
@@ -43,6 +44,7 @@ class Calls:
         self.operations: list[Operation] = []
         self.blueprint = Blueprint(f"{area}_api", __name__, url_prefix=ROOT)
         limiter.limit(RATE, key_func=caller_key)(self.blueprint)
+        limiter.limit(GUESSES, deduct_when=_is_guess)(self.blueprint)
 
     def get(self, rule: str, *, scope: str, **terms: Unpack[Terms]) -> Callable[[View], View]:
         """Answer GET at `rule` with 200."""
@@ -95,6 +97,10 @@ def _operation(  # noqa: PLR0917  all that a declaration says, handed on once
         answer=answer if isinstance(answer, type) and issubclass(answer, BaseModel) else None,
         takes_file="file" in hints,
     )
+
+
+def _is_guess(answer: Response) -> bool:
+    return answer.status_code == HTTPStatus.UNAUTHORIZED
 
 
 def _guarded(function: View, operation: Operation) -> View:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from flask import request
 
 from academy.security.problems import refuse
+from academy.security.tokens import hash_token
 
 #: Whose tokens open the API; what each role may see and do there is the policy's say.
 ROLES = ("organiser", "focal_point", "administrator")
@@ -66,6 +67,9 @@ def authenticate(scope: str, roles: tuple[str, ...] = ROLES) -> Any:
 
 
 def caller_key() -> str:
-    """Return by what calls are counted: the token, else the network address."""
-    sent = request.authorization
-    return (sent.token if sent is not None and sent.token else request.remote_addr) or ""
+    """Return by what calls are counted: the token, as its hash, else the network address.
+
+    The key is kept in Redis, which is no place for a secret.
+    """
+    token = request.authorization.token if request.authorization is not None else None
+    return hash_token(token) if token else request.remote_addr or ""

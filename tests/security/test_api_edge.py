@@ -156,3 +156,19 @@ def test_the_use_of_a_token_is_noted(cast: Cast, program: Program) -> None:
     program("GET", "/series")
     session.expire_all()
     assert session.query(ApiToken).one().used_at is not None
+
+
+def test_guessing_tokens_is_stopped_for_the_network_it_comes_from(
+    app: Flask, client: FlaskClient
+) -> None:
+    from_here = {"REMOTE_ADDR": "192.0.2.44"}
+    for number in range(121):
+        headers = {"Authorization": f"Bearer guess-{number}"}
+        answer = client.get("/api/v1/series", headers=headers, environ_base=from_here)
+    assert (answer.status_code, answer.content_type) == (429, "application/problem+json")
+    assert int(answer.headers["Retry-After"]) > 0
+    elsewhere = client.get("/api/v1/series", environ_base={"REMOTE_ADDR": "192.0.2.45"})
+    assert elsewhere.status_code == 401
+    forged = {"X-Forwarded-For": "192.0.2.46"}
+    again = client.get("/api/v1/series", headers=forged, environ_base=from_here)
+    assert again.status_code == 429

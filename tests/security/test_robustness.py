@@ -51,27 +51,25 @@ def _page(client: FlaskClient, address: str) -> str:
     return answer.text if answer.mimetype == "text/html" else ""
 
 
-@pytest.mark.parametrize("value", EVIL, ids=range(len(EVIL)))
 @pytest.mark.parametrize("role", ["learner", "administrator"])
-def test_no_value_of_a_field_is_a_fault_of_ours(
-    scene: Scene, fields: list[str], value: str, role: str
-) -> None:
-    client = scene.clients[role]
-    for address in addresses(scene, "POST"):
-        with forgotten():
-            answer = client.post(address, data=dict.fromkeys(fields, value), buffered=True)
-        assert answer.status_code < 500, address
+def test_no_value_of_a_field_is_a_fault_of_ours(scene: Scene, fields: list[str], role: str) -> None:
+    for value in EVIL:
+        for address in addresses(scene, "POST"):
+            with forgotten():
+                values = dict.fromkeys(fields, value)
+                answer = scene.clients[role].post(address, data=values, buffered=True)
+            assert answer.status_code < 500, f"{value[:20]!r} at {address}"
 
 
-@pytest.mark.parametrize("value", EVIL, ids=range(len(EVIL)))
-def test_no_value_in_an_address_is_a_fault_of_ours(
-    scene: Scene, fields: list[str], value: str
-) -> None:
+def test_no_value_in_an_address_is_a_fault_of_ours(scene: Scene, fields: list[str]) -> None:
     client = scene.clients["administrator"]
-    asked = dict.fromkeys([*fields, "page", "before", "after", "show", "search", "q"], value[:200])
-    for address in addresses(scene, "GET"):
-        answer = client.get(address, query_string=asked, buffered=True)
-        assert answer.status_code < 500 or address == "/readyz", address
+    names = [*fields, "page", "before", "after", "show", "search", "q"]
+    for value in EVIL:
+        asked = dict.fromkeys(names, value[:200])
+        for address in addresses(scene, "GET"):
+            answer = client.get(address, query_string=asked, buffered=True)
+            known = answer.status_code < 500 or address == "/readyz"
+            assert known, f"{value[:20]!r} at {address}"
 
 
 def shapes(fields: list[str]) -> Iterator[tuple[str, dict[str, object]]]:
