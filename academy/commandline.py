@@ -1,17 +1,18 @@
 """What every command that touches the database shares: settings, tables, JSON or words."""
 
+import importlib
 import json
 import os
 from collections.abc import Mapping
 from typing import Any
 
 import click
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 
 from academy import db
 from academy.config import Settings
 from academy.joining import join_areas
-from academy.lib.migrations import head_revision, upgrade
+from academy.lib.revisions import current_revision, head_revision
 
 
 def open_database() -> Settings:
@@ -26,16 +27,11 @@ def open_database() -> Settings:
 
 
 def _bring_up_to_date(engine: Engine) -> None:
-    if _revision_of(engine) != head_revision():
-        upgrade(engine)
-
-
-def _revision_of(engine: Engine) -> str | None:
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        statement = "SELECT version_num FROM alembic_version"
-        return str(connection.exec_driver_sql(statement).scalar())
+        revision = current_revision(connection)
+    if revision != head_revision():
+        # Fetched when there is something to do: most commands never need Alembic.
+        importlib.import_module("academy.lib.migrations").upgrade(engine)
 
 
 def tell(document: Mapping[str, Any], words: str, *, as_json: bool) -> None:

@@ -86,6 +86,8 @@ def _start(
     """Start the parts in the order in which they need one another, then say where to go."""
     logs = settings.var / "logs"
     environment.setdefault("PYTHONUNBUFFERED", "1")
+    # Threads would otherwise each keep a heap of their own.
+    environment.setdefault("MALLOC_ARENA_MAX", "2")
     # Compiled modules start in half the time and need less memory than freshly read ones.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment |= _start_broker(supervisor, settings, environment)
@@ -93,7 +95,8 @@ def _start(
     supervisor.add(web)
     _wait_for_pages(supervisor, web, place)
     if environment.get("ACADEMY_REDIS_URL"):
-        supervisor.add(Part("worker", _worker_command(), environment, logs / "worker.log"))
+        worker: list[str | Path] = [sys.executable, "-m", "academy.worker"]
+        supervisor.add(Part("worker", worker, environment, logs / "worker.log"))
     if with_demo and not (settings.var / DEMO_ACCOUNTS).exists():
         _load_demonstration(supervisor, environment, logs)
     if not supervisor.is_stopping:
@@ -133,12 +136,6 @@ def _web_command(host: str, port: int) -> list[str | Path]:
     # No --preload: the arbiter would hold the app too, and reference counts unshare every page.
     flags = ["--no-control-socket"]
     return [sys.executable, "-m", "gunicorn", *words, *flags, "academy.wsgi:app"]
-
-
-def _worker_command() -> list[str | Path]:
-    options = ["--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING"]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return [sys.executable, "-m", "celery", "--app", "academy.worker", "worker", *options, *quiet]
 
 
 def _wait_for_pages(supervisor: Supervisor, web: Part, place: tuple[str, int]) -> None:

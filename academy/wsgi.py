@@ -2,6 +2,8 @@
 
 import gc
 import os
+import subprocess
+import sys
 from functools import partial
 from wsgiref.headers import Headers
 
@@ -13,7 +15,7 @@ from academy.config import ROOT, Settings
 from academy.lib import jobs
 from academy.lib.alone import JobsInThisProcess
 from academy.lib.celery_app import make_celery, send
-from academy.lib.migrations import bring_up_to_date
+from academy.lib.revisions import current_revision, head_revision
 from academy.security.logs import set_up_logs
 from academy.sockets import socketio
 
@@ -25,9 +27,7 @@ def make_server(settings: Settings) -> WhiteNoise:
     the deployment (`academy db upgrade`), because several web processes start at once there.
     """
     if settings.is_embedded:
-        engine = db.connect(settings.database_url)
-        bring_up_to_date(engine)
-        engine.dispose()
+        _bring_up_to_date(settings)
     set_up_logs(settings)
     app = create_app(settings)
     jobs.plug(_queue_of(settings), lambda event, room, facts: socketio.emit(event, facts, to=room))
@@ -40,6 +40,16 @@ def make_server(settings: Settings) -> WhiteNoise:
         immutable_file_test=_is_hashed,
         add_headers_function=_guard,
     )
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    """Let another process apply what is missing: this one would keep Alembic's 9 MB for ever."""
+    engine = db.connect(settings.database_url)
+    with engine.connect() as connection:
+        revision = current_revision(connection)
+    engine.dispose()
+    if revision != head_revision():
+        subprocess.run([sys.executable, "-m", "academy", "db", "upgrade"], check=True)
 
 
 def _queue_of(settings: Settings) -> jobs.Runner:

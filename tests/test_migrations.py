@@ -8,7 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, func, insert, inspect, select
 
 from academy import db
-from academy.lib.migrations import downgrade, head_revision, upgrade
+from academy.lib.migrations import downgrade, upgrade
+from academy.lib.revisions import head_revision
 from academy.security.models import AuditEntry
 from academy.tables import metadata
 

@@ -2,24 +2,16 @@
 
 import logging
 from collections.abc import Callable
-from functools import cache
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from academy.config import ROOT
+from academy.lib.revisions import current_revision, head_revision
 
 # Alembic greets at every question that /readyz asks; its warnings are enough.
 logging.getLogger("alembic").setLevel(logging.WARNING)
-
-
-@cache
-def head_revision() -> str:
-    """Return the name of the newest migration of this code."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -30,7 +22,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def bring_up_to_date(engine: Engine) -> None:
     """Apply what is missing; one quick question to the database where nothing is."""
     with engine.connect() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
+        revision = current_revision(connection)
     if revision != head_revision():
         upgrade(engine)
 

@@ -9,7 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from academy import db as database
 from academy.commandline import fail
 from academy.config import Settings
-from academy.lib.migrations import head_revision, upgrade
+from academy.lib.migrations import upgrade
+from academy.lib.revisions import head_revision
 from academy.tables import metadata
 
 

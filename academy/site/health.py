@@ -1,13 +1,12 @@
 """Whether what the academy stands on is there: database, broker, migrations at head."""
 
 import redis
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from academy.config import Settings
 from academy.db import session
-from academy.lib.migrations import head_revision
+from academy.lib.revisions import current_revision, head_revision
 
 
 def find_faults(settings: Settings) -> list[str]:
@@ -18,7 +17,7 @@ def find_faults(settings: Settings) -> list[str]:
 def _database_faults() -> list[str]:
     try:
         session.execute(text("SELECT 1"))
-        revision = MigrationContext.configure(session.connection()).get_current_revision()
+        revision = current_revision(session.connection())
     except SQLAlchemyError:
         return ["database"]
     return [] if revision == head_revision() else ["migrations"]
