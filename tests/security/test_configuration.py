@@ -29,16 +29,31 @@ FLOORS = {
     "flask": "3.1.3", "werkzeug": "3.1.9", "flask-socketio": "5.7", "python-socketio": "5.16.3",
     "python-engineio": "4.13.3",
 }  # fmt: skip
+#: Run in a process of its own, for an app binds the database of its process.
 ASK = """
-import json, os
+import json, os, re
+from flask import request
 from academy import db
 from academy.app import create_app
 from academy.config import Settings
 from academy.lib.migrations import bring_up_to_date
 bring_up_to_date(db.connect(os.environ["ACADEMY_DATABASE_URL"]))
 app = create_app(Settings.from_environment(os.environ))
-answer = app.test_client().get("/sign-in", base_url="https://academy.example.org")
-print(json.dumps({"debug": app.debug, "headers": list(answer.headers), "status": answer.status}))
+seen = {}
+app.before_request(lambda: seen.update(who=request.remote_addr, host=request.host))
+client, site = app.test_client(), {"base_url": "https://academy.example.org"}
+answer = client.get("/sign-in", **site)
+token = re.search('name="csrf_token"[^>]*value="([^"]+)', answer.text)[1]
+form = {"csrf_token": token, "email": "nobody@example.org", "password": "six woven baskets"}
+wrong = client.post("/sign-in", data=form, headers={"Referer": site["base_url"] + "/"}, **site)
+ready = client.get("/readyz", **site).status_code
+mail = client.get("/dev/mail", base_url="http://127.0.0.1").status_code
+forged = {"X-Forwarded-For": "192.0.2.7, 192.0.2.8", "X-Forwarded-Host": "evil.example"}
+client.get("/", headers=forged, **site)
+print(json.dumps({
+    "debug": app.debug, "headers": dict(answer.headers), "status": answer.status_code,
+    "wrong password": wrong.status_code, "ready": ready, "mail": mail, **seen,
+}))
 """
 
 
@@ -48,7 +63,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     var = tmp_path_factory.mktemp("production")
     variables = PRODUCTION | {
         "ACADEMY_VAR": str(var), "ACADEMY_DATABASE_URL": f"sqlite:///{var}/academy.sqlite3",
-        "ACADEMY_REDIS_URL": "redis://127.0.0.1:9/0",
+        "ACADEMY_REDIS_URL": "redis://127.0.0.1:9/0", "ACADEMY_PROXIES": "1",
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", ASK], env={**os.environ, **variables}, cwd=ROOT,
@@ -56,7 +71,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     )  # fmt: skip
     answer = json.loads(done.stdout.splitlines()[-1])
     assert isinstance(answer, dict)
-    return answer | {"headers": dict(answer["headers"])}
+    return answer
 
 
 def test_the_cookie_is_bound_to_this_host_and_hidden_from_scripts(
@@ -75,7 +90,22 @@ def test_browsers_are_told_to_use_tls_for_a_year(production: dict[str, Any]) -> 
 
 
 def test_production_does_not_debug(production: dict[str, Any]) -> None:
-    assert (production["debug"], production["status"]) == (False, "200 OK")
+    assert (production["debug"], production["status"]) == (False, 200)
+
+
+def test_without_redis_pages_and_forms_still_answer(production: dict[str, Any]) -> None:
+    assert (production["status"], production["wrong password"]) == (200, 422)
+    assert production["ready"] == 503
+
+
+def test_one_proxy_is_believed_for_the_address_and_for_nothing_else(
+    production: dict[str, Any],
+) -> None:
+    assert (production["who"], production["host"]) == ("192.0.2.8", "academy.example.org")
+
+
+def test_production_shows_nobody_its_mail(production: dict[str, Any]) -> None:
+    assert production["mail"] == 404
 
 
 @pytest.mark.parametrize(
