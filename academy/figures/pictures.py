@@ -20,6 +20,7 @@ from academy.figures.queries import (
 from academy.i18n.times import reader_time
 from academy.lib.charts import Bar, Panel, Part, draw_bars, draw_presence, draw_presences
 from academy.lib.worldmap import world_map
+from academy.programme.models import Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,16 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A number that others published, and ours for the same thing (empty where there is none)."""
+
+    label: str
+    published: str
+    computed: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything that the page of figures shows."""
 
@@ -41,6 +52,9 @@ class Page:
     came_from: Sequence[Any]
     sittings: Sequence[Sitting]
     as_of: str
+    quoted: Sequence[Quoted]
+    #: The documents that the quoted numbers stand in.
+    sources: Sequence[str]
     #: How many came to each live session, in words and numbers that add up to the attendances.
     attended_parts: Sequence[tuple[str, str]]
     came_once: int
@@ -65,6 +79,8 @@ def draw_page(ledger: Ledger) -> Page:
         came_from=list_attendance(ledger, locale),
         sittings=[Sitting(facts, line, _when(facts)) for facts, line in lines],
         as_of=_moment(ledger),
+        quoted=_quote(ledger.series, registrations, attendance),
+        sources=list(dict.fromkeys(one["source"] for one in ledger.series.citations)),
         attended_parts=_attended_parts(ledger, attendance),
         came_once=attendance["people"] - attendance["returning"],
         map_title=_map_title(registrations),
@@ -83,6 +99,46 @@ def _attended_parts(ledger: Ledger, attendance: dict[str, Any]) -> list[tuple[st
         for facts, line in lines
         if line["attended"] is not None
     ]
+
+
+def _quote(
+    series: Series, registrations: dict[str, Any], attendance: dict[str, Any]
+) -> list[Quoted]:
+    """Put each number that others published beside the one that the ledger gives for the same."""
+    computed = _computed(registrations, attendance)
+    return [
+        Quoted(
+            label=one["label"],
+            published=one["value"],
+            computed=computed.get(one.get("figure", ""), ""),
+            note=one.get("note", ""),
+        )
+        for one in series.citations
+    ]
+
+
+def _computed(registrations: dict[str, Any], attendance: dict[str, Any]) -> dict[str, str]:
+    regions = registrations["regions"]
+    numbers = {
+        "registrants": format_decimal(registrations["registrants"]),
+        "countries": format_decimal(registrations["countries"]),
+        "asia": _from_countries(regions["asia"]),
+        "elsewhere": _from_countries(regions["elsewhere"]),
+    }
+    if attendance["mean"] is not None:
+        numbers["mean"] = mean_number(attendance["mean"])
+        numbers["largest"] = format_decimal(attendance["largest"])
+        numbers["smallest"] = format_decimal(attendance["smallest"])
+    return numbers
+
+
+def _from_countries(part: dict[str, int]) -> str:
+    words: str = _(
+        "%(people)s from %(countries)s",
+        people=format_decimal(part["registrants"]),
+        countries=format_decimal(part["countries"]),
+    )
+    return words
 
 
 def mean_number(value: float) -> str:

@@ -81,3 +81,14 @@ def test_a_series_that_does_not_exist_has_no_figures(client: FlaskClient) -> Non
 
 def test_figures_are_only_read(client: FlaskClient, series: Series) -> None:
     assert client.post("/figures/may/").status_code in {400, 405}
+
+
+def test_a_quoted_number_stands_beside_ours_for_the_same_thing(
+    client: FlaskClient, series: Series
+) -> None:
+    quoted = {"label": "Registered", "value": "34", "source": "A report", "figure": "registrants"}
+    with transaction():
+        session.get_one(Series, series.id).citations = [quoted]
+    page = " ".join(client.get("/figures/may/").text.split())
+    assert 'data-label="Published" class="table__number">34</td>' in page
+    assert 'data-label="From the ledger" class="table__number">3</td>' in page

@@ -120,21 +120,23 @@ three on practice, with case studies told by those who run them.
 What you see here was loaded through the same imports that an organiser uses: one file of
 registrations and five files of participants.
 """
+#: `figure` names the computed number that stands beside the quoted one, where there is one.
 CITATIONS = [
-    {"label": label, "value": value, "source": SOURCE, "note": note}
-    for label, value, note in (
-        ("Registered", "212", ""),
-        ("From Asian countries", "195 from 16", ""),
-        ("From other countries", "17 from 16", ""),
+    {"label": label, "value": value, "source": SOURCE, "figure": figure, "note": note}
+    for label, value, figure, note in (
+        ("Registered", "212", "registrants", ""),
+        ("From Asian countries", "195 from 16", "asia", ""),
+        ("From other countries", "17 from 16", "elsewhere", ""),
         (
             "Countries",
             "34",
+            "countries",
             "Does not follow from the published parts: 16 Asian and 16 other countries are 32.",
         ),
-        ("Present on average", "55", ""),
-        ("Present at most", "74", ""),
-        ("Present at least", "37", ""),
-        ("Case studies", "14 from 6 countries", ""),
-        ("Recordings", "13", ""),
+        ("Present on average", "55", "mean", ""),
+        ("Present at most", "74", "largest", ""),
+        ("Present at least", "37", "smallest", ""),
+        ("Case studies", "14 from 6 countries", "", ""),
+        ("Recordings", "13", "", ""),
     )
 ]
