@@ -15,12 +15,13 @@ from academy.config import ROOT, Settings
 from academy.lib import jobs
 from academy.lib.alone import JobsInThisProcess
 from academy.lib.celery_app import make_celery, send
+from academy.lib.compression import PackedPages, Server
 from academy.lib.revisions import current_revision, head_revision
 from academy.security.logs import set_up_logs
 from academy.sockets import socketio
 
 
-def make_server(settings: Settings) -> WhiteNoise:
+def make_server(settings: Settings) -> Server:
     """Join the app with its queue, its bus and its static files.
 
     In the embedded way the database is brought up to date first; in production that is a step of
@@ -32,7 +33,7 @@ def make_server(settings: Settings) -> WhiteNoise:
     app = create_app(settings)
     jobs.plug(_queue_of(settings), lambda event, room, facts: socketio.emit(event, facts, to=room))
     _spare_the_collector()
-    return WhiteNoise(
+    server = WhiteNoise(
         app,
         root=ROOT / "static",
         prefix="static/",
@@ -40,6 +41,8 @@ def make_server(settings: Settings) -> WhiteNoise:
         immutable_file_test=_is_hashed,
         add_headers_function=_guard,
     )
+    # In production nginx packs what it hands out.
+    return PackedPages(server) if settings.is_embedded else server
 
 
 def _bring_up_to_date(settings: Settings) -> None:
