@@ -21,4 +21,5 @@ def lock_series(series_id: int) -> int:
     Call it before anything that changes registrations, places or attendance of the series; a long
     import calls it as late as it can, for nobody registers while it is held.
     """
-    return session.execute(_LOCK, {"which": series_id}).scalar_one()
+    version: int = session.execute(_LOCK, {"which": series_id}).scalar_one()
+    return version
