@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
+from flask import Flask
 
 from academy.messaging import post_office
 from academy.messaging.post_office import PostOffice
@@ -24,7 +25,7 @@ class Pigeonhole:
 
 
 @pytest.fixture
-def pigeonhole(database: None) -> Iterator[Pigeonhole]:
+def pigeonhole(whole_app: Flask) -> Iterator[Pigeonhole]:
     """Return the channel through which this test's mails go."""
     before, channel = post_office.current(), Pigeonhole()
     post_office.use(
