@@ -20,6 +20,7 @@ from academy.config import Settings
 from academy.lib import jobs
 from academy.lib.migrations import upgrade
 from academy.people.models import Person
+from academy.security.limits import limiter
 from tests.cast import Cast, sign_in_to
 from tests.programs import Program, program_with_token
 from tests.servers import postgresql_server, valkey_server
@@ -93,7 +94,7 @@ def engine(whole_app: Flask) -> Engine:
 
 @pytest.fixture
 def database(engine: Engine) -> Iterator[None]:
-    """Roll back whatever the test and its requests write."""
+    """Roll back whatever the test and its requests write, and forget how often they asked."""
     with engine.connect() as connection:
         outer = connection.begin()
         db.session.remove()
@@ -105,6 +106,7 @@ def database(engine: Engine) -> Iterator[None]:
         db.writing.reset(token)
         outer.rollback()
     jobs.unplug()
+    limiter.reset()
 
 
 @pytest.fixture
