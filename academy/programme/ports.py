@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-#: Told the id of a series, inside the transaction in which its registrants changed.
+#: Told the id of a series, inside the transaction in which its registrants or times changed.
 Listener = Callable[[int], object]
 
 
@@ -19,5 +19,8 @@ def plug_listener(listener: Listener) -> None:
 
 
 def tell_registrants_changed(series_id: int) -> None:
-    """Say that a file changed who is registered: somebody seen before may be known now."""
+    """Say that a file changed who is registered, or an organiser when a live session was.
+
+    Somebody seen before may be known now; presence is clipped to the time of a live session.
+    """
     _listener[0](series_id)

@@ -47,7 +47,9 @@ def _keyed(people: Iterable[FilePerson]) -> Iterator[tuple[str, FilePerson]]:
     seen: Counter[str] = Counter()
     for person in people:
         kind, value = person.connections[0].identity
-        base = f"{kind}:{value}"[:300]
+        base = f"{kind}:{value}"[:290]
+        if person.role == "waiting":  # who came in later, by another file, is not this one
+            base = f"waiting:{base}"
         seen[base] += 1
         yield (base if seen[base] == 1 else f"{base}#{seen[base]}", person)
 
@@ -62,13 +64,15 @@ def _upsert_identities(live_session: LiveSession, people: dict[str, FilePerson])
     ]
     for batch in _in_batches(new):
         session.execute(insert(Identity), batch)
-    _add_names(live_session.id, {key: people[key] for key in people if key in known})
+    _add_to_known(live_session.id, {key: people[key] for key in people if key in known}, hosts)
     known = _read_ids(live_session.id) if new else known
     return {key: known[key] for key in people}
 
 
-def _add_names(live_session_id: int, people: dict[str, FilePerson]) -> None:
-    """Let identities that were known before also bear the names that this file shows."""
+def _add_to_known(
+    live_session_id: int, people: dict[str, FilePerson], hosts: frozenset[str]
+) -> None:
+    """Let identities known before bear the names of this file too, and be the host it names."""
     statement = select(Identity).where(Identity.live_session_id == live_session_id)
     for identity in session.scalars(statement) if people else ():
         person = people.get(identity.key)
@@ -76,6 +80,9 @@ def _add_names(live_session_id: int, people: dict[str, FilePerson]) -> None:
             identity.names = list(dict.fromkeys([*identity.names, *person.names]))
             originals = [*identity.original_names, *person.original_names]
             identity.original_names = list(dict.fromkeys(originals))
+            role = _role(person, hosts)
+            if role in NO_ATTENDEES and not identity.excluded_because:
+                identity.role = identity.excluded_because = role
 
 
 def _read_ids(live_session_id: int) -> dict[str, int]:
@@ -86,7 +93,7 @@ def _read_ids(live_session_id: int) -> dict[str, int]:
 def _identity(
     live_session_id: int, key: str, person: FilePerson, hosts: frozenset[str]
 ) -> dict[str, Any]:
-    role = "host" if _is_host(person, hosts) else person.role
+    role = _role(person, hosts)
     return {
         "live_session_id": live_session_id,
         "key": key,
@@ -98,6 +105,10 @@ def _identity(
         "role": role,
         "excluded_because": role if role in NO_ATTENDEES else "",
     }
+
+
+def _role(person: FilePerson, hosts: frozenset[str]) -> str:
+    return "host" if _is_host(person, hosts) else person.role
 
 
 def _is_host(person: FilePerson, hosts: frozenset[str]) -> bool:

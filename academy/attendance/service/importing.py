@@ -184,6 +184,7 @@ def _read(
 def _refuse_another_day(live_session: LiveSession, file: AttendanceFile, zone: str) -> None:
     moments = [row.joined for row in file.connections if row.joined and row.left]
     if not moments:
+        _refuse_open_dates(live_session, file)
         return
     clock = zone_of(zone)
     first, last = live_session.starts_at - MARGIN, live_session.ends_at + MARGIN
@@ -193,6 +194,16 @@ def _refuse_another_day(live_session: LiveSession, file: AttendanceFile, zone: s
             f"Nobody in this file was there at the time of the live session: the file begins at "
             f"{min(moments):%Y-%m-%d %H:%M}, the live session at {start:%Y-%m-%d %H:%M} "
             f"({zone}). Is it another meeting's file, or was it exported in another time zone?"
+        )
+
+
+def _refuse_open_dates(live_session: LiveSession, file: AttendanceFile) -> None:
+    """Refuse dates that fit two orders when neither gives the day of the live session."""
+    if any(row.span for row in file.connections):
+        raise FileDoesNotFit(
+            "The dates of this file can be read month first or day first, and neither way is any "
+            f"of them the day of the live session, {live_session.starts_at:%Y-%m-%d}. Is it "
+            "another meeting's file?"
         )
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import update
 
 from academy.attendance.models import AttendanceImport
+from academy.attendance.service.matching import match_identities
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
 from academy.programme.service import lock_series
@@ -28,6 +29,7 @@ def undo_import(record: AttendanceImport, actor_id: int | None) -> None:
         if session.execute(statement).rowcount == 0:  # type: ignore[attr-defined]
             raise NothingToUndo
         _bring_back(record.replaces_id)
+        match_identities(record.live_session)
         compute_attendance(record.live_session)
         audit.note("attendance.undone", f"import:{record.id}", actor_id=actor_id)
 

@@ -22,6 +22,7 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
 
     The mark is what a correction leaves alone: at least half of the rows (who, joined when) of
     the smaller file stand in the other one too. Two halves of a restarted meeting share none.
+    The very same file, read on another clock, corrects its first reading.
     """
     rows = _rows_of_file(record, file)
     statement = select(AttendanceImport).where(
@@ -30,6 +31,8 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
         AttendanceImport.id != record.id,
     )
     for earlier in session.scalars(statement.order_by(AttendanceImport.id.desc())):
+        if earlier.file.sha256 == record.file.sha256:
+            return earlier
         known = _rows_of_import(earlier.id)
         smaller = min(len(rows), len(known))
         if earlier.format == file.format and smaller and len(rows & known) >= SHARED * smaller:

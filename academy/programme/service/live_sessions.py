@@ -10,6 +10,7 @@ from academy.db import session, transaction
 from academy.programme import letters
 from academy.programme.errors import CapacityBelowTakenError, LiveSessionOverError
 from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.ports import tell_registrants_changed
 from academy.programme.rules import check_capacity, check_minutes, check_title, check_weeks
 from academy.programme.service.locks import lock_series
 from academy.programme.service.places import promote
@@ -123,6 +124,7 @@ def change_live_session(
         version = lock_series(live_session.series_id)
         session.refresh(live_session)
         has_moved = live_session.starts_at != starts_at
+        has_new_window = has_moved or live_session.minutes != facts.minutes
         live_session.starts_at, live_session.minutes = starts_at, facts.minutes
         live_session.title, live_session.summary = facts.title.strip(), facts.summary.strip()
         live_session.hosts = [name.strip() for name in facts.hosts if name.strip()]
@@ -130,6 +132,9 @@ def change_live_session(
         change_capacity(live_session, facts.capacity, version)
         if has_moved:
             _move(live_session)
+        if has_new_window:
+            session.flush()
+            tell_registrants_changed(live_session.series_id)
         audit.note(
             "live_session.change", f"live_session:{live_session.slug}", actor_id=changed_by,
             moved=has_moved,

@@ -1,0 +1,88 @@
+"""What came first stands corrected: roles, clocks, times of the live session, and undoing."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from academy.attendance.models import Attendance, AttendanceImport
+from academy.attendance.service import FileDoesNotFit, import_attendance, undo_import
+from academy.db import session
+from academy.people.models import Person
+from academy.programme.models import LiveSession
+from academy.programme.service import LiveSessionFacts, change_live_session
+from tests.attendance.zoom_files import zoom_file
+
+SITI = ("Siti Aminah", "siti@example.org", "14:00:00", "15:00:00")
+BUDI = ("Budi Hartono", "", "14:10:00", "14:40:00")
+
+
+def _attendance() -> list[tuple[int | None, int | None, list[list[int]]]]:
+    rows = session.scalars(select(Attendance).order_by(Attendance.id))
+    return [(row.person_id, row.minutes, row.intervals) for row in rows]
+
+
+def _last_import() -> AttendanceImport:
+    newest = select(AttendanceImport).order_by(AttendanceImport.id.desc()).limit(1)
+    return session.scalars(newest).one()
+
+
+def _waited(data: bytes, words: dict[str, str]) -> bytes:
+    """Add the column of the waiting room, by name: Yes or No."""
+    header, *lines = data.decode().splitlines()
+    told = [f"{line},{words.get(line.split(',')[0], 'No')}" for line in lines]
+    return "\n".join([f"{header},In Waiting Room", *told, ""]).encode()
+
+
+def test_who_only_waited_in_the_first_file_counts_when_a_later_one_saw_them_inside(
+    live_session: LiveSession, siti: Person
+) -> None:
+    waiting = _waited(zoom_file([SITI, BUDI]), {"Siti Aminah": "Yes"})
+    import_attendance(live_session, waiting, "early.csv")
+    import_attendance(live_session, _waited(zoom_file([SITI, BUDI]), {}), "late.csv")
+    assert {row[0] for row in _attendance()} == {siti.id, None}
+    undo_import(_last_import(), actor_id=None)
+    assert [row[0] for row in _attendance()] == [None]
+
+
+def test_a_later_file_that_names_the_host_takes_the_host_out(
+    live_session: LiveSession, siti: Person
+) -> None:
+    import_attendance(live_session, zoom_file([SITI, BUDI]), "first.csv")
+    second = zoom_file([SITI, BUDI]).replace(b"Budi Hartono,", b"Budi Hartono (Host),")
+    report = import_attendance(live_session, second, "second.csv")
+    assert (report.excluded, len(_attendance())) == (1, 1)
+
+
+def test_undoing_a_correction_knows_again_whom_the_earlier_version_knew(
+    live_session: LiveSession, siti: Person, budi: Person
+) -> None:
+    import_attendance(live_session, zoom_file([SITI, BUDI]), "zoom.csv")
+    import_attendance(live_session, zoom_file([SITI]), "zoom (1).csv")
+    undo_import(_last_import(), actor_id=None)
+    assert [row[0] for row in _attendance()] == [siti.id, budi.id]
+
+
+def test_dates_that_fit_two_orders_and_neither_day_are_refused(live_session: LiveSession) -> None:
+    other_day = zoom_file([SITI]).replace(b"05/02/2020", b"05/09/2020")
+    with pytest.raises(FileDoesNotFit, match="neither"):
+        import_attendance(live_session, other_day, "zoom.csv")
+    assert session.scalar(select(func.count()).select_from(AttendanceImport)) == 0
+
+
+def test_the_same_file_read_on_another_clock_replaces_the_first_reading(
+    live_session: LiveSession, siti: Person
+) -> None:
+    import_attendance(live_session, zoom_file([SITI]), "zoom.csv")
+    import_attendance(live_session, zoom_file([SITI]), "zoom.csv", zone="Asia/Jakarta")
+    assert _attendance() == [(siti.id, 60, [[3600, 7200]])]
+
+
+def test_presence_follows_when_the_time_of_the_live_session_is_mended(
+    live_session: LiveSession, siti: Person
+) -> None:
+    import_attendance(live_session, zoom_file([SITI]), "zoom.csv")
+    start = datetime.fromisoformat("2020-05-02T14:30")
+    facts = LiveSessionFacts(title="Principles", start=start, minutes=120)
+    change_live_session(live_session, facts)
+    assert _attendance() == [(siti.id, 30, [[0, 1800]])]
