@@ -72,6 +72,14 @@ class SmtpChannel:
         except (OSError, smtplib.SMTPException) as error:
             raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
 
+    def knock(self) -> None:
+        """Reach the server and sign in without sending; raise DeliveryFailed where that fails."""
+        try:
+            with self._connection() as server:
+                server.noop()
+        except (OSError, smtplib.SMTPException) as error:
+            raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
+
     @contextmanager
     def _connection(self) -> Iterator[smtplib.SMTP]:
         context = ssl.create_default_context()
