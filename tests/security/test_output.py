@@ -21,10 +21,9 @@ from academy.people.service import create_person
 from academy.programme.models import Series
 from academy.programme.service import SeriesFacts, change_series, register
 from academy.security import audit
-from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast
 from tests.security.addresses import addresses
-from tests.security.scene import Scene
+from tests.security.scene import Scene, came_on_the_day
 
 MARKUP = (
     "<script>alert(1)</script>",
@@ -81,7 +80,7 @@ def write_everywhere(scene: Scene, text: str) -> None:
         person = create_person(text, "mallory@example.org", organisation=text, country="MY")
         person.called = text
     register(person, current.merge(series), answers={text: text}, name_given=text, source="api")
-    came = zoom_file([(text.replace(",", "").replace('"', ""), "", "14:00:00", "15:00:00")])
+    came = came_on_the_day(text.replace(",", "").replace('"', ""))
     attendance.import_attendance(live_session, came, text + ".csv")
 
 
