@@ -30,7 +30,6 @@ from academy.security.wall import raise_the_wall
 from academy.site.api import AREAS as API
 from academy.site.api import pages as api_pages
 from academy.site.assets import find_assets
-from academy.site.compression import compress_pages
 from academy.site.desk import show_desk_sections
 from academy.site.errors import answer_errors
 from academy.site.sockets import open_desk_socket
@@ -97,7 +96,6 @@ def _know_the_intent() -> None:
 
 
 def _join_foundations(app: Flask, settings: Settings) -> None:
-    compress_pages(app, settings)
     follow_requests(app, settings)
     count_requests(app)
     refuse_broken_input(app)
