@@ -116,6 +116,11 @@ class EmailAddress(Base):
 
     person: Mapped[Person] = relationship(back_populates="addresses")
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether somebody added it to an account and never proved it: it may be another's."""
+        return self.verified_at is None and self.source == "added"
+
 
 class RoleGrant(Base):
     """A role that somebody gave to a person; a focal point's has a country."""

@@ -58,9 +58,20 @@ def find_address(address: str) -> EmailAddress | None:
     return session.scalars(statement).one_or_none()
 
 
-def find_person_by_address(address: str) -> Person | None:
-    """Return the person who holds the address, verified or not."""
+def is_claim() -> ColumnElement[bool]:
+    """Limit a statement to addresses that somebody added to an account and never proved."""
+    return EmailAddress.verified_at.is_(None) & (EmailAddress.source == "added")
+
+
+def find_held_address(address: str) -> EmailAddress | None:
+    """Return the address as find_address does, but none that is merely claimed."""
     known = find_address(address)
+    return None if known is None or known.is_claim else known
+
+
+def find_person_by_address(address: str) -> Person | None:
+    """Return the person who holds the address: proved, or the first one that they gave."""
+    known = find_held_address(address)
     return known.person if known else None
 
 

@@ -8,6 +8,7 @@ from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.people.ports import post
 from academy.people.queries import find_address
+from academy.people.service.claims import drop_claims
 from academy.people.service.mailed_tokens import void_tokens
 from academy.people.service.sign_up import mail_verification
 from academy.security import audit
@@ -37,6 +38,9 @@ def add_address(person_id: int, address: str) -> None:
         if len(person.addresses) >= MOST_ADDRESSES:
             raise TooManyAddresses
         known = find_address(address)
+        if known is not None and known.is_claim and known.person_id != person_id:
+            drop_claims([known.normal])
+            known = None
         if known is None:
             _add(person, address)
         elif known.person_id == person_id and known.verified_at is None:

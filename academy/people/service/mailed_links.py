@@ -8,7 +8,7 @@ from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.people.passwords import hash_password
 from academy.people.ports import post
-from academy.people.queries import find_address
+from academy.people.queries import find_held_address
 from academy.people.service.mailed_tokens import (
     LIFETIMES,
     RESET,
@@ -59,7 +59,7 @@ def _mail_link(address: str, network: str, purpose: str, kind: str, path: str) -
         raise TooManyLinks
     with transaction():
         within = take(LINKS_TO_ADDRESS, normal_address(address))
-        known = find_address(address)
+        known = find_held_address(address)
         if not within or known is None or known.person.disabled_at is not None:
             return
         token_id, secret = issue_token(known.person, purpose, known.normal)

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from academy.db import transaction
 from academy.people.models import EmailAddress, Person
+from academy.people.service.claims import drop_claims
 
 _CHUNK = 1_000
 
@@ -36,6 +37,7 @@ def add_newcomers(newcomers: Sequence[Newcomer]) -> list[int]:
     with transaction() as current:
         for start in range(0, len(newcomers), _CHUNK):
             chunk = newcomers[start : start + _CHUNK]
+            drop_claims([each.normal for each in chunk if each.normal])
             statement = insert(Person).returning(Person.id, sort_by_parameter_order=True)
             made = current.scalars(statement, [_person(each) for each in chunk]).all()
             addresses = [

@@ -8,6 +8,7 @@ from academy.db import now, transaction
 from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.people.passwords import hash_password
+from academy.people.service.claims import drop_claims
 from academy.people.service.sign_ins import end_all_sign_ins
 from academy.security import audit
 
@@ -51,6 +52,7 @@ def create_person(
     with transaction() as current:
         try:
             with current.begin_nested():
+                drop_claims([first.normal])
                 current.add(person)
         except IntegrityError as error:
             raise AddressTaken from error

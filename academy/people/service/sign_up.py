@@ -9,7 +9,7 @@ from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.people.passwords import hash_password
 from academy.people.ports import post
-from academy.people.queries import find_address
+from academy.people.queries import find_held_address
 from academy.people.service.consents import give_consents
 from academy.people.service.mailed_links import LINKS_TO_ADDRESS, TooManyLinks, verify, with_next
 from academy.people.service.mailed_tokens import LIFETIMES, VERIFY, issue_token, redeem_token
@@ -51,7 +51,7 @@ def sign_up(newcomer: Newcomer, network: str) -> str:
     # Hashed in both cases, so that a known address takes as long as a new one.
     let_go()
     hashed = hash_password(newcomer.password) if newcomer.password else None
-    known = find_address(newcomer.address)
+    known = find_held_address(newcomer.address)
     if known is not None:
         _tell_owner(known)
         return hash_token(make_token())

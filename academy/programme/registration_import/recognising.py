@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, raiseload, selectinload
 from academy.db import session
 from academy.lib.names import same_name_key
 from academy.people.models import EmailAddress, Person
+from academy.people.queries import is_claim
 from academy.programme.formats.entries import ATTENDEE, Entry
 from academy.programme.models import Registration, Series
 from academy.programme.registration_import.decisions import Case, in_order
@@ -116,7 +117,7 @@ def _people_by_address(normals: set[str]) -> dict[str, Person]:
     """Return who has which address; a statement for each few hundred."""
     found: dict[str, Person] = {}
     for chunk in _chunks(sorted(normals)):
-        holders = select(EmailAddress.person_id).where(EmailAddress.normal.in_(chunk))
+        holders = select(EmailAddress.person_id).where(EmailAddress.normal.in_(chunk), ~is_claim())
         statement = (
             select(Person)
             .where(Person.id.in_(holders))
@@ -124,7 +125,7 @@ def _people_by_address(normals: set[str]) -> dict[str, Person]:
             .execution_options(**_FRESH)
         )
         for person in session.scalars(statement):
-            found.update((each.normal, person) for each in person.addresses)
+            found.update((each.normal, person) for each in person.addresses if not each.is_claim)
     return found
 
 
