@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from academy.db import session
 from academy.messaging import post_office
 from academy.messaging.letters import NotAnAddress, make_mail
-from academy.messaging.models import Message
+from academy.messaging.models import STATES, Message
 
 
 def latest_messages(before: int | None = None, limit: int = 50) -> Sequence[Message]:
@@ -21,6 +21,12 @@ def latest_messages(before: int | None = None, limit: int = 50) -> Sequence[Mess
 def find_message(message_id: int) -> Message | None:
     """Return one message; one statement."""
     return session.get(Message, message_id)
+
+
+def count_by_state() -> dict[str, int]:
+    """Return how many messages are in each state; one statement."""
+    statement = select(Message.state, func.count()).group_by(Message.state)
+    return dict.fromkeys(STATES, 0) | dict(session.execute(statement).tuples().all())
 
 
 def source_of(message: Message) -> str:

@@ -4,10 +4,11 @@ Addresses are counted by their pattern ("/series/<slug>/"), so no slug, name or 
 label.
 """
 
+from collections.abc import Mapping
 from time import perf_counter
 
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0
 
 registry = CollectorRegistry()
@@ -17,6 +18,7 @@ requests_answered = Counter(
 request_seconds = Histogram(
     "academy_request_seconds", "Time to answer a request.", ("address",), registry=registry
 )
+messages = Gauge("academy_messages", "Messages of the ledger.", ("state",), registry=registry)
 
 
 def count_requests(app: Flask) -> None:
@@ -37,6 +39,8 @@ def _count(response: Response) -> Response:
     return response
 
 
-def write_metrics() -> Response:
+def write_metrics(messages_by_state: Mapping[str, int]) -> Response:
     """Return all numbers in the text format of Prometheus."""
+    for state, count in messages_by_state.items():
+        messages.labels(state).set(count)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_1_0_0)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, render_templ
 from flask.typing import ResponseReturnValue
 
 from academy.config import Settings
+from academy.messaging.queries import count_by_state
 from academy.programme.queries import find_next_live_session, list_series
 from academy.security.loopback import is_from_this_machine
 from academy.security.metrics import write_metrics
@@ -54,4 +55,4 @@ def metrics() -> Response:
     )
     if not has_token and not is_from_this_machine():
         abort(404)
-    return write_metrics()
+    return write_metrics(count_by_state())

@@ -34,3 +34,9 @@ def test_the_token_of_the_settings_opens_it(
         headers = {"Authorization": f"Bearer {token}"}
         answer = client.get("/metrics", headers=headers, environ_base=AFAR)
         assert answer.status_code == status
+
+
+def test_mail_that_does_not_leave_can_be_seen(client: FlaskClient) -> None:
+    text = client.get("/metrics").text
+    assert 'academy_messages{state="failed"} 0.0' in text
+    assert 'academy_messages{state="planned"} 0.0' in text
