@@ -86,3 +86,17 @@ def test_presence_follows_when_the_time_of_the_live_session_is_mended(
     facts = LiveSessionFacts(title="Principles", start=start, minutes=120)
     change_live_session(live_session, facts)
     assert _attendance() == [(siti.id, 30, [[0, 1800]])]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Budi,,11/19/0001 02:00:00 PM,11/19/0001 03:00:00 PM,60,Yes",
+        "Budi,,11/19/9999 02:00:00 PM,11/19/9999 03:00:00 PM,60,Yes",
+        f"Budi,,05/23/2020 02:00:00 PM,,{10**17},Yes",
+    ],
+)
+def test_numbers_beyond_every_calendar_cost_one_row(live_session: LiveSession, row: str) -> None:
+    data = zoom_file([SITI]).decode() + row + "\n"
+    report = import_attendance(live_session, data.encode(), "zoom.csv")
+    assert (report.connections, [one["row"] for one in report.refused]) == (1, [3])
