@@ -1,12 +1,21 @@
 """What came first stands corrected: roles, clocks, times of the live session, and undoing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, AttendanceImport
-from academy.attendance.service import FileDoesNotFit, import_attendance, undo_import
+from academy.attendance.reading import AttendanceFile
+from academy.attendance.service import (
+    FileDoesNotFit,
+    begin_import,
+    import_attendance,
+    importing,
+    run_import,
+    undo_import,
+)
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import LiveSession
@@ -100,3 +109,21 @@ def test_numbers_beyond_every_calendar_cost_one_row(live_session: LiveSession, r
     data = zoom_file([SITI]).decode() + row + "\n"
     report = import_attendance(live_session, data.encode(), "zoom.csv")
     assert (report.connections, [one["row"] for one in report.refused]) == (1, [3])
+
+
+def test_two_workers_who_hold_one_import_take_it_up_once(
+    live_session: LiveSession, siti: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes_only = b"Name (Original Name),User Email,Total Duration (Minutes),Guest\nBudi,,40,No\n"
+    record = begin_import(live_session, minutes_only, "z.csv", zone="Asia/Jakarta", actor_id=None)
+    monkeypatch.setattr("academy.attendance.service.importing.ABANDONED", timedelta(-1))
+    read = importing.read_attendance
+
+    def read_slowly(*args: Any, **kwargs: Any) -> AttendanceFile:
+        monkeypatch.setattr(importing, "read_attendance", read)
+        run_import(record.id)
+        return read(*args, **kwargs)
+
+    monkeypatch.setattr(importing, "read_attendance", read_slowly)
+    run_import(record.id)
+    assert [row[1] for row in _attendance()] == [40]
