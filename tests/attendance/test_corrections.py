@@ -7,12 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, AttendanceImport
-from academy.attendance.reading import AttendanceFile
+from academy.attendance.reading import AttendanceFile, read_attendance
 from academy.attendance.service import (
     FileDoesNotFit,
     begin_import,
     import_attendance,
-    importing,
     run_import,
     undo_import,
 )
@@ -117,13 +116,13 @@ def test_two_workers_who_hold_one_import_take_it_up_once(
     minutes_only = b"Name (Original Name),User Email,Total Duration (Minutes),Guest\nBudi,,40,No\n"
     record = begin_import(live_session, minutes_only, "z.csv", zone="Asia/Jakarta", actor_id=None)
     monkeypatch.setattr("academy.attendance.service.importing.ABANDONED", timedelta(-1))
-    read = importing.read_attendance
+    read = "academy.attendance.service.importing.read_attendance"
 
     def read_slowly(*args: Any, **kwargs: Any) -> AttendanceFile:
-        monkeypatch.setattr(importing, "read_attendance", read)
+        monkeypatch.setattr(read, read_attendance)
         run_import(record.id)
-        return read(*args, **kwargs)
+        return read_attendance(*args, **kwargs)
 
-    monkeypatch.setattr(importing, "read_attendance", read_slowly)
+    monkeypatch.setattr(read, read_slowly)
     run_import(record.id)
     assert [row[1] for row in _attendance()] == [40]
