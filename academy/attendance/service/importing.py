@@ -115,6 +115,10 @@ def run_import(import_id: int) -> None:
         content, name = record.file.content, record.file.name
         file = _read(record.live_session, content, name, record.zone, _progress_of(import_id))
         with transaction():
+            lock_series(record.live_session.series_id)
+            session.refresh(record, ["state"])
+            if record.state != "working":  # another worker retook it and was quicker
+                return
             _take_up(record, file)
             announce("job.changed", DESK, id=f"import:{import_id}")
     except FileRefused as error:
