@@ -100,6 +100,7 @@ def _import(live_session: LiveSession, form: ImportForm) -> str:
     )
     if report.unchanged:
         flash(_("This file was imported before; nothing changed."), "waiting")
+        return url_for(".desk_attendance", slug=live_session.slug)
     latest = queries.list_imports(live_session)[0]
     return url_for(".desk_import", import_id=latest.id)
 

@@ -77,10 +77,11 @@ def import_attendance(
         return ImportReport(**{**earlier.report, "unchanged": True})
     file = _read(live_session, data, filename, zone, progress)
     with transaction() as current:
+        savepoint = current.begin_nested()
         lock_series(live_session.series_id)
         if (earlier := _find_same(live_session, data, zone)) is not None:  # by somebody quicker
+            savepoint.rollback()
             return ImportReport(**{**earlier.report, "unchanged": True})
-        savepoint = current.begin_nested()
         record = _record(live_session, data, filename, zone, actor_id)
         report = _take_up(record, file)
         if dry_run:

@@ -48,7 +48,7 @@ def _decoded(data: bytes, name: str) -> str:
     text = data.decode(name, errors="replace")
     if "�" in text[:-1]:
         return ""
-    return "".join(sign for sign in text if ord(sign) > 127)  # noqa: PLR2004 - the end of ASCII
+    return "".join(sign for sign in text.rstrip("�") if ord(sign) > 127)  # noqa: PLR2004 - ASCII
 
 
 def _share(text: str, is_likely: Callable[[str], bool]) -> float:
