@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import make_transient_to_detached
 
 from academy.db import now, session, table_of, transaction
@@ -42,7 +43,17 @@ _WITHOUT_PLACE = (
 
 _REGISTRATIONS = table_of(Registration)
 _COLUMNS = tuple(column.name for column in _REGISTRATIONS.c if not column.primary_key)
-_INSERT = insert(_REGISTRATIONS).returning(_REGISTRATIONS.c.id)
+_INSERTS = {
+    "sqlite": sqlite.insert(_REGISTRATIONS).on_conflict_do_nothing().returning(_REGISTRATIONS.c.id),
+    "postgresql": (
+        postgresql.insert(_REGISTRATIONS).on_conflict_do_nothing().returning(_REGISTRATIONS.c.id)
+    ),
+}
+_NOT_CANCELLED = (
+    select(LiveSession.id, LiveSession.starts_at, LiveSession.minutes)
+    .where(LiveSession.series_id == bindparam("series"), LiveSession.status != "cancelled")
+    .order_by(LiveSession.id)
+)
 
 
 def register(
@@ -62,25 +73,22 @@ def register(
     with transaction():
         if source not in ORGANISERS_SOURCES and not series.takes_registrations:
             raise RegistrationClosedError
-        version = lock_series(series.id)
-        registration = find_registration(person.id, series.id)
-        if registration is None:
-            is_new, registration = True, Registration(
-                series_id=series.id, person_id=person.id, source=source,
-                registered_at=registered_at or now(), answers={}, consents={},
-                name_given="", cancelled_at=None, answered_at=None,
-            )  # fmt: skip
-            _note_answers(registration, answers, consents, name_given)
-            _insert(registration)
+        version, since = lock_series(series.id), registered_at or now()
+        registration = Registration(
+            series_id=series.id, person_id=person.id, source=source, registered_at=since,
+            answers={}, consents={}, name_given="", cancelled_at=None, answered_at=None,
+        )  # fmt: skip
+        if is_new := _insert(registration, answers, consents, name_given):
+            take_places(registration.id, _open_live_sessions_of(series, version, since))
         else:
-            is_new = registration.cancelled_at is not None
-            registration.cancelled_at = None
+            registration = _find_again(person.id, series.id)
+            if is_new := registration.cancelled_at is not None:
+                registration.cancelled_at = None
+                take_places(registration.id, _missing_places(registration, since))
             _note_answers(registration, answers, consents, name_given)
             session.flush()
-        if is_new:
-            _take_open_places(registration, registered_at or now())
-            if source != "import":
-                letters.write_registered(registration, version)
+        if is_new and source != "import":
+            letters.write_registered(registration, version)
     return registration
 
 
@@ -90,12 +98,29 @@ def find_registration(person_id: int, series_id: int) -> Registration | None:
     return session.scalars(_REGISTRATION, whose).one_or_none()
 
 
-def _insert(registration: Registration) -> None:
-    """Store a new registration by a bare statement: the unit of work costs three times as much."""
+def _insert(
+    registration: Registration, answers: dict[str, Any] | None,
+    consents: dict[str, Any] | None, name_given: str,
+) -> bool:  # fmt: skip
+    """Store a new registration and return whether there was none.
+
+    A bare statement, for the unit of work costs three times as much, and no question before it.
+    """
+    _note_answers(registration, answers, consents, name_given)
     values = {name: getattr(registration, name) for name in _COLUMNS}
-    registration.id = session.execute(_INSERT, values).scalar_one()
+    statement = _INSERTS[session.get_bind().dialect.name]
+    number = session.execute(statement, values).scalar_one_or_none()
+    if number is None:
+        return False
+    registration.id = number
     make_transient_to_detached(registration)
     session.add(registration)
+    return True
+
+
+def _find_again(person_id: int, series_id: int) -> Registration:
+    whose = {"series": series_id, "person": person_id}
+    return session.scalars(_REGISTRATION, whose).one()
 
 
 def _note_answers(
@@ -111,16 +136,28 @@ def _note_answers(
         registration.name_given = name_given
 
 
-def _take_open_places(registration: Registration, since: datetime) -> None:
-    take_places(registration.id, _missing_places(registration, since))
+def _open_live_sessions_of(series: Series, version: int, since: datetime) -> list[int]:
+    """Return the live sessions not ended at `since` in which a new registration gets a place.
+
+    They are those that were read with the series if nobody has locked it in between: whatever
+    changes them locks it, and each lock raises the version by one.
+    """
+    if version == series.version + 1 and "live_sessions" not in inspect(series).unloaded:
+        known = [each for each in series.live_sessions if each.status != "cancelled"]
+        return sorted(each.id for each in known if each.ends_at > since)
+    return _not_ended(session.execute(_NOT_CANCELLED, {"series": series.id}), since)
 
 
 def _missing_places(registration: Registration, since: datetime) -> list[int]:
     """Return the live sessions not ended at `since` in which there is no place yet, by id."""
     which = {"series": registration.series_id, "registration": registration.id}
+    return _not_ended(session.execute(_WITHOUT_PLACE, which), since)
+
+
+def _not_ended(rows: Iterable[Any], since: datetime) -> list[int]:
     return [
         live_session_id
-        for live_session_id, starts_at, minutes in session.execute(_WITHOUT_PLACE, which)
+        for live_session_id, starts_at, minutes in rows
         if starts_at + timedelta(minutes=minutes) > since
     ]
 
