@@ -126,8 +126,8 @@ def test_the_list_of_2021_has_one_row_for_each_connection(encoding: str) -> None
         ("Nimi\tLiittymisaika\tPoistumisaika\tKesto\tSähköposti\tRooli", "Järjestäjä"),
         (
             (
-                "Imię i nazwisko\tGodzina dołączenia\tGodzina opuszczenia\tCzas trwania\tAdres e-mail"
-                "\tRola"
+                "Imię i nazwisko\tGodzina dołączenia\tGodzina opuszczenia\tCzas trwania"
+                "\tAdres e-mail\tRola"
             ),
             "Organizator",
         ),

@@ -21,6 +21,7 @@ LIVE_EVENT = "teams-live-event"
 _HEADER_WITHIN = 30
 _SAMPLE = 200
 _MOST = 0.8
+_FEW = 0.2
 _WIDTH = 3
 _FEW_WORDS = 4
 _NAMES = Row(0, ["Full Name", "User Action", "Timestamp"])
@@ -169,7 +170,8 @@ def _directions(rows: list[Row], layout: _Layout) -> _Directions | None:
         return _Directions()
     joining = {word for word in unknown if first[word] > (1 - _MOST) * every[word]}
     leaving = unknown - joining
-    return _Directions(joining, leaving, is_strange=True) if joining and leaving else None
+    is_likely = joining and sum(every[word] for word in leaving) >= _FEW * every.total()
+    return _Directions(joining, leaving, is_strange=True) if is_likely else None
 
 
 def _events(
