@@ -21,6 +21,8 @@ _NO_WORDS = "no n false 0 não nao non nein nee tidak 否 いいえ 아니요 �
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 _DAY = dt.timedelta(days=1)
 _EVERY = 5_000
+#: Nobody stays longer in one meeting than ten weeks.
+_MOST_MINUTES = 99_999
 #: RFC 5321, section 4.5.3.1.3, less the brackets.
 _LONGEST_ADDRESS = 254
 
@@ -233,12 +235,13 @@ def _minutes(cell: str, *, has_times: bool) -> int | None:
     """Return the minutes that a row states; nonsense matters only where there is nothing else."""
     if is_absent(cell):
         return None
-    number = _MINUTES.fullmatch(cell)
-    if number:
-        return int(number[1])
-    seconds = seconds_of(cell)
-    if seconds is not None:
-        return seconds // 60
+    found = _MOST_MINUTES + 1
+    if number := _MINUTES.fullmatch(cell):
+        found = int(number[1])
+    elif (seconds := seconds_of(cell)) is not None:
+        found = seconds // 60
+    if found <= _MOST_MINUTES:
+        return found
     if has_times:
         return None
     raise RefusedLine(f"The duration “{cell[:60]}” is no number of minutes.")
