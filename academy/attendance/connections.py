@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from academy.attendance.durations import seconds_of
 from academy.attendance.formats import Columns, Field, Report, Role, Section
 from academy.attendance.intervals import Interval
 from academy.attendance.moments import Calendar, Moment, MomentReader, NotAMoment, is_absent
@@ -15,7 +16,6 @@ from academy.lib.tables import Progress, RefusedRow, Row
 
 _ADDRESS = re.compile(r"[^@\s,;:<>()\[\]*\"]{1,64}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]{1,62}")
 _MINUTES = re.compile(r"(\d+)(?:[.,]0*)?\s*(?:min\w*\.?|m)?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d+):([0-5]\d):[0-5]\d")
 _YES_WORDS = "yes y true 1 sí si sì sim oui ja ya 是 はい 예 네 да có tak evet ใช่"
 _NO_WORDS = "no n false 0 não nao non nein nee tidak 否 いいえ 아니요 아니오 нет không nie hayır ไม่"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
@@ -204,11 +204,14 @@ class Connector:
     def _when(self, line: Line) -> tuple[dt.datetime | None, dt.datetime | None, Interval | None]:
         """Return the certain moments, and a span to measure by where even the day is open."""
         calendar = self._calendar
+        ends = line.left
+        if ends and line.joined and ends.date is None:
+            ends = Moment(line.joined.date, ends.time)
         joined = calendar.certain(line.joined) if line.joined else None
-        left = calendar.certain(line.left) if line.left else None
-        if line.joined is None or line.left is None:
+        left = calendar.certain(ends) if ends else None
+        if line.joined is None or line.left is None or ends is None:
             return joined, left, None
-        start, end = joined or calendar.perhaps(line.joined), left or calendar.perhaps(line.left)
+        start, end = joined or calendar.perhaps(line.joined), left or calendar.perhaps(ends)
         if start is None or end is None:
             return joined, left, None
         if end < start and line.left.date is None:
@@ -235,8 +238,8 @@ def _minutes(cell: str, *, has_times: bool) -> int | None:
     found = _MOST_MINUTES + 1
     if number := _MINUTES.fullmatch(cell):
         found = int(number[1])
-    elif clock := _CLOCK.fullmatch(cell):
-        found = int(clock[1]) * 60 + int(clock[2])
+    elif (seconds := seconds_of(cell)) is not None:
+        found = seconds // 60
     if found <= _MOST_MINUTES:
         return found
     if has_times:

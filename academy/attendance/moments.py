@@ -46,6 +46,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = ("p", "下午", "오후", "午後", "ch")
+#: Words between a date and a time of day.
+_AT = frozenset(("at", "klo", "kl", "à", "às", "um", "om", "ore", "o"))
 _MORNING = ("a", "上午", "오전", "午前", "sa")
 _ABSENT = frozenset(("", "-", "--", "—", "–", "n/a", "na", "null", "none", "n/d"))
 #: Years in which a meeting may have been; of others no zone's clock can tell the moment.
@@ -113,7 +115,7 @@ class MomentReader:
     def _read_slowly(self, cell: str) -> Moment:
         clock = _CLOCK.search(cell)
         before = cell[: clock.start()].rstrip(" ,T") if clock else cell
-        if clock and clock["before"] and _period(clock["before"]) is None:
+        if clock and clock["before"] and not _stands_before_a_time(clock["before"]):
             before = cell[: clock.start("hour")].rstrip(" ,T")
         date = _read_date(before) if before else None
         time = _read_clock(clock) if clock else None
@@ -149,6 +151,10 @@ def _read_clock(clock: re.Match[str]) -> dt.time:
         return dt.time(hour, minute, second)
     except ValueError as error:
         raise NotAMoment(clock.string) from error
+
+
+def _stands_before_a_time(text: str) -> bool:
+    return _period(text) is not None or text.strip().casefold() in _AT
 
 
 def _period(text: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from academy.attendance.choosing import choose_meeting
 from academy.attendance.connections import (
     Connection,
     Connector,
@@ -81,31 +82,38 @@ def read_attendance(
     *,
     zone: str | None = None,
     on: dt.date | None = None,
+    meeting: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
 ) -> AttendanceFile:
     """Return what the file says; raise FileRefused with a sentence if it is no such file.
 
     `zone` is noted and changes nothing: moments stay local as they stand in the file. `on` is the
-    day of the live session: it settles dates that fit two orders and places times without one.
+    day of the live session: it settles dates that fit two orders, places times without one, and
+    chooses among the meetings of one file, as `meeting`, the key of one of them, does.
     """
     with collection_paused():
         report = recognise(read_table(data, filename, limits=limits))
-        return _read(report, zone, on, progress)
+        return _read(report, zone, on, meeting, progress)
 
 
 def _read(
-    report: Report, zone: str | None, on: dt.date | None, progress: Progress | None
+    report: Report,
+    zone: str | None,
+    on: dt.date | None,
+    meeting: str | None,
+    progress: Progress | None,
 ) -> AttendanceFile:
     refused = list(report.refused)
     lines = list(read_lines(report, refused, progress))
     ordering = _ordering(report, lines, on)
+    report, lines = choose_meeting(report, lines, ordering, on, meeting)
     connections = tuple(_connect(lines, Connector(report, Calendar(ordering, on)), refused))
     people, namesakes = _group(connections)
     return AttendanceFile(
         format=report.format,
         date_order=ordering.order,
-        zone=zone,
+        zone=report.zone or zone,
         warnings=tuple(_warnings(report, lines, ordering, on, namesakes)),
         refused=tuple(sorted(refused)),
         connections=connections,

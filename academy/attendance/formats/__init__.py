@@ -3,12 +3,24 @@
 from typing import Protocol
 
 from academy.attendance.formats.refusal import why_unknown
-from academy.attendance.formats.report import Columns, Field, Report, Role, Section
+from academy.attendance.formats.report import Columns, Field, Meeting, Report, Role, Section
+from academy.attendance.formats.teams import TeamsReport
+from academy.attendance.formats.teams_events import TeamsEvents
 from academy.attendance.formats.zoom import ZoomMeeting
 from academy.attendance.formats.zoom_webinar import ZoomWebinar
 from academy.lib.tables import FileRefused, Table
 
-__all__ = ["READERS", "Columns", "Field", "Reader", "Report", "Role", "Section", "recognise"]
+__all__ = [
+    "READERS",
+    "Columns",
+    "Field",
+    "Meeting",
+    "Reader",
+    "Report",
+    "Role",
+    "Section",
+    "recognise",
+]
 
 
 class Reader(Protocol):
@@ -22,7 +34,7 @@ class Reader(Protocol):
 
 
 #: Asked in this order; the one with the surest mark comes first.
-READERS: tuple[Reader, ...] = (ZoomWebinar(), ZoomMeeting())
+READERS: tuple[Reader, ...] = (ZoomWebinar(), TeamsReport(), TeamsEvents(), ZoomMeeting())
 
 
 def recognise(table: Table) -> Report:
