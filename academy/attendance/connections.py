@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from academy.attendance.formats import Columns, Field, Report, Role, Section
 from academy.attendance.intervals import Interval
+from academy.attendance.lengths import seconds_of
 from academy.attendance.moments import Calendar, Moment, MomentReader, NotAMoment, is_absent
 from academy.attendance.roles import role_of
 from academy.lib.names import ShownName, same_name_key, split_shown
@@ -15,12 +16,14 @@ from academy.lib.tables import Progress, RefusedRow, Row
 
 _ADDRESS = re.compile(r"[^@\s,;:<>()\[\]*\"]{1,64}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]{1,62}")
 _MINUTES = re.compile(r"(\d+)(?:[.,]0*)?\s*(?:min\w*\.?|m)?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d+):([0-5]\d):[0-5]\d")
 _YES_WORDS = "yes y true 1 sí si sì sim oui ja ya 是 はい 예 네 да có tak evet ใช่"
 _NO_WORDS = "no n false 0 não nao non nein nee tidak 否 いいえ 아니요 아니오 нет không nie hayır ไม่"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 _DAY = dt.timedelta(days=1)
+#: Nobody stays longer over midnight: then a bare leaving time is before the joining one.
+_LONGEST_NIGHT = dt.timedelta(hours=12)
 _EVERY = 5_000
+_BACKWARDS = "The leaving time is before the joining time."
 #: RFC 5321, section 4.5.3.1.3, less the brackets.
 _LONGEST_ADDRESS = 254
 
@@ -50,6 +53,8 @@ class Connection:
     is_registered: bool | None
     #: Joining and leaving on a day that may be wrong, good enough for lengths and overlaps.
     span: Interval | None
+    #: The span reaches from the first joining to the last leaving, with gaps that nobody wrote.
+    is_envelope: bool = False
 
     @property
     def raw(self) -> dict[str, str]:
@@ -62,9 +67,11 @@ class Connection:
 
     @property
     def identity(self) -> tuple[str, str]:
-        """What rows of one identity share: the usable address, else the name as it is shown."""
+        """What rows of one identity share: the usable address, a lasting id, or the name shown."""
         if self.email:
             return ("email", self.email)
+        if self.external_id:
+            return ("id", self.external_id)
         return ("name", same_name_key(self.shown_name) or self.shown_name.casefold())
 
 
@@ -166,7 +173,8 @@ class Connector:
             original_name=name.original,
             email=email,
             role="waiting" if waited else self._role(line.section, name, role, email, cells),
-            attended=not waited and _attended(_cell(cells, columns, "attended"), span),
+            attended=not waited
+            and _attended(_cell(cells, columns, "attended"), line.section, span),
             joined=joined,
             left=left,
             stated_minutes=None if waited else stated,
@@ -174,6 +182,7 @@ class Connector:
             country=_cell(cells, columns, "country") or None,
             is_registered=_is_registered(cells, columns),
             span=span,
+            is_envelope=line.section.is_envelope,
         )
 
     def _who(self, text: str) -> tuple[ShownName, Role]:
@@ -194,6 +203,8 @@ class Connector:
             return section.role
         if name.mark == "host" or (email and email == self._host_email):
             return "host"
+        if _is_yes(_cell(cells, section.columns, "moderator")):
+            return "host"
         if self._host_key and same_name_key(name.shown) == self._host_key:
             is_guest = _is_yes(_cell(cells, section.columns, "guest"))
             return role if is_guest else "host"
@@ -212,8 +223,10 @@ class Connector:
         if end < start and line.left.date is None:
             end += _DAY
             left = end if left else None
+            if end - start > _LONGEST_NIGHT:
+                raise RefusedLine(_BACKWARDS)
         if end < start:
-            raise RefusedLine("The leaving time is before the joining time.")
+            raise RefusedLine(_BACKWARDS)
         return joined, left, (start, end)
 
 
@@ -233,9 +246,9 @@ def _minutes(cell: str, *, has_times: bool) -> int | None:
     number = _MINUTES.fullmatch(cell)
     if number:
         return int(number[1])
-    clock = _CLOCK.fullmatch(cell)
-    if clock:
-        return int(clock[1]) * 60 + int(clock[2])
+    seconds = seconds_of(cell)
+    if seconds is not None:
+        return seconds // 60
     if has_times:
         return None
     raise RefusedLine(f"The duration “{cell[:60]}” is no number of minutes.")
@@ -245,8 +258,10 @@ def _is_yes(cell: str) -> bool:
     return bool(cell) and cell.casefold() in _YES
 
 
-def _attended(cell: str, span: object) -> bool:
+def _attended(cell: str, section: Section, span: object) -> bool:
     """A file without the column lists only who came; an unknown word counts if there are times."""
+    if section.came is not None:
+        return section.came(cell)
     word = cell.casefold()
     if not word or word in _YES:
         return True

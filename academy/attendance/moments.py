@@ -47,6 +47,8 @@ _CLOCK = re.compile(
 )
 _AFTERNOON = ("p", "下午", "오후", "午後", "ch")
 _MORNING = ("a", "上午", "오전", "午前", "sa")
+#: Words between a date and a time, as Finnish writes "2.5.2020 klo 14.03".
+_AT = frozenset(("klo", "kl", "at", "um", "om", "à", "às", "o"))
 _ABSENT = frozenset(("", "-", "--", "—", "–", "n/a", "na", "null", "none", "n/d"))
 _TWELVE = 12
 _DAY = dt.timedelta(days=1)
@@ -111,7 +113,7 @@ class MomentReader:
     def _read_slowly(self, cell: str) -> Moment:
         clock = _CLOCK.search(cell)
         before = cell[: clock.start()].rstrip(" ,T") if clock else cell
-        if clock and clock["before"] and _period(clock["before"]) is None:
+        if clock and clock["before"] and not _says_nothing(clock["before"]):
             before = cell[: clock.start("hour")].rstrip(" ,T")
         date = _read_date(before) if before else None
         time = _read_clock(clock) if clock else None
@@ -147,6 +149,11 @@ def _read_clock(clock: re.Match[str]) -> dt.time:
         return dt.time(hour, minute, second)
     except ValueError as error:
         raise NotAMoment(clock.string) from error
+
+
+def _says_nothing(word: str) -> bool:
+    """Say whether a word before a time is no part of its date: half a day, or “at”."""
+    return _period(word) is not None or word.strip().casefold() in _AT
 
 
 def _period(text: str) -> str | None:
@@ -299,8 +306,12 @@ class Calendar:
     #: Stands in for the day of a bare time, only to see how long and at once with whom it was.
     SOME_DAY = dt.date(1900, 1, 1)
 
-    def __init__(self, ordering: Ordering, on: dt.date | None = None) -> None:
+    def __init__(
+        self, ordering: Ordering, on: dt.date | None = None, begins: dt.time = dt.time.min
+    ) -> None:
+        """`begins` is when a meeting over midnight begins: bare times before it are a day later."""
         self._ordering = ordering
+        self._begins = begins
         self._certain: dict[DateText | None, dt.date | None] = {None: on}
         self._perhaps: dict[DateText | None, dt.date | None] = {None: on or self.SOME_DAY}
 
@@ -309,21 +320,25 @@ class Calendar:
 
         A bare time of day stands on the day of the live session, if that was named.
         """
-        date, time = moment
+        date = moment.date
         if date not in self._certain and date is not None:
             self._certain[date] = self._ordering.day(date)
-        day = self._certain[date]
-        return dt.datetime.combine(day, time) if day and time else None
+        return self._place(self._certain[date], moment)
 
     def perhaps(self, moment: Moment) -> dt.datetime | None:
         """Place a moment on a day that may be wrong: lengths are right where the orders agree."""
-        date, time = moment
+        date = moment.date
         if date not in self._perhaps and date is not None:
             readings = date.readings()
             days = (readings[order] for order in self._ordering.possible if order in readings)
             self._perhaps[date] = next(days, None)
-        day = self._perhaps[date]
-        return dt.datetime.combine(day, time) if day and time else None
+        return self._place(self._perhaps[date], moment)
+
+    def _place(self, day: dt.date | None, moment: Moment) -> dt.datetime | None:
+        if day is None or moment.time is None:
+            return None
+        placed = dt.datetime.combine(day, moment.time)
+        return placed + _DAY if moment.date is None and moment.time < self._begins else placed
 
 
 def spans_of(

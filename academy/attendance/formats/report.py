@@ -1,6 +1,6 @@
 """What a format hands on once it knows a file: which rows are connections, which cell is what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +10,7 @@ from academy.lib.tables import RefusedRow, Row
 Field = Literal[
     "name", "first_name", "last_name", "email", "joined", "left", "minutes", "waiting",
     "attended", "country", "external_id", "registered_at", "approval", "guest", "phone",
+    "moderator",
 ]  # fmt: skip
 #: In which column each of them stands.
 Columns = Mapping[Field, int]
@@ -24,6 +25,10 @@ class Section:
     columns: Columns
     rows: Sequence[Row]
     role: Role = "attendee"
+    #: Times are the first joining and the last leaving; the minutes stated lie somewhere between.
+    is_envelope: bool = False
+    #: Whether the cell "attended" says that somebody came, where it says more than yes and no.
+    came: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class Report:
     other_dates: tuple[str, ...] = ()
     #: Cells that say when the meeting began or ended.
     meeting_dates: tuple[str, ...] = ()
+    #: The zone of the file's own clock, where the format has one: "UTC".
+    zone: str | None = None
     host_email: str = ""
     host_name: str = ""
     warnings: tuple[str, ...] = ()

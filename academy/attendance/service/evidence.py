@@ -27,7 +27,7 @@ def store_evidence(record: AttendanceImport, file: AttendanceFile) -> set[int]:
     """
     people = dict(_keyed(person for person in file.people if _was_seen(person)))
     ids = _upsert_identities(record.live_session, people)
-    zone = zone_of(record.zone)
+    zone = zone_of(file.zone or record.zone)
     rows = (
         _evidence(record.id, ids[key], connection, zone)
         for key, person in people.items()

@@ -41,7 +41,7 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
 
 
 def _rows_of_file(record: AttendanceImport, file: AttendanceFile) -> set[tuple[str, str]]:
-    zone = zone_of(record.zone)
+    zone = zone_of(file.zone or record.zone)
     return {
         (
             row.email or row.shown_name,
