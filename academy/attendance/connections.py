@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from academy.attendance.formats import Columns, Field, Report, Role, Section
+from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.intervals import Interval
 from academy.attendance.lengths import seconds_of
 from academy.attendance.moments import Calendar, Moment, MomentReader, NotAMoment, is_absent
@@ -148,6 +149,7 @@ class Connector:
 
     def __init__(self, report: Report, calendar: Calendar) -> None:
         self._calendar = calendar
+        self._is_envelope = report.format in ENVELOPES
         host = split_shown(report.host_name)
         told = (report.host_email, host.original or "", host.shown)
         self._host_email = next(filter(None, map(usable_email, told)), None)
@@ -182,7 +184,7 @@ class Connector:
             country=_cell(cells, columns, "country") or None,
             is_registered=_is_registered(cells, columns),
             span=span,
-            is_envelope=line.section.is_envelope,
+            is_envelope=self._is_envelope,
         )
 
     def _who(self, text: str) -> tuple[ShownName, Role]:

@@ -104,7 +104,9 @@ def test_a_preamble_that_fits_two_orders_is_settled_by_the_day_or_left_open() ->
     file = csv("Date,05/02/2020,,", "Name,Duration,Time joined,Time exited", "Siti,9 min,9:00,9:09")
     assert (_people(file)["Siti"]["intervals"], _read(file)["date_order"]) == (None, None)
     assert _read(file, ON)["date_order"] == "month-first"
-    assert _people(file, ON)["Siti"]["intervals"] == [["2020-05-02T09:00:00", "2020-05-02T09:09:00"]]
+    assert _people(file, ON)["Siti"]["intervals"] == [
+        ["2020-05-02T09:00:00", "2020-05-02T09:09:00"]
+    ]
 
 
 def test_the_day_in_the_file_wins_and_a_difference_is_told() -> None:
@@ -134,7 +136,10 @@ def test_an_extension_knows_when_somebody_came_and_how_long() -> None:
 
 
 def test_a_sheet_saved_as_a_workbook() -> None:
-    rows = [HEADER.split(","), ["Siti", "Aminah", "", dt.timedelta(hours=1), dt.time(14), dt.time(15)]]
+    rows: list[list[object]] = [
+        [*HEADER.split(",")],
+        ["Siti", "Aminah", "", dt.timedelta(hours=1), dt.time(14), dt.time(15)],
+    ]
     assert _people(workbook(rows, "hh:mm:ss"), ON)["Siti Aminah"]["minutes"] == 60
 
 

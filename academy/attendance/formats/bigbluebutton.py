@@ -49,9 +49,7 @@ def _section(header: Row, rows: list[Row], width: int, join: int) -> Section:
     columns: Columns = {
         "name": 0, "moderator": 1, "joined": join, "left": join + 1, "minutes": join + 2,
     }  # fmt: skip
-    return Section(
-        _cut(header, width), columns, [_cut(row, width) for row in rows], is_envelope=True
-    )
+    return Section(_cut(header, width), columns, [_cut(row, width) for row in rows])
 
 
 def _cut(row: Row, width: int) -> Row:

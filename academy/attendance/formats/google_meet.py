@@ -76,7 +76,7 @@ def _report(table: Table, place: int, columns: Columns) -> Report:
     rows = [row for row in table.rows[place + 1 :] if row.cells != header.cells]
     return Report(
         format=FORMAT,
-        sections=(Section(header, columns, rows, is_envelope=True),),
+        sections=(Section(header, columns, rows),),
         meeting_dates=tuple(_dates(table.rows[:place])),
         refused=tuple(table.refused),
     )

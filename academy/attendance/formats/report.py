@@ -17,6 +17,10 @@ Columns = Mapping[Field, int]
 Role = Literal["attendee", "host", "panelist", "phone", "bot", "waiting", "collective"]
 
 
+#: Formats whose times are a person's first joining and last leaving; the minutes lie between.
+ENVELOPES = frozenset({"google-meet", "bigbluebutton-dashboard"})
+
+
 @dataclass(frozen=True)
 class Section:
     """Rows under one header: all of one role unless a row itself says otherwise."""
@@ -25,8 +29,6 @@ class Section:
     columns: Columns
     rows: Sequence[Row]
     role: Role = "attendee"
-    #: Times are the first joining and the last leaving; the minutes stated lie somewhere between.
-    is_envelope: bool = False
     #: Whether the cell "attended" says that somebody came, where it says more than yes and no.
     came: Callable[[str], bool] | None = None
 
