@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from academy import db
 from academy.config import Settings
@@ -20,18 +21,24 @@ def open_database() -> Settings:
     settings = Settings.from_environment(os.environ)
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = db.configure(settings.database_url)
-    if settings.is_embedded and settings.database_url.startswith("sqlite"):
-        _bring_up_to_date(engine)
+    try:
+        _check_tables(engine, settings)
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise fail(f"The database is out of reach: {reason}") from error
     join_areas(settings)
     return settings
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _check_tables(engine: Engine, settings: Settings) -> None:
     with engine.connect() as connection:
         revision = current_revision(connection)
-    if revision != head_revision():
-        # Fetched when there is something to do: most commands never need Alembic.
-        importlib.import_module("academy.lib.migrations").upgrade(engine)
+    if revision == head_revision():
+        return
+    if not settings.is_embedded:
+        raise fail("The tables are not those of this version: run `academy db upgrade` first.")
+    # Fetched when there is something to do: most commands never need Alembic.
+    importlib.import_module("academy.lib.migrations").upgrade(engine)
 
 
 def tell(document: Mapping[str, Any], words: str, *, as_json: bool) -> None:

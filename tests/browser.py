@@ -29,16 +29,22 @@ HOME = "http://127.0.0.1:8000"
 
 @contextmanager
 def real_browser() -> Iterator[Browser]:
-    """Start the browser of this machine; skip where there is none, unless one is demanded."""
-    path = next((found for name in _names() if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail(ADVICE)
-        pytest.skip(ADVICE)
+    """Start the browser of this machine; one at a time, for Playwright runs no second one."""
+    path = find_browser()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+def find_browser() -> str:
+    """Return the path of a browser; skip the test where there is none, unless one is demanded."""
+    path = next((found for name in _names() if (found := shutil.which(name))), None)
+    if path is not None:
+        return path
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(ADVICE)
+    pytest.skip(ADVICE)
 
 
 def _names() -> tuple[str, ...]:

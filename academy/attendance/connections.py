@@ -25,6 +25,8 @@ _DAY = dt.timedelta(days=1)
 _LONGEST_NIGHT = dt.timedelta(hours=12)
 _EVERY = 5_000
 _BACKWARDS = "The leaving time is before the joining time."
+#: Nobody stays longer in one meeting than ten weeks.
+_MOST_MINUTES = 99_999
 #: RFC 5321, section 4.5.3.1.3, less the brackets.
 _LONGEST_ADDRESS = 254
 
@@ -245,12 +247,13 @@ def _minutes(cell: str, *, has_times: bool) -> int | None:
     """Return the minutes that a row states; nonsense matters only where there is nothing else."""
     if is_absent(cell):
         return None
-    number = _MINUTES.fullmatch(cell)
-    if number:
-        return int(number[1])
-    seconds = seconds_of(cell)
-    if seconds is not None:
-        return seconds // 60
+    found = _MOST_MINUTES + 1
+    if number := _MINUTES.fullmatch(cell):
+        found = int(number[1])
+    elif (seconds := seconds_of(cell)) is not None:
+        found = seconds // 60
+    if found <= _MOST_MINUTES:
+        return found
     if has_times:
         return None
     raise RefusedLine(f"The duration “{cell[:60]}” is no number of minutes.")

@@ -50,6 +50,8 @@ _MORNING = ("a", "上午", "오전", "午前", "sa")
 #: Words between a date and a time, as Finnish writes "2.5.2020 klo 14.03".
 _AT = frozenset(("klo", "kl", "at", "um", "om", "à", "às", "o"))
 _ABSENT = frozenset(("", "-", "--", "—", "–", "n/a", "na", "null", "none", "n/d"))
+#: Years in which a meeting may have been; of others no zone's clock can tell the moment.
+_YEARS = range(1970, 2200)
 _TWELVE = 12
 _DAY = dt.timedelta(days=1)
 #: Zoom ends a meeting after 30 hours, so no connection is longer than two days.
@@ -202,7 +204,7 @@ def _named_day(year: str, month: str, day: str) -> dt.date | None:
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(year, month, day)
+        return dt.date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
 

@@ -24,6 +24,7 @@ _COLLECTIVE = frozenset(
     (
         "anonymous", "anonymous user", "anonymous users", "anonymous attendee", "anonyme",
         "anonymous attendees", "anonymous participant", "anonymous participants", "anonym",
+        "usuario anónimo", "utente anonimo", "usuário anônimo", "utilisateur anonyme",
         "anónimo", "anónimos", "anonimo", "anonimi", "anônimo", "anonim", "аноним", "ẩn danh",
         "匿名", "익명", "total", "totals", "totales", "totale", "gesamt", "jumlah", "summe",
         "итого", "合計", "합계", "总计", "grand total", "total participants", "total attendees",

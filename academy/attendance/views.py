@@ -12,6 +12,7 @@ from academy.attendance.policy import can_import
 from academy.attendance.wording import REASONS, RULES, STATES
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession
+from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
@@ -35,7 +36,7 @@ def desk_attendance(slug: str) -> str:
     """Show who came, who is not matched yet, or who is not counted and why."""
     live_session = _live_session(slug)
     show = request.args.get("show", "came")
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = read_id("page") or 1
     rows = _list(live_session, show, request.args.get("q", "").strip(), page)
     return render_template(
         LISTS[show],
@@ -99,6 +100,7 @@ def _import(live_session: LiveSession, form: ImportForm) -> str:
     )
     if report.unchanged:
         flash(_("This file was imported before; nothing changed."), "waiting")
+        return url_for(".desk_attendance", slug=live_session.slug)
     latest = queries.list_imports(live_session)[0]
     return url_for(".desk_import", import_id=latest.id)
 

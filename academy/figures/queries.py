@@ -61,11 +61,14 @@ _DECLINED = (
     )
     .scalar_subquery()
 )
-_PUBLISHED = (LiveSession.series_id == Series.id) & (LiveSession.status == "published")
+#: Published live sessions count; in a series that is still a draft, its drafts do.
+_COUNTED = (LiveSession.status == "published") | (
+    (Series.status == "draft") & (LiveSession.status == "draft")
+)
 #: Built once, for building takes longer than asking.
 _HEAD = (
     select(Series, LiveSession, _DECLINED, Tally.excluded)
-    .outerjoin(LiveSession, _PUBLISHED)
+    .outerjoin(LiveSession, (LiveSession.series_id == Series.id) & _COUNTED)
     .outerjoin(Tally, Tally.live_session_id == LiveSession.id)
     .where(Series.slug == bindparam("slug"))
     .order_by(LiveSession.starts_at, LiveSession.number)
@@ -126,7 +129,8 @@ def _read_presences(series_id: int) -> tuple[Presence, ...]:
         )
         .join(LiveSession, LiveSession.id == Attendance.live_session_id)
         .outerjoin(Person, Person.id == Attendance.person_id)
-        .where(LiveSession.series_id == series_id, LiveSession.status == "published")
+        .join(Series, Series.id == LiveSession.series_id)
+        .where(LiveSession.series_id == series_id, _COUNTED)
         .order_by(Attendance.id)
     )
     return tuple(Presence(*row) for row in session.execute(statement))

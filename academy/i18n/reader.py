@@ -1,6 +1,6 @@
 """Which language, time zone and direction this reader gets."""
 
-from flask import request
+from flask import g, request
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -16,6 +16,17 @@ def reader_language() -> str:
     if current_user.is_authenticated and current_user.language in LANGUAGES:
         return str(current_user.language)
     return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def page_language() -> str:
+    """Return the tag of this request's language, which nothing changes halfway; else ""."""
+    try:
+        language: str = g.page_language
+    except AttributeError:
+        language = g.page_language = str(get_locale() or "")
+    except RuntimeError:
+        language = ""
+    return language
 
 
 def reader_zone(fallback: str = "UTC") -> str:

@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import Babel, format_percent, get_locale
 
-from academy.i18n.reader import reader_direction, reader_language, reader_zone
+from academy.i18n.reader import page_language, reader_direction, reader_language, reader_zone
 from academy.i18n.times import reader_time
 from academy.i18n.words import say_texts
 from academy.i18n.zones import city_of
@@ -30,7 +30,7 @@ def _language_of_page() -> dict[str, str]:
 
 def number(value: float | None) -> str:
     """Write a number with the reader's separators; an unknown one as a dash."""
-    return "–" if value is None else _decimal(value, str(get_locale() or "en"))
+    return "–" if value is None else _decimal(value, page_language() or "en")
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -45,4 +45,4 @@ def percent(part: float, whole: float) -> str:
 
 def country_in_words(code: str | None) -> str:
     """Write a country in the reader's language; an unknown one as a dash."""
-    return country_name(code, str(get_locale() or "en")) if code else "–"
+    return country_name(code, page_language() or "en") if code else "–"

@@ -5,9 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from babel.dates import format_datetime
-from flask_babel import get_locale
 
-from academy.i18n.reader import reader_zone
+from academy.i18n.reader import page_language, reader_zone
 from academy.i18n.zones import city_of, zone_of
 
 
@@ -35,7 +34,7 @@ class ReaderTime:
 def reader_time(moment: datetime, origin_zone: str) -> ReaderTime:
     """Tell `moment` on the reader's clock and on the clock of `origin_zone` (IANA)."""
     zone = reader_zone(fallback=origin_zone)
-    return _tell(moment, zone, origin_zone, str(get_locale() or "en"))
+    return _tell(moment, zone, origin_zone, page_language() or "en")
 
 
 @lru_cache(maxsize=4096)

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations
-from flask import g
-from flask_babel import get_locale, get_translations
+from flask_babel import get_translations
 from jinja2 import Environment, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
+
+from academy.i18n.reader import page_language
 
 #: By the tag of a language; no catalogue changes while a process lives.
 _catalogues: dict[str, NullTranslations] = {}
@@ -24,7 +25,7 @@ def say_texts(environment: Environment) -> None:
 
 @pass_eval_context
 def _say(context: EvalContext, text: str, **values: Any) -> str:
-    language = _language()
+    language = page_language()
     if not values:
         return _without_values(text, language, context.autoescape)
     said = _catalogue(language).ugettext(text)
@@ -39,18 +40,9 @@ def _without_values(text: str, language: str, is_html: bool) -> str:  # noqa: FB
 
 @pass_eval_context
 def _say_number(context: EvalContext, one: str, many: str, num: int, **values: Any) -> str:
-    said = _catalogue(_language()).ungettext(one, many, num)
+    said = _catalogue(page_language()).ungettext(one, many, num)
     values.setdefault("num", num)
     return (Markup(said) if context.autoescape else said) % values  # noqa: S704 (values are escaped)
-
-
-def _language() -> str:
-    """Return the tag of this request's language, which nothing changes halfway; else ""."""
-    if not g:
-        return ""
-    if "texts_language" not in g:
-        g.texts_language = str(get_locale() or "")
-    return str(g.texts_language)
 
 
 def _catalogue(language: str) -> NullTranslations:

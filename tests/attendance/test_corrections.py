@@ -1,12 +1,20 @@
 """What came first stands corrected: roles, clocks, times of the live session, and undoing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, AttendanceImport
-from academy.attendance.service import FileDoesNotFit, import_attendance, undo_import
+from academy.attendance.reading import AttendanceFile, read_attendance
+from academy.attendance.service import (
+    FileDoesNotFit,
+    begin_import,
+    import_attendance,
+    run_import,
+    undo_import,
+)
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import LiveSession
@@ -86,3 +94,35 @@ def test_presence_follows_when_the_time_of_the_live_session_is_mended(
     facts = LiveSessionFacts(title="Principles", start=start, minutes=120)
     change_live_session(live_session, facts)
     assert _attendance() == [(siti.id, 30, [[0, 1800]])]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Budi,,11/19/0001 02:00:00 PM,11/19/0001 03:00:00 PM,60,Yes",
+        "Budi,,11/19/9999 02:00:00 PM,11/19/9999 03:00:00 PM,60,Yes",
+        f"Budi,,05/23/2020 02:00:00 PM,,{10**17},Yes",
+    ],
+)
+def test_numbers_beyond_every_calendar_cost_one_row(live_session: LiveSession, row: str) -> None:
+    data = zoom_file([SITI]).decode() + row + "\n"
+    report = import_attendance(live_session, data.encode(), "zoom.csv")
+    assert (report.connections, [one["row"] for one in report.refused]) == (1, [3])
+
+
+def test_two_workers_who_hold_one_import_take_it_up_once(
+    live_session: LiveSession, siti: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes_only = b"Name (Original Name),User Email,Total Duration (Minutes),Guest\nBudi,,40,No\n"
+    record = begin_import(live_session, minutes_only, "z.csv", zone="Asia/Jakarta", actor_id=None)
+    monkeypatch.setattr("academy.attendance.service.importing.ABANDONED", timedelta(-1))
+    read = "academy.attendance.service.importing.read_attendance"
+
+    def read_slowly(*args: Any, **kwargs: Any) -> AttendanceFile:
+        monkeypatch.setattr(read, read_attendance)
+        run_import(record.id)
+        return read_attendance(*args, **kwargs)
+
+    monkeypatch.setattr(read, read_slowly)
+    run_import(record.id)
+    assert [row[1] for row in _attendance()] == [40]

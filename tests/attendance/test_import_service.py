@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match
+from academy.attendance.models import (
+    Attendance,
+    AttendanceImport,
+    Evidence,
+    Identity,
+    Match,
+    Tally,
+)
 from academy.attendance.service import (
     FileDoesNotFit,
     NothingToUndo,
@@ -228,3 +235,14 @@ def test_what_is_no_report_is_refused_and_leaves_nothing(
     with pytest.raises(FileRefused):
         import_attendance(live_session, content, "attendance.csv")
     assert session.scalar(select(func.count()).select_from(Identity)) == 0
+
+
+def test_who_was_there_only_outside_the_time_is_not_counted_in_report_and_ledger_alike(
+    live_session: LiveSession, siti: Person, budi: Person
+) -> None:
+    early = ("Budi Hartono", "budi@example.org", "13:40:00", "13:50:00")
+    stranger = ("Early Bird", "", "13:41:00", "13:51:00")
+    report = import_attendance(live_session, zoom_file([SITI, early, stranger]), "zoom.csv")
+    assert (report.matched, report.unmatched, report.excluded) == (1, 0, 2)
+    tally = session.get_one(Tally, live_session.id)
+    assert (tally.matched, tally.unmatched, tally.excluded) == (1, 0, 2)

@@ -120,11 +120,17 @@ class Reader:
 
 @contextlib.contextmanager
 def visiting(
-    browser: Browser, academy: Academy, *, width: int = 1280, script: bool = True
+    browser: Browser,
+    academy: Academy,
+    *,
+    width: int = 1280,
+    script: bool = True,
+    is_dark: bool = False,
 ) -> Iterator[Reader]:
     """Give a reader with an empty cookie jar; fail at the end if her browser complained."""
     context = browser.new_context(
         viewport={"width": width, "height": 800}, java_script_enabled=script, locale="en-GB",
+        color_scheme="dark" if is_dark else "light",
         timezone_id="Asia/Kathmandu",
     )  # fmt: skip
     context.set_default_timeout(10_000)

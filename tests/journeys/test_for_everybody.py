@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.academy import Academy, Reader, visiting
+from tests.journeys.academy import ROOT, Academy, Reader, visiting
 
 pytestmark = pytest.mark.browser
 
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PUBLIC = (
     "/", "/series/", "/series/sse-academy-2020/", "/live-sessions/sse-academy-next-1/",
     "/figures/sse-academy-2020/", "/sign-in", "/sign-up", "/privacy", "/api/v1/docs",
@@ -16,6 +17,12 @@ DESK = (
     "/desk/series/sse-academy-2020/registrants/",
     "/desk/series/sse-academy-next/registrations/import",
     "/desk/live-sessions/sse-academy-2020-1/attendance/", "/desk/people/", "/desk/tokens/",
+)  # fmt: skip
+ENTRY = ("/sign-in/link", "/reset-password", "/sign-in/mail-sent", "/sign-in/link/spent")
+OWN = (
+    "/account/", "/account/addresses", "/account/consents", "/account/password",
+    "/account/sign-ins", "/account/second-factor", "/my/live-sessions/",
+    "/series/sse-academy-next/", "/series/sse-academy-next/register", "/nothing-here",
 )  # fmt: skip
 #: The widest that something reaches beyond the page, and what it is.
 OVERFLOW = """() => {
@@ -30,6 +37,24 @@ HAS_OUTLINE = """() => {
   const style = getComputedStyle(document.activeElement);
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 }"""
+
+
+@pytest.mark.parametrize(("width", "is_dark"), [(360, True), (1280, False)])
+def test_a_learners_own_pages_are_for_every_eye_and_ear(
+    browser: Browser, academy: Academy, width: int, *, is_dark: bool
+) -> None:
+    with visiting(browser, academy, width=width, is_dark=is_dark) as reader:
+        assert {path: found for path in ENTRY if (found := _faults(reader, path))} == {}
+        reader.sign_in("learner")
+        assert {path: found for path in OWN if (found := _faults(reader, path))} == {}
+
+
+def _faults(reader: Reader, path: str) -> list[str]:
+    reader.open(path)
+    reader.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = reader.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    faults = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+    return faults + list(reader.page.evaluate(OVERFLOW))
 
 
 def test_the_keyboard_skips_to_the_content_and_always_shows_where_it_is(

@@ -238,3 +238,11 @@ def test_signs_that_turn_a_name_around_and_defused_formulas_are_cleaned() -> Non
 def test_what_is_no_list_of_registrations_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(FileRefused, match=r"\.$"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("at", "hour"), [("2020/04/01 10:00:00 AM GMT+99", 10), ("0001-01-01 00:00:00", None)]
+)
+def test_a_moment_beyond_every_clock_is_none_and_the_row_stays(at: str, hour: int | None) -> None:
+    entry = only(read(f"Timestamp,Email Address,Full name\n{at},siti@example.org,Siti\n"))
+    assert (entry.answered_at and entry.answered_at.hour) == hour

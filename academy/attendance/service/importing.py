@@ -78,6 +78,10 @@ def import_attendance(
     file = _read(live_session, data, filename, zone, progress)
     with transaction() as current:
         savepoint = current.begin_nested()
+        lock_series(live_session.series_id)
+        if (earlier := _find_same(live_session, data, zone)) is not None:  # by somebody quicker
+            savepoint.rollback()
+            return ImportReport(**{**earlier.report, "unchanged": True})
         record = _record(live_session, data, filename, zone, actor_id)
         report = _take_up(record, file)
         if dry_run:
@@ -112,6 +116,10 @@ def run_import(import_id: int) -> None:
         content, name = record.file.content, record.file.name
         file = _read(record.live_session, content, name, record.zone, _progress_of(import_id))
         with transaction():
+            lock_series(record.live_session.series_id)
+            session.refresh(record, ["state"])
+            if record.state != "working":  # another worker retook it and was quicker
+                return
             _take_up(record, file)
             announce("job.changed", DESK, id=f"import:{import_id}")
     except FileRefused as error:

@@ -8,7 +8,7 @@ from sqlalchemy import Exists, exists, func, insert, select, update
 from academy.attendance.candidates import Candidate, Known
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all, pairs_of
-from academy.attendance.models import AttendanceImport, Evidence, Identity, Match, Tally
+from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person
@@ -223,24 +223,21 @@ def _read_automatic(live_session_id: int) -> dict[tuple[int, int | None, str], i
 
 
 def count_decisions(live_session_id: int, identity_ids: set[int]) -> tuple[int, int, int]:
-    """Return how many of these identities are matched, open and excluded; they add up."""
-    matched = select(func.count()).where(
-        Match.identity_id == Identity.id,
-        Match.undone_at.is_(None),
-        Match.decision == "person",
+    """Return how many of these identities are matched, open and not counted; they add up.
+
+    Who was there only outside the time of the live session is not counted, matched or not.
+    """
+    statement = (
+        select(Identity.id, Match.decision, Attendance.id)
+        .outerjoin(Match, (Match.identity_id == Identity.id) & Match.undone_at.is_(None))
+        .outerjoin(
+            Attendance,
+            (Attendance.live_session_id == live_session_id)
+            & ((Attendance.identity_id == Identity.id) | (Attendance.person_id == Match.person_id)),
+        )
+        .where(Identity.live_session_id == live_session_id)
     )
-    dismissed = select(func.count()).where(
-        Match.identity_id == Identity.id,
-        Match.undone_at.is_(None),
-        Match.decision == "excluded",
-    )
-    statement = select(
-        Identity.id,
-        Identity.excluded_because,
-        matched.scalar_subquery(),
-        dismissed.scalar_subquery(),
-    ).where(Identity.live_session_id == live_session_id)
-    found = [row for row in session.execute(statement) if row[0] in identity_ids]
-    whose = sum(bool(row[2]) for row in found)
-    excluded = sum(not row[2] and bool(row[1] or row[3]) for row in found)
-    return whose, len(found) - whose - excluded, excluded
+    found = {row[0]: row for row in session.execute(statement) if row[0] in identity_ids}
+    came = [row for row in found.values() if row[2] is not None]
+    whose = sum(row[1] == "person" for row in came)
+    return whose, len(came) - whose, len(found) - len(came)

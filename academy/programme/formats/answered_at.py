@@ -29,6 +29,10 @@ _WITH_NAME = (
 _AFTERNOON = frozenset({"pm", "下午", "오후", "午後", "ch"})
 _MORNING = frozenset({"am", "上午", "오전", "午前", "sa"})
 _CENTURY = 2000
+#: Years in which somebody may have answered; of others no zone's clock can tell the moment.
+_YEARS = range(1970, 2200)
+#: The farthest zone from Greenwich, in minutes.
+_FARTHEST = 14 * 60
 _LONGEST = 60
 _NOON = 12
 
@@ -84,8 +88,11 @@ def read_moment(text: str, order: DateOrder | None) -> datetime | None:
     None where it says none, or where day and month could be either and `order` is not settled.
     """
     clean = text.strip()
-    if not clean or len(clean) > _LONGEST:
-        return None
+    found = _read(clean, order) if 0 < len(clean) <= _LONGEST else None
+    return found if found is not None and found.year in _YEARS else None
+
+
+def _read(clean: str, order: DateOrder | None) -> datetime | None:
     iso = _iso(clean)
     if iso is not None:
         return iso
@@ -133,6 +140,8 @@ def _zone(text: str) -> timezone | None:
     if offset is None:
         return UTC
     minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+    if minutes > _FARTHEST:
+        return UTC
     return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
 
 
