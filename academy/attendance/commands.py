@@ -49,11 +49,14 @@ def attendance() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--zone", type=Zone(), help="The time zone in which the file was exported.")
 @click.option("--on", type=Day(), help="The day of the live session, if the file leaves it open.")
+@click.option("--meeting", help="Which meeting, if the file holds several on that day.")
 @click.option("--json", "wants_json", is_flag=True, help="Print one JSON document only.")
-def read(file: Path, zone: str | None, on: dt.date | None, *, wants_json: bool) -> None:
+def read(
+    file: Path, zone: str | None, on: dt.date | None, meeting: str | None, *, wants_json: bool
+) -> None:
     """Say who was there, when and how long, as FILE has it."""
     try:
-        found = read_attendance(read_file_bytes(file), file.name, zone=zone, on=on)
+        found = read_attendance(read_file_bytes(file), file.name, zone=zone, on=on, meeting=meeting)
     except FileRefused as error:
         raise click.ClickException(str(error)) from error
     if wants_json:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from academy.attendance.durations import seconds_of
 from academy.attendance.formats import Columns, Field, Report, Role, Section
 from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.intervals import Interval
-from academy.attendance.lengths import seconds_of
 from academy.attendance.moments import Calendar, Moment, MomentReader, NotAMoment, is_absent
 from academy.attendance.roles import role_of
 from academy.lib.names import ShownName, same_name_key, split_shown
@@ -217,11 +217,14 @@ class Connector:
     def _when(self, line: Line) -> tuple[dt.datetime | None, dt.datetime | None, Interval | None]:
         """Return the certain moments, and a span to measure by where even the day is open."""
         calendar = self._calendar
+        ends = line.left
+        if ends and line.joined and ends.date is None:
+            ends = Moment(line.joined.date, ends.time)
         joined = calendar.certain(line.joined) if line.joined else None
-        left = calendar.certain(line.left) if line.left else None
-        if line.joined is None or line.left is None:
+        left = calendar.certain(ends) if ends else None
+        if line.joined is None or line.left is None or ends is None:
             return joined, left, None
-        start, end = joined or calendar.perhaps(line.joined), left or calendar.perhaps(line.left)
+        start, end = joined or calendar.perhaps(line.joined), left or calendar.perhaps(ends)
         if start is None or end is None:
             return joined, left, None
         if end < start and line.left.date is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from academy.attendance.choosing import choose_meeting
 from academy.attendance.connections import (
     Connection,
     Connector,
@@ -76,26 +77,33 @@ def read_attendance(
     *,
     zone: str | None = None,
     on: dt.date | None = None,
+    meeting: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
 ) -> AttendanceFile:
     """Return what the file says; raise FileRefused with a sentence if it is no such file.
 
     `zone` is noted and changes nothing: moments stay local as they stand in the file; where a
-    format keeps a clock of its own, as UTC, that is the zone of what is returned. `on` is the
-    day of the live session: it settles dates that fit two orders and places times without one.
+    format keeps a clock of its own, as UTC, that is the zone of what is returned. `on` is the day
+    of the live session: it settles dates that fit two orders, places times without one, and
+    chooses among the meetings of one file, as `meeting`, the key of one of them, does.
     """
     with collection_paused():
         report = recognise_file(data, filename, limits)
-        return _read(report, report.zone or zone, on, progress)
+        return _read(report, report.zone or zone, on, meeting, progress)
 
 
 def _read(
-    report: Report, zone: str | None, on: dt.date | None, progress: Progress | None
+    report: Report,
+    zone: str | None,
+    on: dt.date | None,
+    meeting: str | None,
+    progress: Progress | None,
 ) -> AttendanceFile:
     refused = list(report.refused)
     lines = list(read_lines(report, refused, progress))
     dating = date_lines(report, lines, on)
+    report, lines = choose_meeting(report, lines, dating.ordering, on, meeting)
     connections = tuple(_connect(lines, Connector(report, dating.calendar), refused))
     people, namesakes = _group(connections)
     return AttendanceFile(

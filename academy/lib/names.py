@@ -24,6 +24,10 @@ _MARKS = {
     "hote": "host", "co-hote": "host", "gastgeber": "host", "co-gastgeber": "host",
     "anfitriao": "host", "coanfitriao": "host", "tuan rumah": "host", "호스트": "host",
     "ホスト": "host", "主持人": "host", "me": "", "guest": "", "external": "",
+    "unverified": "", "not verified": "", "gast": "", "extern": "", "invitado": "", "invitada": "",
+    "externo": "", "externa": "", "invite": "", "externe": "", "convidado": "", "convidada": "",
+    "ospite": "", "esterno": "", "vieras": "", "ulkoinen": "", "gosc": "", "zewnetrzny": "",
+    "ケスト": "",  # the word for guest without its two strokes, as _plain leaves it
 }  # fmt: skip
 
 #: Titles say nothing of who it is, but "Mr Lee" is not "Mrs Lee": they are compared on their own.

@@ -232,7 +232,6 @@ def test_several_meetings_in_one_file_are_refused() -> None:
         b"Dear all,\nwe met on Saturday, it was good.\nRegards, Ben\n",
         b"1,2,3\n4,5,6\n",
         b"Name,Moderator,Activity Score,Talk Time,Join,Left,Duration\nSiti,FALSE,3,0,10,11,60\n",
-        b"Full Name,Join Time,Leave Time,Duration,Email,Role\nSiti,1/2/21 9:00,1/2/21 9:30,1h,,x\n",
         b"First Name,Last Name,Email,Registration Time,Approval Status\nSiti,A,a@b.example,x,ok\n",
         b"Name,Country\nSiti,Malaysia\n",
     ],

@@ -8,7 +8,9 @@ from academy.attendance.formats.bigbluebutton_events import RecordedEvents
 from academy.attendance.formats.checkins import EventbriteCheckins, LumaCheckins
 from academy.attendance.formats.google_meet import GoogleMeet
 from academy.attendance.formats.refusal import why_unknown
-from academy.attendance.formats.report import Columns, Field, Report, Role, Section
+from academy.attendance.formats.report import Columns, Field, Meeting, Report, Role, Section
+from academy.attendance.formats.teams import TeamsReport
+from academy.attendance.formats.teams_events import TeamsEvents
 from academy.attendance.formats.zoom import ZoomMeeting
 from academy.attendance.formats.zoom_webinar import ZoomWebinar
 from academy.lib.documents import Document, open_document
@@ -20,6 +22,7 @@ __all__ = [
     "Columns",
     "DocumentReader",
     "Field",
+    "Meeting",
     "Reader",
     "Report",
     "Role",
@@ -55,6 +58,8 @@ READERS: tuple[Reader, ...] = (
     LumaCheckins(),
     LearningDashboard(),
     ZoomWebinar(),
+    TeamsReport(),
+    TeamsEvents(),
     GoogleMeet(),
     ZoomMeeting(),
 )

@@ -1,8 +1,9 @@
 """What a format hands on once it knows a file: which rows are connections, which cell is what."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import groupby
+from typing import Literal, NamedTuple
 
 from academy.lib.tables import RefusedRow, Row
 
@@ -29,8 +30,37 @@ class Section:
     columns: Columns
     rows: Sequence[Row]
     role: Role = "attendee"
+    #: Which meeting of the file, where it holds several.
+    meeting: str = ""
     #: Whether the cell "attended" says that somebody came, where it says more than yes and no.
     came: Callable[[str], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One of several meetings of a file: what sections call it, what people do, who its host is."""
+
+    key: str
+    title: str = ""
+    host_email: str = ""
+    host_name: str = ""
+
+
+class Placed(NamedTuple):
+    """A row with what its cells mean, where rows of one list differ in that."""
+
+    row: Row
+    columns: Columns
+    role: Role = "attendee"
+    meeting: str = ""
+
+
+def sections_of(header: Row, rows: Iterable[Placed]) -> Iterator[Section]:
+    """Yield the rows in their order, a section for each run of rows that are read alike."""
+    for _, run in groupby(rows, key=lambda placed: placed[1:]):
+        first, *rest = run
+        alike = [first.row, *(placed.row for placed in rest)]
+        yield Section(header, first.columns, alike, first.role, first.meeting)
 
 
 @dataclass(frozen=True)
@@ -49,3 +79,7 @@ class Report:
     host_name: str = ""
     warnings: tuple[str, ...] = ()
     refused: tuple[RefusedRow, ...] = field(default=())
+    #: The meetings, where the file holds several; a day or a name then chooses among them.
+    meetings: tuple[Meeting, ...] = ()
+    #: Whether these are different meetings, so that all of them together mean nothing.
+    must_choose: bool = False

@@ -5,13 +5,13 @@ header pairs a name with an original name in brackets.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from academy.attendance.formats.headers import (
     END_NAMES,
     FOREIGN,
     HOST_NAMES,
-    MEETING,
     START_NAMES,
     columns_of,
     field_of,
@@ -21,19 +21,25 @@ from academy.attendance.formats.headers import (
     looks_like_a_pair,
     names_in,
 )
-from academy.attendance.formats.report import Columns, Report, Section
+from academy.attendance.formats.report import Columns, Meeting, Report, Section
 from academy.attendance.formats.values import completed_by_values
-from academy.lib.tables import FileRefused, Row, Table
+from academy.lib.tables import Row, Table
 
 FORMAT = "zoom-meeting"
 _HEADER_WITHIN = 30
-_WHEN = names_in(START_NAMES) | names_in(END_NAMES)
+_STARTS = names_in(START_NAMES)
+_WHEN = _STARTS | names_in(END_NAMES)
 _HOST = names_in(HOST_NAMES)
 _LOOKED_AT = 300
 #: Name, address, minutes, guest, and one more.
 _NARROW = 5
 _STRANGE = "The header is in a language that is not known; columns were told apart by their values."
-_SEVERAL = "This file holds several meetings; export the participants of one meeting and try again."
+_ID = names_in(
+    "meeting id | id de la reunión | id riunione | id da reunião | id de réunion | 회의 id"
+)
+_TOPIC = names_in(
+    "topic | tema | argomento | tópico | sujet | thema | topik | 주제 | トピック | 主题"
+)
 
 
 class ZoomMeeting:
@@ -47,8 +53,16 @@ class ZoomMeeting:
         place, columns = found
         header = table.rows[place]
         rows = [row for row in table.rows[place + 1 :] if row.cells != header.cells]
-        _refuse_several_meetings(header, columns["name"], rows)
-        return _report(table, place, Section(header, columns, rows))
+        report = _report(table, place, Section(header, columns, rows))
+        meetings, keyed = _by_meeting(header, columns["name"], rows)
+        if len(meetings) > 1:
+            return _several(report, meetings, keyed)
+        [meeting] = meetings.values() or [Meeting("")]
+        return replace(
+            report,
+            host_email=report.host_email or meeting.host_email,
+            host_name=report.host_name or meeting.host_name,
+        )
 
 
 def _find_header(first: list[Row], rows: list[Row]) -> tuple[int, Columns] | None:
@@ -95,17 +109,66 @@ def _unknown_language(header: list[str], below: list[Row]) -> Columns | None:
     return columns if is_narrow and "(" in level(header[columns.get("minutes", 0)])[1:] else None
 
 
-def _refuse_several_meetings(header: Row, name: int, rows: list[Row]) -> None:
-    """The account-wide export repeats the meeting in front of each participant."""
-    places = [
-        place
-        for place, cell in enumerate(header.cells[:name])
-        if level(cell) in MEETING or level(cell) in _WHEN
-    ]
-    meetings = {tuple(row.cells[place : place + 1][0] for place in places) for row in rows
-                if len(row.cells) > name}  # fmt: skip
-    if places and len(meetings) > 1:
-        raise FileRefused(_SEVERAL)
+def _by_meeting(
+    header: Row, name: int, rows: list[Row]
+) -> tuple[dict[str, Meeting], list[tuple[str, Row]]]:
+    """The account-wide export repeats the meeting in front of each participant.
+
+    A meeting that was begun again on the same day is one meeting.
+    """
+    front = header.cells[:name]
+    topic, number, start, host, email = (
+        next((place for place, cell in enumerate(front) if is_it(cell)), None)
+        for is_it in (_is_topic, _is_number, _is_start, _is_host, _is_email)
+    )
+    meetings: dict[str, Meeting] = {}
+    keyed: list[tuple[str, Row]] = []
+    for row in rows:
+        title = _at(row, topic)
+        day = _at(row, start).partition(" ")[0]
+        key = " ".join(filter(None, (_at(row, number) or title, day)))
+        if key not in meetings and len(row.cells) > name:
+            meetings[key] = Meeting(key, title or key, _at(row, email), _at(row, host))
+        keyed.append((key, row))
+    return meetings, keyed
+
+
+def _is_topic(cell: str) -> bool:
+    return level(cell) in _TOPIC
+
+
+def _is_number(cell: str) -> bool:
+    return level(cell) in _ID
+
+
+def _is_start(cell: str) -> bool:
+    return level(cell) in _STARTS
+
+
+def _is_host(cell: str) -> bool:
+    return level(cell) in _HOST
+
+
+def _is_email(cell: str) -> bool:
+    return field_of(cell) == "email"
+
+
+def _at(row: Row, place: int | None) -> str:
+    return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
+
+
+def _several(report: Report, meetings: dict[str, Meeting], keyed: list[tuple[str, Row]]) -> Report:
+    """Give each meeting its section; a row too short to name one stays with the one above."""
+    whole = report.sections[0]
+    rows: dict[str, list[Row]] = {key: [] for key in meetings}
+    last = next(iter(meetings))
+    for key, row in keyed:
+        last = key if key in meetings else last
+        rows[last].append(row)
+    sections = (Section(whole.header, whole.columns, rows[key], meeting=key) for key in meetings)
+    return replace(
+        report, sections=tuple(sections), meetings=tuple(meetings.values()), must_choose=True
+    )
 
 
 def _report(table: Table, place: int, section: Section) -> Report:

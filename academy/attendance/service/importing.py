@@ -185,7 +185,7 @@ def _read(
     """Read the file with the day of the live session as its witness; refuse what does not fit."""
     day = live_session.starts_at.astimezone(zone_of(zone)).date()
     file = read_attendance(data, filename, zone=zone, on=day, progress=progress)
-    _refuse_another_day(live_session, file, zone)
+    _refuse_another_day(live_session, file, file.zone or zone)
     return file
 
 
@@ -260,7 +260,7 @@ def _report(
     matched, unmatched, excluded = count_decisions(record.live_session_id, identity_ids)
     return ImportReport(
         format=file.format,
-        zone=record.zone,
+        zone=file.zone or record.zone,
         live_session=record.live_session.slug,
         rows=file.rows,
         connections=len(file.connections),

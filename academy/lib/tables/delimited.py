@@ -21,6 +21,7 @@ _EVERY = 5_000
 #: Short cells repeat ("Yes", "approved", "Malaysia"), so each is kept in memory once.
 _SHORT = 12
 _NEARLY_ONE = 1.2
+_NEARLY_ALL = 0.9
 
 
 def read_delimited(data: bytes, limits: Limits, progress: Progress | None) -> Table:
@@ -47,7 +48,15 @@ def _find_delimiter(data: bytes, encoding: Encoding) -> str:
             sample.append(line[:_SAMPLE_LINE_LENGTH])
         if len(sample) == _SAMPLE_LINES:
             break
-    return max(_DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
+    best = max(_DELIMITERS, key=lambda delimiter: _regularity(sample, delimiter))
+    return "\t" if _is_within_tabs(sample, best) else best
+
+
+def _is_within_tabs(sample: list[str], delimiter: str) -> bool:
+    """Teams writes commas into its dates: where every line with commas has tabs, these divide."""
+    divided = [line for line in sample if delimiter in line]
+    tabbed = sum(1 for line in divided if "\t" in line)
+    return delimiter != "\t" and tabbed > 1 and tabbed >= _NEARLY_ALL * len(divided)
 
 
 def _regularity(sample: list[str], delimiter: str) -> tuple[int, int]:
