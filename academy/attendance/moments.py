@@ -53,6 +53,9 @@ _ABSENT = frozenset(("", "-", "--", "—", "–", "n/a", "na", "null", "none", "
 #: Years in which a meeting may have been; of others no zone's clock can tell the moment.
 _YEARS = range(1970, 2200)
 _TWELVE = 12
+#: The Buddhist era as Thailand counts it: 2563 is 2020.
+_BUDDHIST = 543
+_BUDDHIST_YEARS = range(2_500, 2_700)
 _DAY = dt.timedelta(days=1)
 #: Zoom ends a meeting after 30 hours, so no connection is longer than two days.
 _LONGEST = 2 * _DAY
@@ -203,6 +206,8 @@ def _named_day(year: str, month: str, day: str) -> dt.date | None:
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day, or None if there is none; Thai browsers count the years of the Buddha."""
+    year = year - _BUDDHIST if year in _BUDDHIST_YEARS else year
     try:
         return dt.date(year, month, day) if year in _YEARS else None
     except ValueError:

@@ -90,6 +90,7 @@ def test_whoever_is_still_there_has_minutes_and_no_end() -> None:
         ("2-5-2020, 14:03:11", "2-5-2020, 16:03:11"),
         ("2020/5/2 14:03:11", "2020/5/2 16:03:11"),
         ("2.05.2020, 14:03:11", "2.05.2020, 16:03:11"),
+        ("2/5/2563 14:03:11", "2/5/2563 16:03:11"),
     ],
 )
 def test_dates_of_the_viewers_language(joined: str, left: str) -> None:

@@ -131,6 +131,7 @@ def test_a_list_in_which_nobody_is_checked_in_says_so() -> None:
         (_guest("Budi", "b@x.example", "2020-05-02T06:03:61Z"), "moment"),
         (_guest("Bu\0di", "b@x.example"), "zero bytes"),
         (_guest("", ""), "neither a name"),
+        (_guest("Hartono, Budi", "b@x.example"), "more cells"),
     ],
 )
 def test_a_bad_guest_is_listed_and_the_good_ones_are_used(row: str, word: str) -> None:

@@ -174,3 +174,9 @@ def test_two_headers_and_a_formula_as_a_name_do_no_harm() -> None:
 def test_an_open_quotation_mark_is_refused_whole() -> None:
     with pytest.raises(FileRefused, match="never closed"):
         _read(csv(HEADER, SITI, '"Budi,,,9 min,2:00 PM,2:09 PM'))
+
+
+def test_halves_of_names_beside_dated_times_are_meets_too() -> None:
+    row = "Siti,Aminah,s@x.example,58 min,2020-05-02 14:00,2020-05-02 15:00"
+    siti = _people(csv(LANGUAGES["es"], row))["Siti Aminah"]
+    assert (siti["intervals"][0][0], siti["minutes"]) == ("2020-05-02T14:00:00", 58)

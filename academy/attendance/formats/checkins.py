@@ -11,11 +11,12 @@ from academy.attendance.formats.headers import level, names_in
 from academy.attendance.formats.report import Columns, Field, Report, Section
 from academy.attendance.moments import is_absent
 from academy.lib.names import same_name_key
-from academy.lib.tables import Row, Table
+from academy.lib.tables import RefusedRow, Row, Table
 
 _HEADER_WITHIN = 10
 _NOBODY = "Nobody in this list is checked in: it may be a list of registrations."
 _SHARED = "{count} rows share the address of another name; they are known by their names alone."
+_MORE_CELLS = "The row has more cells than the header; perhaps a comma in a name."
 _CAME = names_in("checked in | yes | true | attended")
 _Names = dict[str, Field | None]
 
@@ -81,7 +82,9 @@ def _report(
     header = table.rows[place]
     kept = [number for number, cell in enumerate(header.cells) if _name(cell) in names]
     columns = _columns([header.cells[number] for number in kept], names)
-    rows = [_cut(row, kept) for row in table.rows[place + 1 :] if row.cells != header.cells]
+    below = [row for row in table.rows[place + 1 :] if row.cells != header.cells]
+    width = len(header.cells)
+    rows = [_cut(row, kept) for row in below if not _has_surplus(row, width)]
     own, shared = _part(rows, columns)
     without: Columns = {field: at for field, at in columns.items() if field != "email"}
     head = _cut(header, kept)
@@ -94,8 +97,16 @@ def _report(
         ),
         zone="UTC" if "joined" in columns else None,
         warnings=_warnings(len(shared), some_came=some_came),
-        refused=tuple(table.refused),
+        refused=tuple(sorted([*table.refused, *_surplus(below, width)])),
     )
+
+
+def _has_surplus(row: Row, width: int) -> bool:
+    return any(cell.strip() for cell in row.cells[width:])
+
+
+def _surplus(rows: list[Row], width: int) -> list[RefusedRow]:
+    return [RefusedRow(row.number, _MORE_CELLS) for row in rows if _has_surplus(row, width)]
 
 
 def _cut(row: Row, kept: Sequence[int]) -> Row:

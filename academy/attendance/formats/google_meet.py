@@ -138,7 +138,8 @@ def _known_language(header: list[str], kinds: _Kinds) -> Columns | None:
     people = columns.keys() & {"name", "first_name", "last_name"}
     if not people or any(map(is_pair, header)) or columns.keys() & set(_FOREIGN):
         return None
-    is_own = any(level(cell) in _OWN for cell in header) and "minutes" in columns
+    has_halves = {"first_name", "last_name", "joined"} <= columns.keys()
+    is_own = (has_halves or any(level(cell) in _OWN for cell in header)) and "minutes" in columns
     times = [columns[field] for field in ("joined", "left") if field in columns]
     if times:
         is_meets = any(map(kinds.is_clock, times)) and all(
