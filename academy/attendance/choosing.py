@@ -58,7 +58,7 @@ def choose_meeting(
         sections=tuple(section for section in report.sections if section.meeting in keys),
         host_email=chosen[0].host_email or report.host_email,
         host_name=chosen[0].host_name or report.host_name,
-        warnings=(*report.warnings, warning),
+        warnings=(warning, *report.warnings, *(said for one in chosen for said in one.warnings)),
     )
     return found, [line for line in lines if line.section.meeting in keys]
 

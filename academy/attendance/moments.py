@@ -46,9 +46,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = ("p", "下午", "오후", "午後", "ch")
+#: Words between a date and a time of day.
+_AT = frozenset(("at", "klo", "kl", "à", "às", "um", "om", "ore", "o"))
 _MORNING = ("a", "上午", "오전", "午前", "sa")
-#: Words between a date and a time, as Finnish writes "2.5.2020 klo 14.03".
-_AT = frozenset(("klo", "kl", "at", "um", "om", "à", "às", "o"))
 _ABSENT = frozenset(("", "-", "--", "—", "–", "n/a", "na", "null", "none", "n/d"))
 #: Years in which a meeting may have been; of others no zone's clock can tell the moment.
 _YEARS = range(1970, 2200)
@@ -118,7 +118,7 @@ class MomentReader:
     def _read_slowly(self, cell: str) -> Moment:
         clock = _CLOCK.search(cell)
         before = cell[: clock.start()].rstrip(" ,T") if clock else cell
-        if clock and clock["before"] and not _says_nothing(clock["before"]):
+        if clock and clock["before"] and not _stands_before_a_time(clock["before"]):
             before = cell[: clock.start("hour")].rstrip(" ,T")
         date = _read_date(before) if before else None
         time = _read_clock(clock) if clock else None
@@ -156,9 +156,8 @@ def _read_clock(clock: re.Match[str]) -> dt.time:
         raise NotAMoment(clock.string) from error
 
 
-def _says_nothing(word: str) -> bool:
-    """Say whether a word before a time is no part of its date: half a day, or “at”."""
-    return _period(word) is not None or word.strip().casefold() in _AT
+def _stands_before_a_time(text: str) -> bool:
+    return _period(text) is not None or text.strip().casefold() in _AT
 
 
 def _period(text: str) -> str | None:

@@ -44,6 +44,7 @@ class Meeting:
     title: str = ""
     host_email: str = ""
     host_name: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class Placed(NamedTuple):

@@ -5,7 +5,7 @@ it was downloaded, so whoever was still there has no leaving, and no length is m
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -21,6 +21,7 @@ LIVE_EVENT = "teams-live-event"
 _HEADER_WITHIN = 30
 _SAMPLE = 200
 _MOST = 0.8
+_FEW = 0.2
 _WIDTH = 3
 _FEW_WORDS = 4
 _NAMES = Row(0, ["Full Name", "User Action", "Timestamp"])
@@ -169,7 +170,8 @@ def _directions(rows: list[Row], layout: _Layout) -> _Directions | None:
         return _Directions()
     joining = {word for word in unknown if first[word] > (1 - _MOST) * every[word]}
     leaving = unknown - joining
-    return _Directions(joining, leaving, is_strange=True) if joining and leaving else None
+    is_likely = joining and sum(every[word] for word in leaving) >= _FEW * every.total()
+    return _Directions(joining, leaving, is_strange=True) if is_likely else None
 
 
 def _events(
@@ -232,7 +234,7 @@ def _report(
     width = len(layout.header.cells)
     header = Row(layout.header.number, layout.header.cells * 2)
     columns: Columns = {"name": layout.name, "joined": layout.time, "left": width + layout.time}
-    numbers = list(dict.fromkeys(stay.joined.who[0] for stay in stays))
+    meetings = _meetings(stays, layout)
     placed = (
         Placed(_side_by_side(stay, width), columns, _role(stay, layout), str(stay.joined.who[0]))
         for stay in stays
@@ -240,10 +242,23 @@ def _report(
     return Report(
         format=LIVE_EVENT if layout.is_utc else LIST,
         sections=tuple(sections_of(header, placed)),
-        warnings=tuple(_warnings(stays, layout, directions)),
+        warnings=(
+            *((_STRANGE,) if directions.is_strange else ()),
+            *(meetings[0].warnings if len(meetings) == 1 else ()),
+        ),
         refused=tuple(refused),
         zone="UTC" if layout.is_utc else None,
-        meetings=tuple(Meeting(str(number)) for number in numbers) if len(numbers) > 1 else (),
+        meetings=meetings if len(meetings) > 1 else (),
+    )
+
+
+def _meetings(stays: list[Stay], layout: _Layout) -> tuple[Meeting, ...]:
+    """Return the meetings in the order of the list, each with what is uncertain about it."""
+    held: dict[str, list[Stay]] = {}
+    for stay in stays:
+        held.setdefault(str(stay.joined.who[0]), []).append(stay)
+    return tuple(
+        Meeting(key, warnings=tuple(_warnings(those, layout))) for key, those in held.items()
     )
 
 
@@ -263,14 +278,11 @@ def _role(stay: Stay, layout: _Layout) -> Role:
     return "panelist" if said in words.PRESENTER else "attendee"
 
 
-def _warnings(stays: Iterable[Stay], layout: _Layout, directions: _Directions) -> Iterator[str]:
-    stays = list(stays)
+def _warnings(stays: list[Stay], layout: _Layout) -> Iterator[str]:
     early = {
         stay.joined.who for stay in stays if words.is_before(stay.joined.row.cells[layout.action])
     }
     open_ends = sum(stay.left is None for stay in stays)
-    if directions.is_strange:
-        yield _STRANGE
     if early:
         yield _BEFORE.format(len(early))
     if open_ends:
