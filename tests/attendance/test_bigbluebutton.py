@@ -69,6 +69,11 @@ def test_a_comma_in_a_question_shifts_the_header_and_nothing_else() -> None:
     assert people["Siti Aminah"]["minutes"] == 120
 
 
+def test_quotation_marks_in_a_name_are_not_escaped_by_the_dashboard() -> None:
+    people = _people(csv(HEADER, SITI.replace("Siti Aminah", 'Siti "Ami" Aminah'), HOST))
+    assert list(people) == ["Siti Ami Aminah", "Ben"]
+
+
 def test_answers_to_polls_are_not_kept() -> None:
     file = read_attendance(csv(f"{HEADER},Q", f'{SITI},"my secret"', f'{HOST},"-"'), "bbb.csv")
     assert not any("my secret" in row.raw.values() for row in file.connections)

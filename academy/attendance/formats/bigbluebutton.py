@@ -49,7 +49,13 @@ def _section(header: Row, rows: list[Row], width: int, join: int) -> Section:
     columns: Columns = {
         "name": 0, "moderator": 1, "joined": join, "left": join + 1, "minutes": join + 2,
     }  # fmt: skip
-    return Section(_cut(header, width), columns, [_cut(row, width) for row in rows])
+    return Section(_cut(header, width), columns, [_without_marks(_cut(row, width)) for row in rows])
+
+
+def _without_marks(row: Row) -> Row:
+    """The dashboard writes a name's own quotation marks unescaped: what is left of them goes."""
+    name, *others = row.cells
+    return Row(row.number, [" ".join(name.replace('"', " ").split()), *others])
 
 
 def _cut(row: Row, width: int) -> Row:
