@@ -48,8 +48,9 @@ class LinkUse:
     at: dt.datetime
 
 
-#: What a human decided in this series: (name shown, name in brackets or "") to the person.
-Remembered = Mapping[tuple[str, str], int]
+#: What humans decided in this series: (name shown, name in brackets or "") to the person, or to
+#: several, the latest first, where it was not always the same one.
+Remembered = Mapping[tuple[str, str], int | tuple[int, ...]]
 
 
 class Known:

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from academy.attendance.candidates import Candidate, Identity, Known, LinkUse, Remembered
-from academy.attendance.suggestions import Reason, Suggestion, suggest
-from academy.lib.names import comparable, is_device, is_phone, mentions_device, same_name_key
+from academy.attendance.memory import (
+    addressed_pairs_of,
+    is_telling,
+    names_nobody,
+    pairs_of,
+    people_of,
+)
+from academy.attendance.suggestions import Reason, Suggestion, likeness_to, suggest
+from academy.lib.names import comparable, mentions_device
 
 __all__ = [
     "Candidate",
@@ -34,8 +41,6 @@ Rule = Literal["external_id", "personal_link", "email", "remembered", "unique_na
 #: A link opens a meeting in a moment; the minute after the click is the one that counts.
 _LINK_BEFORE = dt.timedelta(seconds=5)
 _LINK_AFTER = dt.timedelta(seconds=60)
-#: Signs that stand for the digits of a telephone number that is not shown whole.
-_MASKS = frozenset("*#xX•")
 
 
 @dataclass(frozen=True)
@@ -80,16 +85,6 @@ class _Room:
         for identity in identities:
             self.names.update({comparable(name).key for name in identity.names})
             self.pairs.update(pairs_of(identity))
-
-
-def pairs_of(identity: Identity) -> set[tuple[str, str]]:
-    """Return what a decision about this identity is remembered by: names with their originals."""
-    originals = identity.original_names or ("",)
-    return {
-        (same_name_key(name) or name, same_name_key(original))
-        for name in identity.names
-        for original in originals
-    }
 
 
 class _Clicks:
@@ -139,7 +134,8 @@ class _Ladder:
                 nearly[doubtful] = tuple(dict.fromkeys(nearly.get(doubtful, ()) + reasons))
             if person is not None:
                 return Outcome(identity, person, rule)
-            if any("name_of_another_person" in reasons for reasons in doubts.values()):
+            is_contested = any("name_of_another_person" in reasons for reasons in doubts.values())
+            if is_contested and self._by_account(identity) is None:
                 break
         return Outcome(identity, suggestions=suggest(identity, self.known, nearly))
 
@@ -154,7 +150,7 @@ class _Ladder:
     def _by_personal_link(self, identity: Identity) -> _Answer:
         people = self.clicks.people.get(identity.key, set())
         if len(people) != 1 or identity.key in self.clicks.crowded:
-            return None, dict.fromkeys(people, ("unclear_link",))
+            return None, dict.fromkeys(sorted(people), ("unclear_link",))
         person = next(iter(people))
         return self._unless_named_otherwise(identity, person, "unclear_link")
 
@@ -162,40 +158,64 @@ class _Ladder:
         owners = self.known.by_email.get(identity.email or "", set())
         verified = self.known.by_verified_email.get(identity.email or "", set())
         if len(owners) > 1:
-            return None, dict.fromkeys(owners, ("shared_email",))
+            return None, dict.fromkeys(sorted(owners), ("shared_email",))
         if len(verified) != 1:
-            return None, dict.fromkeys(owners, ("unverified_email",))
+            return None, dict.fromkeys(sorted(owners), ("unverified_email",))
         return self._unless_named_otherwise(identity, next(iter(verified)), "email_of_this_person")
 
     def _by_memory(self, identity: Identity) -> _Answer:
         """What a human decided holds for the very same names, if they still point to one person."""
         pairs = pairs_of(identity)
-        people = {self.remembered[pair] for pair in pairs if pair in self.remembered}
-        people &= self.known.by_id.keys()
-        if len(people) != 1 or not all(pair in self.remembered for pair in pairs):
+        found = [one for pair in sorted(pairs) for one in people_of(self.remembered.get(pair))]
+        people = [one for one in dict.fromkeys(found) if one in self.known.by_id]
+        if len(people) != 1 or not all(
+            isinstance(self.remembered.get(pair), int) for pair in pairs
+        ):
             return None, dict.fromkeys(people, ("unclear_memory",))
-        person = next(iter(people))
-        doubts: list[Reason] = []
-        if any(self.room.pairs[pair] > 1 for pair in pairs):
-            doubts.append("name_shown_twice")
-        if not _can_be_remembered(identity):
-            doubts.append("name_of_a_device")
-        if self._may_be_another(identity, person):
-            doubts.append("several_people_of_this_name")
-        if self._email_is_of_another(identity, person):
-            doubts.append("email_of_another_person")
+        [person] = people
+        doubts = self._doubts_about_memory(identity, person)
         return (None, {person: ("unclear_memory", *doubts)}) if doubts else (person, {})
 
+    def _doubts_about_memory(self, identity: Identity, person: int) -> list[Reason]:
+        is_same_account = self._is_same_account(identity, person)
+        doubts: list[Reason] = []
+        if any(self.room.pairs[pair] > 1 for pair in pairs_of(identity)):
+            doubts.append("name_shown_twice")
+        if any(names_nobody(name) for name in identity.names) and not _can_be_remembered(identity):
+            doubts.append("name_of_a_device")
+        elif not is_same_account and not _can_be_remembered(identity):
+            doubts.append("one_word_name")
+        if not is_same_account and self._may_be_another(identity, person):
+            doubts.append("several_people_of_this_name")
+        if not is_same_account and self._email_is_of_another(identity, person):
+            doubts.append("email_of_another_person")
+        elif identity.email and not identity.original_names and not is_same_account:
+            doubts.append("unverified_email")
+        return doubts
+
+    def _is_same_account(self, identity: Identity, person: int) -> bool:
+        """Say whether the address is this person's alone, or stood here when a human decided."""
+        owners = self.known.by_email.get(identity.email or "", set())
+        return owners == {person} or (len(owners) <= 1 and self._by_account(identity) == person)
+
+    def _by_account(self, identity: Identity) -> int | None:
+        """Return whom humans named when all these names stood beside this very address."""
+        people = {self.remembered.get(pair) for pair in addressed_pairs_of(identity)}
+        person = people.pop() if len(people) == 1 else None
+        return person if isinstance(person, int) else None
+
     def _may_be_another(self, identity: Identity, person: int) -> bool:
-        """Say whether a name without an original one stands within the name of somebody else."""
+        """Say whether a name without an original one is more like the name of somebody else."""
         if identity.original_names:
             return bool(self._names_another(identity.names, person))
+        names = [name for name in identity.names if not names_nobody(name)]
         groups = [
             [self.known.by_word.get(word, set()) for word in comparable(name).strong]
-            for name in identity.names
-            if not _names_nobody(name)
+            for name in names
         ]
-        return any(set.intersection(*group) - {person} for group in groups if group)
+        if any(set.intersection(*group) - {person} for group in groups if group):
+            return True
+        return any(self._resembled(name, person, but_for=0) for name in names)
 
     def _by_name(self, identity: Identity) -> _Answer:
         """Exact, unique among registrants, among all people, and among those in the room."""
@@ -211,6 +231,8 @@ class _Ladder:
             doubts.append("similar_name")
         for person in people:
             doubts += self._doubts_about(identity, person)
+            if any(self.remembered.get(pair, person) != person for pair in pairs_of(identity)):
+                doubts.append("unclear_memory")
         if not people or doubts:
             return None, self._registrants(people, ["same_name", *doubts])
         person = next(iter(people))
@@ -220,15 +242,15 @@ class _Ladder:
         self, people: set[int], reasons: list[Reason]
     ) -> dict[int, tuple[Reason, ...]]:
         once = tuple(dict.fromkeys(reasons))
-        return {person: once for person in people if self.known.by_id[person].is_registrant}
+        return {person: once for person in sorted(people) if self.known.by_id[person].is_registrant}
 
     def _bearers(self, name: str) -> set[int]:
-        return set() if _names_nobody(name) else self.known.by_name.get(comparable(name).key, set())
+        return set() if names_nobody(name) else self.known.by_name.get(comparable(name).key, set())
 
     def _can_stand_for_a_person(self, name: str) -> bool:
         """A lone word is enough only if it is a part of nobody else's name."""
         words = comparable(name).strong
-        if _names_nobody(name) or mentions_device(name):
+        if names_nobody(name) or mentions_device(name):
             return False
         return len(words) > 1 or len(self.known.by_word.get(words[0], ())) == 1
 
@@ -245,12 +267,34 @@ class _Ladder:
 
     def _unless_named_otherwise(self, identity: Identity, person: int, reason: Reason) -> _Answer:
         """A daughter at her father's device: the way in is his, the name shown is hers."""
-        others = self._names_another(identity.names, person)
+        bearers = self._names_another(identity.names, person)
+        others = bearers | self._nearly_names_another(identity.names, person)
         if not others:
             return person, {}
         doubts: dict[int, tuple[Reason, ...]] = {person: (reason, "name_of_another_person")}
-        doubts.update(dict.fromkeys(others, ("same_name", "email_of_another_person")))
+        for other in sorted(others):
+            name: Reason = "same_name" if other in bearers else "similar_name"
+            doubts[other] = (name, "email_of_another_person")
         return None, doubts
+
+    def _nearly_names_another(self, names: Iterable[str], person: int) -> set[int]:
+        """Return other people whose name, or a part of it, is shown rather than the person's."""
+        own = set(comparable(self.known.by_id[person].name).strong)
+        others: set[int] = set()
+        for name in names:
+            words = set(comparable(name).strong)
+            if not names_nobody(name) and not words & own:
+                parts = [self.known.by_word.get(word, set()) for word in words]
+                others |= set.intersection(*parts)
+            if not names_nobody(name) and not words <= own:
+                others |= self._resembled(name, person, but_for=1)
+        return others - {person}
+
+    def _resembled(self, name: str, person: int, *, but_for: float) -> set[int]:
+        """Return others whose name is like it, and more so than the person's or as much."""
+        likeness = likeness_to(name, self.known)
+        own = likeness.get(person, 0.0) + but_for
+        return {other for other, score in likeness.items() if other != person and score >= own}
 
     def _names_another(self, names: Iterable[str], person: int) -> set[int]:
         """Return other people who bear one of the names, if that person does not bear it too."""
@@ -262,17 +306,10 @@ class _Ladder:
         return bool(owners) and person not in owners
 
 
-def _names_nobody(name: str) -> bool:
-    return is_device(name) or is_phone(name) or not comparable(name).can_identify
-
-
 def _can_be_remembered(identity: Identity) -> bool:
-    """A device is remembered only with an original name, a telephone only by its whole number."""
-    has_original = any(not _names_nobody(name) for name in identity.original_names)
-    return all(
-        has_original or not _names_nobody(name) or (is_phone(name) and not set(name) & _MASKS)
-        for name in identity.names
-    )
+    """A device or a first name is remembered only with an original name in brackets."""
+    has_original = any(not names_nobody(name) for name in identity.original_names)
+    return has_original or all(map(is_telling, identity.names))
 
 
 def _titles_agree(shown: str, known: str) -> bool:

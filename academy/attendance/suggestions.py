@@ -48,34 +48,38 @@ def suggest(
     """Return at most three people, the likeliest first.
 
     `nearly` holds the people whom a rule of the ladder would have named but for the reasons given;
-    they come first. The others are registrants whose name resembles one that was shown.
+    they come first, in that order. The others are registrants whose name resembles one shown.
     """
     found = {person: Suggestion(person, 100.0, reasons) for person, reasons in nearly.items()}
     for name in identity.names:
         _add_similar(found, name, known, is_original=False)
     for name in identity.original_names:
         _add_similar(found, name, known, is_original=True)
-    ranked = sorted(found.values(), key=lambda one: (-one.score, one.person_id))
+    ranked = sorted(found.values(), key=lambda one: -one.score)
     return tuple(ranked[:_MOST])
 
 
 def _add_similar(
     found: dict[int, Suggestion], name: str, known: Known, *, is_original: bool
 ) -> None:
-    if is_device(name) or is_phone(name) or not comparable(name).can_identify:
-        return
-    loose = loose_key(name)
-    people = _worth_comparing(name, known)
-    for _name, score, person in process.extract(
-        loose,
-        {person: known.loose_names[person] for person in people},
-        scorer=fuzz.token_set_ratio,
-        score_cutoff=_SIMILAR,
-        limit=_MOST,
-    ):
+    for person, score in likeness_to(name, known).items():
         if person not in found or found[person].score < score:
             reasons = _reasons(name, known.by_id[person].name, is_original=is_original)
             found[person] = Suggestion(person, round(score - len(reasons), 1), reasons)
+
+
+def likeness_to(name: str, known: Known) -> dict[int, float]:
+    """Return the registrants whose names are most like a name, with how alike they are (to 100)."""
+    if is_device(name) or is_phone(name) or not comparable(name).can_identify:
+        return {}
+    alike = process.extract(
+        loose_key(name),
+        {person: known.loose_names[person] for person in _worth_comparing(name, known)},
+        scorer=fuzz.token_set_ratio,
+        score_cutoff=_SIMILAR,
+        limit=_MOST,
+    )
+    return {person: score for _name, score, person in alike}
 
 
 def _worth_comparing(name: str, known: Known) -> list[int]:

@@ -69,11 +69,11 @@ _NAME_AND_CODE = 2
 _CODE = re.compile(r"(?=(?:[A-Z/-]*\d){3})[A-Z\d/-]{3,14}")
 
 _DEVICE = re.compile(
-    r"\b(?:i\s?phone|i\s?pad|i\s?pod|mac\s?book(?:\s(?:air|pro))?|i\s?mac|apple\swatch|galaxy|samsung"
+    r"\b(?:(?:desktop|laptop|win|android)-\w+|i\s?phone|i\s?pad|i\s?pod|mac\s?book(?:\s(?:air|pro))?|i\s?mac|apple\swatch|galaxy|samsung"
     r"|redmi|xiaomi|poco|oppo|vivo|realme|huawei|honor|nokia|infinix|tecno|itel|oneplus|moto\s?[eg]"
     r"|motorola|pixel|asus|acer|lenovo|dell|toshiba|hp|laptop|desktop|notebook|tablet|android|ipad"
     r"|windows|chromebook|web\sclient|user|smartphone|phone|pc|sm-?[a-z]\d{3}\w*|cph\d{4}|rmx\d{4}"
-    r"|m\d{4}[a-z]\d*\w*|v\d{4}|desktop-\w+|laptop-\w+|win-\w+)\b",
+    r"|m\d{4}[a-z]\d*\w*|v\d{4})\b",
     re.IGNORECASE,
 )
 #: "Siti's iPhone", "iPhone de Siti": what is left is Siti.

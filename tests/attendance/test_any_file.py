@@ -1,6 +1,6 @@
 """Whatever bytes arrive, they are read or refused with a sentence; nothing else happens."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from academy.attendance.reading import as_json, read_attendance
@@ -52,6 +52,7 @@ def _sentence_or_people(data: bytes) -> bool:
 
 
 @given(st.binary(max_size=400))
+@example(b"\x81")
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert _sentence_or_people(data)
 

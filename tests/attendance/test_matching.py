@@ -14,6 +14,7 @@ from academy.attendance.matching import (
     match_all,
     pairs_of,
 )
+from academy.attendance.memory import memory_of
 
 SITI, BUDI, ALI, FATHER, DAUGHTER = 1, 2, 3, 4, 5
 NINE = dt.datetime(2020, 5, 2, 9, tzinfo=dt.UTC)
@@ -241,7 +242,12 @@ def test_a_remembered_decision_is_certain_for_the_same_pair_of_names() -> None:
         ("60123456789", None, True),
         ("+60 12-***-1234", None, False),
         ("A", None, False),
-        ("Aunty", None, True),
+        ("Aunty Wati", None, True),
+        ("Pak Santoso", None, True),
+        ("Siti", None, False),
+        ("Siti's iPhone", None, False),
+        ("陈伟良", None, True),
+        ("LAPTOP-7QK2M1", None, False),
     ],
 )
 def test_a_device_is_not_remembered_without_a_name(
@@ -253,13 +259,67 @@ def test_a_device_is_not_remembered_without_a_name(
     assert (outcome.person_id == BUDI) is is_certain
 
 
-def test_a_remembered_first_name_is_unclear_once_somebody_else_bears_it() -> None:
-    remembered = {("siti", ""): SITI}
-    [alone] = match_all([_identity("Siti")], Known(CAST), remembered=remembered)
+def test_a_remembered_name_is_unclear_once_somebody_else_bears_it() -> None:
+    remembered = {("siti a", ""): SITI}
+    [alone] = match_all([_identity("Siti A.")], Known(CAST), remembered=remembered)
     assert alone.rule == "remembered"
-    cast = [*CAST, _candidate(9, "Siti Nur")]
-    [outcome] = match_all([_identity("Siti")], Known(cast), remembered=remembered)
+    cast = [*CAST, _candidate(9, "Siti A. Rahim")]
+    [outcome] = match_all([_identity("Siti A.")], Known(cast), remembered=remembered)
     assert "several_people_of_this_name" in _reasons(outcome, SITI)
+
+
+def test_a_remembered_name_is_unclear_once_somebody_is_called_more_alike() -> None:
+    remembered = {("sitti amina", ""): SITI}
+    [alone] = match_all([_identity("Sitti Amina")], Known(CAST), remembered=remembered)
+    assert alone.rule == "remembered"
+    cast = [*CAST, _candidate(9, "Siti Amina")]
+    [outcome] = match_all([_identity("Sitti Amina")], Known(cast), remembered=remembered)
+    assert "several_people_of_this_name" in _reasons(outcome, SITI)
+
+
+def test_a_first_name_is_remembered_only_with_the_address_that_stood_beside_it() -> None:
+    remembered = memory_of([(_identity("Ros", email="ros@x.example"), BUDI)])
+    [same] = match_all(
+        [_identity("Ros", email="ros@x.example")], Known(CAST), remembered=remembered
+    )
+    assert (same.person_id, same.rule) == (BUDI, "remembered")
+    for email in (None, "rosa@x.example"):
+        [other] = match_all([_identity("Ros", email=email)], Known(CAST), remembered=remembered)
+        assert "unclear_memory" in _reasons(other, BUDI)
+
+
+def test_a_remembered_name_with_a_new_address_is_left_to_a_human() -> None:
+    remembered = memory_of([(_identity("Aunty Wati"), BUDI)])
+    [outcome] = match_all(
+        [_identity("Aunty Wati", email="wati@x.example")], Known(CAST), remembered=remembered
+    )
+    assert "unverified_email" in _reasons(outcome, BUDI)
+
+
+def test_a_name_that_stood_for_two_people_in_two_weeks_suggests_both_the_latest_first() -> None:
+    remembered = memory_of([(_identity("Aunty 5"), BUDI), (_identity("Aunty 5"), ALI)])
+    [outcome] = match_all([_identity("Aunty 5")], Known(CAST), remembered=remembered)
+    assert outcome.person_id is None
+    assert [one.person_id for one in outcome.suggestions] == [ALI, BUDI]
+
+
+def test_a_name_that_stood_for_nobody_once_is_no_longer_certain() -> None:
+    remembered = memory_of([(_identity("Siti Aminah"), None)])
+    [outcome] = match_all([_identity("Siti Aminah")], Known(CAST), remembered=remembered)
+    assert "unclear_memory" in _reasons(outcome, SITI)
+
+
+@pytest.mark.parametrize("name", ["Nur", "Nurr Yusof"])
+def test_a_daughter_shown_by_half_her_name_is_not_taken_for_her_father(name: str) -> None:
+    outcome = _match(_identity(name, email="ahmad@home.example"))
+    assert "name_of_another_person" in _reasons(outcome, FATHER)
+    assert "email_of_another_person" in _reasons(outcome, DAUGHTER)
+
+
+def test_a_daughter_is_remembered_by_her_name_at_her_fathers_address() -> None:
+    identity = _identity("Nur Yusof", email="ahmad@home.example")
+    [outcome] = match_all([identity], Known(CAST), remembered=memory_of([(identity, DAUGHTER)]))
+    assert (outcome.person_id, outcome.rule) == (DAUGHTER, "remembered")
 
 
 def test_a_remembered_pair_that_two_people_show_is_certain_for_none() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Exists, exists, func, insert, select, update
 
-from academy.attendance.candidates import Candidate, Known
+from academy.attendance.candidates import Candidate, Known, Remembered
 from academy.attendance.candidates import Identity as Someone
-from academy.attendance.matching import Outcome, match_all, pairs_of
+from academy.attendance.matching import Outcome, match_all
+from academy.attendance.memory import memory_of
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
@@ -160,25 +161,24 @@ def _read_addresses() -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     return proved, given
 
 
-def _remembered(series_id: int) -> dict[tuple[str, str], int]:
+def _remembered(series_id: int) -> Remembered:
     """Return what humans decided in this series: names with their originals, to the person."""
     statement = (
-        select(Identity.names, Identity.original_names, Match.person_id)
+        select(Identity.names, Identity.original_names, Identity.email, Match.person_id)
         .join(Match, Match.identity_id == Identity.id)
         .join(LiveSession, LiveSession.id == Identity.live_session_id)
         .where(
             LiveSession.series_id == series_id,
             Match.rule == "by_hand",
-            Match.decision == "person",
+            Match.reason != "second_device",  # of somebody, so the name says nothing of nobody
             Match.undone_at.is_(None),
         )
+        .order_by(Match.id)
     )
-    return {
-        pair: person_id
-        for names, originals, person_id in session.execute(statement)
-        if person_id is not None
-        for pair in pairs_of(Someone("", tuple(names), tuple(originals)))
-    }
+    return memory_of(
+        (Someone("", tuple(names), tuple(originals), email or None), person_id)
+        for names, originals, email, person_id in session.execute(statement)
+    )
 
 
 def _read_undone(live_session_id: int) -> set[tuple[int, int]]:

@@ -102,7 +102,7 @@ def _traditional(text: str) -> float:
     """The everyday signs of Big5; most begin with bytes that are no letters in the west."""
     if not text:
         return 0.0
-    leads = [sign.encode("cp950")[:1] for sign in text]
+    leads = [sign.encode("cp950", errors="replace")[:1] for sign in text]
     eastern = sum(b"\xa4" <= lead <= b"\xbf" for lead in leads) / len(leads)
     everyday = sum(b"\xa4" <= lead <= b"\xc6" for lead in leads) / len(leads)
     return everyday if eastern > _MOSTLY else 0.0

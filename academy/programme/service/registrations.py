@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import make_transient_to_detached
 
-from academy.db import now, session, transaction
+from academy.db import now, session, table_of, transaction
 from academy.people.models import Person
 from academy.programme import letters
 from academy.programme.errors import RegistrationClosedError
@@ -39,6 +40,11 @@ _WITHOUT_PLACE = (
 )
 
 
+_REGISTRATIONS = table_of(Registration)
+_COLUMNS = tuple(column.name for column in _REGISTRATIONS.c if not column.primary_key)
+_INSERT = insert(_REGISTRATIONS).returning(_REGISTRATIONS.c.id)
+
+
 def register(
     person: Person, series: Series, *, answers: dict[str, Any] | None = None,
     consents: dict[str, Any] | None = None, source: str = "web",
@@ -59,13 +65,18 @@ def register(
         version = lock_series(series.id)
         registration = find_registration(person.id, series.id)
         if registration is None:
-            registration = _begin(person, series, source, registered_at or now())
-            is_new = True
+            is_new, registration = True, Registration(
+                series_id=series.id, person_id=person.id, source=source,
+                registered_at=registered_at or now(), answers={}, consents={},
+                name_given="", cancelled_at=None, answered_at=None,
+            )  # fmt: skip
+            _note_answers(registration, answers, consents, name_given)
+            _insert(registration)
         else:
             is_new = registration.cancelled_at is not None
             registration.cancelled_at = None
-        _note_answers(registration, answers, consents, name_given)
-        session.flush()
+            _note_answers(registration, answers, consents, name_given)
+            session.flush()
         if is_new:
             _take_open_places(registration, registered_at or now())
             if source != "import":
@@ -79,13 +90,12 @@ def find_registration(person_id: int, series_id: int) -> Registration | None:
     return session.scalars(_REGISTRATION, whose).one_or_none()
 
 
-def _begin(person: Person, series: Series, source: str, registered_at: datetime) -> Registration:
-    registration = Registration(
-        series_id=series.id, person_id=person.id, source=source, registered_at=registered_at,
-        answers={}, consents={},
-    )  # fmt: skip
+def _insert(registration: Registration) -> None:
+    """Store a new registration by a bare statement: the unit of work costs three times as much."""
+    values = {name: getattr(registration, name) for name in _COLUMNS}
+    registration.id = session.execute(_INSERT, values).scalar_one()
+    make_transient_to_detached(registration)
     session.add(registration)
-    return registration
 
 
 def _note_answers(
