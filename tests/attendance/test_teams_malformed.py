@@ -99,6 +99,12 @@ def test_a_bad_row_is_listed_and_the_good_ones_are_used(row: str, why: str) -> N
     assert [(one["row"], why in one["why"]) for one in found["refused"]] == [(3, True)]
 
 
+def test_a_report_of_which_only_a_later_section_is_left_is_refused() -> None:
+    stay = "Siti\t7/22/26, 7:00:11 PM\t7/22/26, 8:00:41 PM\tx"
+    with pytest.raises(FileRefused):
+        _read(tabbed(["4. Other", "Who\tFrom\tTo\tWhat", stay, stay]))
+
+
 def test_a_short_row_has_no_length() -> None:
     found = _read(tabbed([REPORT, SITI, "Budi\t7/22/26, 7:00:11 PM"]))
     assert found["people"][1]["minutes"] is None

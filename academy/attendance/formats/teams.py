@@ -69,7 +69,9 @@ class TeamsReport:
         headers = list(_headers(table.rows))
         if not headers or headers[0][0] >= _HEADER_WITHIN:
             return None
-        meetings = list(_meetings(table.rows, headers))
+        meetings = [one for one in _meetings(table.rows, headers) if one.people or one.stays]
+        if not meetings:
+            return None
         found = _Found(list(table.refused))
         keys = [str(number) if len(meetings) > 1 else "" for number in range(len(meetings))]
         sections = [
