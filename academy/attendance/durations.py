@@ -1,34 +1,54 @@
-"""Lengths of time as reports write them: `1h 27m 51s`, `59 Min. 0 Sek.`, `1 godz.`, `1:02:03`."""
+"""Lengths of time as files write them in words and on a clock: "1 hr 2 min", "32m", "1:00:00"."""
 
 import re
 import unicodedata
 
-_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d):([0-5]\d)")
-_PARTS = re.compile(r"(\d{1,6})\s*([^\W\d_]+)\.?[\s,]*(?:(?:and|und|y|e|et|en|ja|i)\s+)?")
-_HOURS = """h hr hrs hour hours std stunde stunden godz godzina godziny godzin g hora horas heure
-    heures ora ore uur u t tunti tuntia jam 時間 시간 小时 小時 giờ ч час часа часов"""
-_MINUTES = """m min mins minute minutes minuto minutos minuti minuta minuty minut minuten minuut
-    minuutti minuuttia menit mnt 分 分钟 分鐘 분 phút мин минут минута минуты"""
-_SECONDS = """s sec secs second seconds sek sekunde sekunden sekunda sekundy sekund sekunti
-    sekuntia seg segundo segundos seconde secondes secondi secondo seconden detik dtk 秒 초 giây
-    сек секунд"""
-_UNITS = {
-    **dict.fromkeys(_HOURS.split(), 3600),
-    **dict.fromkeys(_MINUTES.split(), 60),
-    **dict.fromkeys(_SECONDS.split(), 1),
+_HOURS = """
+    h hr hrs hour hours hora horas heure heures ora ore std stunde stunden uur uren u t
+    tunti tuntia godz godzina godziny godzin jam 時間 时 小时 小時 시간 час часа часов giờ ชั่วโมง"""
+_MINUTES = """m min mins minute minutes minuto minutos minuti minuut minuten minuutti minuuttia
+    minuta minuty minut menit mnt 分 分間 分钟 分鐘 분 мин минута минуты минут phút นาที"""
+_SECONDS = """s sec secs second seconds segundo segundos seg seconde secondes secondo secondi sek
+    sekunde sekunden sekunti sekuntia sekunda sekundy sekund seconden detik dtk 秒 초 сек giây
+    วินาที"""
+
+
+def _level(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+_SECONDS_IN = {
+    _level(word): seconds
+    for words, seconds in ((_HOURS, 3_600), (_MINUTES, 60), (_SECONDS, 1))
+    for word in words.split()
 }
+_PART = re.compile(r"\s*(\d{1,6})(?:[.,](\d{1,3}))?\s*([^\W\d_][^\s\d.,]*)\.?,?")
+_JOINING = re.compile(r"\s+(?:and|y|e|et|und|en|ja|i|dan)\s+(?=\d)")
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)(?:[.,]\d+)?")
 
 
 def seconds_of(text: str) -> int | None:
-    """Return how many seconds the text says, or None if it is no length of time."""
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    """Return the whole seconds that the text says, or None where it is no length of time.
+
+    A bare number has no unit and is no length here; "< 1 min" is less than that, so nothing.
+    """
+    plain = _JOINING.sub(" ", _level(text))
+    if plain.startswith("<"):
+        return 0 if _of_words(plain[1:]) is not None else None
     clock = _CLOCK.fullmatch(plain)
     if clock:
-        return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3])
-    total, place = 0, 0
-    for part in _PARTS.finditer(plain):
-        unit = _UNITS.get(part[2])
-        if part.start() != place or unit is None:
+        return int(clock[1]) * 3_600 + int(clock[2]) * 60 + int(clock[3])
+    return _of_words(plain)
+
+
+def _of_words(text: str) -> int | None:
+    """Add up numbers with units, of which each unit must be smaller than the one before."""
+    total, smallest, place = 0.0, 3_601, 0
+    while place < len(text):
+        part = _PART.match(text, place)
+        unit = _SECONDS_IN.get(part[3]) if part else None
+        if part is None or unit is None or unit >= smallest:
             return None
-        total, place = total + int(part[1]) * unit, part.end()
-    return total if place and place == len(plain) else None
+        total += float(f"{part[1]}.{part[2] or 0}") * unit
+        smallest, place = unit, part.end()
+    return int(total + 1e-6) if text.strip() else None

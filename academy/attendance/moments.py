@@ -53,6 +53,9 @@ _ABSENT = frozenset(("", "-", "--", "—", "–", "n/a", "na", "null", "none", "
 #: Years in which a meeting may have been; of others no zone's clock can tell the moment.
 _YEARS = range(1970, 2200)
 _TWELVE = 12
+#: The Buddhist era as Thailand counts it: 2563 is 2020.
+_BUDDHIST = 543
+_BUDDHIST_YEARS = range(2_500, 2_700)
 _DAY = dt.timedelta(days=1)
 #: Zoom ends a meeting after 30 hours, so no connection is longer than two days.
 _LONGEST = 2 * _DAY
@@ -202,6 +205,8 @@ def _named_day(year: str, month: str, day: str) -> dt.date | None:
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day, or None if there is none; Thai browsers count the years of the Buddha."""
+    year = year - _BUDDHIST if year in _BUDDHIST_YEARS else year
     try:
         return dt.date(year, month, day) if year in _YEARS else None
     except ValueError:
@@ -307,8 +312,12 @@ class Calendar:
     #: Stands in for the day of a bare time, only to see how long and at once with whom it was.
     SOME_DAY = dt.date(1900, 1, 1)
 
-    def __init__(self, ordering: Ordering, on: dt.date | None = None) -> None:
+    def __init__(
+        self, ordering: Ordering, on: dt.date | None = None, begins: dt.time = dt.time.min
+    ) -> None:
+        """`begins` is when a meeting over midnight begins: bare times before it are a day later."""
         self._ordering = ordering
+        self._begins = begins
         self._certain: dict[DateText | None, dt.date | None] = {None: on}
         self._perhaps: dict[DateText | None, dt.date | None] = {None: on or self.SOME_DAY}
 
@@ -317,21 +326,25 @@ class Calendar:
 
         A bare time of day stands on the day of the live session, if that was named.
         """
-        date, time = moment
+        date = moment.date
         if date not in self._certain and date is not None:
             self._certain[date] = self._ordering.day(date)
-        day = self._certain[date]
-        return dt.datetime.combine(day, time) if day and time else None
+        return self._place(self._certain[date], moment)
 
     def perhaps(self, moment: Moment) -> dt.datetime | None:
         """Place a moment on a day that may be wrong: lengths are right where the orders agree."""
-        date, time = moment
+        date = moment.date
         if date not in self._perhaps and date is not None:
             readings = date.readings()
             days = (readings[order] for order in self._ordering.possible if order in readings)
             self._perhaps[date] = next(days, None)
-        day = self._perhaps[date]
-        return dt.datetime.combine(day, time) if day and time else None
+        return self._place(self._perhaps[date], moment)
+
+    def _place(self, day: dt.date | None, moment: Moment) -> dt.datetime | None:
+        if day is None or moment.time is None:
+            return None
+        placed = dt.datetime.combine(day, moment.time)
+        return placed + _DAY if moment.date is None and moment.time < self._begins else placed
 
 
 def spans_of(

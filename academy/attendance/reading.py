@@ -13,20 +13,14 @@ from academy.attendance.connections import (
     RefusedLine,
     read_lines,
 )
-from academy.attendance.formats import Report, Role, recognise
+from academy.attendance.dating import Dating, date_lines
+from academy.attendance.formats import Report, Role, recognise_file
 from academy.attendance.intervals import Interval, minutes, union
 from academy.attendance.moments import (
-    Calendar,
     DateOrder,
-    DateText,
-    MomentReader,
-    NotAMoment,
-    Ordering,
-    decide_order,
-    spans_of,
 )
 from academy.lib.collecting import collection_paused
-from academy.lib.tables import DEFAULT_LIMITS, Limits, Progress, RefusedRow, read_table
+from academy.lib.tables import DEFAULT_LIMITS, Limits, Progress, RefusedRow
 
 #: The role that stands where an identity's rows have several; waiting only if nothing else.
 _PRECEDENCE: tuple[Role, ...] = (
@@ -35,6 +29,7 @@ _PRECEDENCE: tuple[Role, ...] = (
 #: A name, how many rows show it, and how many people they must be.
 _Namesakes = tuple[str, int, int]
 _NO_TIMES = "The file has no times, only minutes."
+_NO_LENGTHS = "The file says who came, and neither when nor for how long."
 _TIMES_WITHOUT_A_DAY = "The file has times without a date; name the day of the live session."
 
 
@@ -88,13 +83,14 @@ def read_attendance(
 ) -> AttendanceFile:
     """Return what the file says; raise FileRefused with a sentence if it is no such file.
 
-    `zone` is noted and changes nothing: moments stay local as they stand in the file. `on` is the
-    day of the live session: it settles dates that fit two orders, places times without one, and
+    `zone` is noted and changes nothing: moments stay local as they stand in the file; where a
+    format keeps a clock of its own, as UTC, that is the zone of what is returned. `on` is the day
+    of the live session: it settles dates that fit two orders, places times without one, and
     chooses among the meetings of one file, as `meeting`, the key of one of them, does.
     """
     with collection_paused():
-        report = recognise(read_table(data, filename, limits=limits))
-        return _read(report, zone, on, meeting, progress)
+        report = recognise_file(data, filename, limits)
+        return _read(report, report.zone or zone, on, meeting, progress)
 
 
 def _read(
@@ -106,60 +102,20 @@ def _read(
 ) -> AttendanceFile:
     refused = list(report.refused)
     lines = list(read_lines(report, refused, progress))
-    ordering = _ordering(report, lines, on)
-    report, lines = choose_meeting(report, lines, ordering, on, meeting)
-    connections = tuple(_connect(lines, Connector(report, Calendar(ordering, on)), refused))
+    dating = date_lines(report, lines, on)
+    report, lines = choose_meeting(report, lines, dating.ordering, on, meeting)
+    connections = tuple(_connect(lines, Connector(report, dating.calendar), refused))
     people, namesakes = _group(connections)
     return AttendanceFile(
         format=report.format,
-        date_order=ordering.order,
-        zone=report.zone or zone,
-        warnings=tuple(_warnings(report, lines, ordering, on, namesakes)),
+        date_order=dating.ordering.order,
+        zone=zone,
+        warnings=tuple(_warnings(report, lines, dating, namesakes)),
         refused=tuple(sorted(refused)),
         connections=connections,
         people=tuple(people),
         rows=sum(len(section.rows) for section in report.sections) + len(report.refused),
     )
-
-
-def _ordering(report: Report, lines: list[Line], on: dt.date | None) -> Ordering:
-    """Let every date of the file speak; a certain day of the meeting speaks where none is named."""
-    moments = (moment for line in lines for moment in (line.joined, line.left) if moment)
-    rows = {moment.date for moment in moments if moment.date}
-    meeting = set(_dates_of(report.meeting_dates))
-    others = set(_dates_of(_registration_cells(lines))) | set(_dates_of(report.other_dates))
-    spans = list(spans_of((line.joined for line in lines), (line.left for line in lines)))
-    if not rows:
-        return Ordering(None, ())
-    witness = on or _certain_day(meeting)
-    spelled_elsewhere = {date for date in others | meeting if not date.is_spelled}
-    ordering = decide_order(rows | spelled_elsewhere, spans, witness)
-    if on is None and ordering.warning and ordering.order is not None:
-        return ordering._replace(warning=None)
-    return ordering
-
-
-def _dates_of(cells: Iterable[str]) -> Iterator[DateText]:
-    reader = MomentReader()
-    for cell in cells:
-        try:
-            date = reader.read(cell).date
-        except NotAMoment:
-            continue
-        if date is not None:
-            yield date
-
-
-def _registration_cells(lines: list[Line]) -> Iterator[str]:
-    for line in lines:
-        place = line.section.columns.get("registered_at")
-        if place is not None and place < len(line.row.cells):
-            yield line.row.cells[place]
-
-
-def _certain_day(dates: set[DateText]) -> dt.date | None:
-    days = {day for date in dates if len(date.readings()) == 1 for day in date.readings().values()}
-    return min(days) if days else None
 
 
 def _connect(
@@ -233,27 +189,31 @@ def _intervals(rows: list[Connection]) -> tuple[Interval, ...] | None:
 
 
 def _minutes(rows: list[Connection]) -> int | None:
+    """The union; where it is only an envelope, at most what the file states lies in it."""
     spans = [row.span for row in rows if row.span]
-    if spans:
-        return minutes(spans)
-    stated = [row.stated_minutes for row in rows if row.stated_minutes is not None]
-    return sum(stated) if stated else None
+    told = [row.stated_minutes for row in rows if row.stated_minutes is not None]
+    stated = sum(told) if told else None
+    if not spans:
+        return stated
+    found = minutes(spans)
+    is_envelope = stated is not None and all(row.is_envelope for row in rows)
+    return min(found, stated or 0) if is_envelope else found
 
 
 def _warnings(
     report: Report,
     lines: list[Line],
-    ordering: Ordering,
-    on: dt.date | None,
+    dating: Dating,
     namesakes: list[_Namesakes],
 ) -> Iterator[str]:
     yield from report.warnings
-    if ordering.warning:
-        yield ordering.warning
+    if dating.ordering.warning:
+        yield dating.ordering.warning
     moments = [moment for line in lines for moment in (line.joined, line.left) if moment]
     if lines and not moments:
-        yield _NO_TIMES
-    if on is None and any(moment.date is None for moment in moments):
+        has_minutes = any("minutes" in section.columns for section in report.sections)
+        yield _NO_TIMES if has_minutes else _NO_LENGTHS
+    if dating.day is None and any(moment.date is None for moment in moments):
         yield _TIMES_WITHOUT_A_DAY
     for name, rows, people in namesakes:
         yield (

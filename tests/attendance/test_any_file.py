@@ -8,10 +8,22 @@ from academy.lib.tables import FileRefused
 from tests.attendance.files import WEBINAR, Z2, Z4, Z6, csv
 
 ROW = "Siti (S),siti@x.example,11/19/2021 09:54:15 AM,11/19/2021 12:01:59 PM,128,No"
+JSON = (
+    b'{"intId":"x","users":{"u":{"name":"Siti","extId":"r","isModerator":false,"intIds":'
+    b'{"w":{"registeredOn":1588399200000,"leftOn":1588399260000}}}}}'
+)
+XML = (
+    b'<recording meeting_id="a-1588399200000"><event timestamp="1" module="PARTICIPANT" eventname='
+    b'"ParticipantJoinEvent"><userId>w</userId><name>Siti</name></event></recording>'
+)
 WHOLE = (
     WEBINAR.encode(),
     csv(Z2, ROW, ROW.replace("siti@x.example", "")),
     csv(Z4, ROW + ",OK,No", encoding="utf-16"),
+    csv("Name,Email,Duration,Time joined,Time exited", "Siti,s@x.example,58 min,10:00,10:58"),
+    csv("api_id,name,email,approval_status,checked_in_at", "g,Siti,,approved,2020-05-02T06:03:11Z"),
+    JSON,
+    XML,
     csv(Z6.replace(",", ";"), "José;;19/11/2021 9:54;19/11/2021 12:01;128;Sí", encoding="cp1252"),
 )
 PIECES = [

@@ -231,9 +231,7 @@ def test_several_meetings_in_one_file_are_refused() -> None:
     [
         b"Dear all,\nwe met on Saturday, it was good.\nRegards, Ben\n",
         b"1,2,3\n4,5,6\n",
-        b"Name,Email,Duration,Time joined,Time exited\nSiti,a@b.example,58 min,10:00,10:58\n",
         b"Name,Moderator,Activity Score,Talk Time,Join,Left,Duration\nSiti,FALSE,3,0,10,11,60\n",
-        b"Full Name,First Seen,Time in Call\nSiti,9:00,30 min\n",
         b"First Name,Last Name,Email,Registration Time,Approval Status\nSiti,A,a@b.example,x,ok\n",
         b"Name,Country\nSiti,Malaysia\n",
     ],

@@ -2,17 +2,25 @@
 
 from typing import Protocol
 
+from academy.attendance.formats.bigbluebutton import LearningDashboard
+from academy.attendance.formats.bigbluebutton_activities import LearningActivities
+from academy.attendance.formats.bigbluebutton_events import RecordedEvents
+from academy.attendance.formats.checkins import EventbriteCheckins, LumaCheckins
+from academy.attendance.formats.google_meet import GoogleMeet
 from academy.attendance.formats.refusal import why_unknown
 from academy.attendance.formats.report import Columns, Field, Meeting, Report, Role, Section
 from academy.attendance.formats.teams import TeamsReport
 from academy.attendance.formats.teams_events import TeamsEvents
 from academy.attendance.formats.zoom import ZoomMeeting
 from academy.attendance.formats.zoom_webinar import ZoomWebinar
-from academy.lib.tables import FileRefused, Table
+from academy.lib.documents import Document, open_document
+from academy.lib.tables import FileRefused, Limits, Table, read_table
 
 __all__ = [
+    "DOCUMENT_READERS",
     "READERS",
     "Columns",
+    "DocumentReader",
     "Field",
     "Meeting",
     "Reader",
@@ -20,6 +28,7 @@ __all__ = [
     "Role",
     "Section",
     "recognise",
+    "recognise_file",
 ]
 
 
@@ -33,8 +42,48 @@ class Reader(Protocol):
         """
 
 
+class DocumentReader(Protocol):
+    """One maker's report that is JSON or XML."""
+
+    def read(self, document: Document) -> Report | None:
+        """Return the report, or None if the document is not of this format.
+
+        Raises FileRefused for a document that is of this format and yet cannot be used.
+        """
+
+
 #: Asked in this order; the one with the surest mark comes first.
-READERS: tuple[Reader, ...] = (ZoomWebinar(), TeamsReport(), TeamsEvents(), ZoomMeeting())
+READERS: tuple[Reader, ...] = (
+    EventbriteCheckins(),
+    LumaCheckins(),
+    LearningDashboard(),
+    ZoomWebinar(),
+    TeamsReport(),
+    TeamsEvents(),
+    GoogleMeet(),
+    ZoomMeeting(),
+)
+#: The same for JSON and XML.
+DOCUMENT_READERS: tuple[DocumentReader, ...] = (LearningActivities(), RecordedEvents())
+_UNKNOWN_DOCUMENT = (
+    "This JSON or XML document is no attendance report that is known here;"
+    " BigBlueButton's activities (JSON) and events.xml are."
+)
+
+
+def recognise_file(data: bytes, filename: str, limits: Limits) -> Report:
+    """Return the report that the bytes are, a document or a table; the name only words a refusal.
+
+    Raises FileRefused with a sentence for what is no report, broken or too large.
+    """
+    document = open_document(data, filename, limits=limits)
+    if document is None:
+        return recognise(read_table(data, filename, limits=limits))
+    for reader in DOCUMENT_READERS:
+        report = reader.read(document)
+        if report is not None:
+            return report
+    raise FileRefused(_UNKNOWN_DOCUMENT)
 
 
 def recognise(table: Table) -> Report:

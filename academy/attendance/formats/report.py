@@ -1,6 +1,6 @@
 """What a format hands on once it knows a file: which rows are connections, which cell is what."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -11,10 +11,15 @@ from academy.lib.tables import RefusedRow, Row
 Field = Literal[
     "name", "first_name", "last_name", "email", "joined", "left", "minutes", "waiting",
     "attended", "country", "external_id", "registered_at", "approval", "guest", "phone",
+    "moderator",
 ]  # fmt: skip
 #: In which column each of them stands.
 Columns = Mapping[Field, int]
 Role = Literal["attendee", "host", "panelist", "phone", "bot", "waiting", "collective"]
+
+
+#: Formats whose times are a person's first joining and last leaving; the minutes lie between.
+ENVELOPES = frozenset({"google-meet", "bigbluebutton-dashboard"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class Section:
     role: Role = "attendee"
     #: Which meeting of the file, where it holds several.
     meeting: str = ""
+    #: Whether the cell "attended" says that somebody came, where it says more than yes and no.
+    came: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -67,12 +74,12 @@ class Report:
     other_dates: tuple[str, ...] = ()
     #: Cells that say when the meeting began or ended.
     meeting_dates: tuple[str, ...] = ()
+    #: The zone of the file's own clock, where the format has one: "UTC".
+    zone: str | None = None
     host_email: str = ""
     host_name: str = ""
     warnings: tuple[str, ...] = ()
     refused: tuple[RefusedRow, ...] = field(default=())
-    #: The zone of the times, where the format fixes it.
-    zone: str | None = None
     #: The meetings, where the file holds several; a day or a name then chooses among them.
     meetings: tuple[Meeting, ...] = ()
     #: Whether these are different meetings, so that all of them together mean nothing.

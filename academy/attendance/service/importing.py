@@ -194,14 +194,14 @@ def _refuse_another_day(live_session: LiveSession, file: AttendanceFile, zone: s
     if not moments:
         _refuse_open_dates(live_session, file)
         return
-    clock = zone_of(zone)
+    clock = zone_of(file.zone or zone)
     first, last = live_session.starts_at - MARGIN, live_session.ends_at + MARGIN
     if not any(first <= moment.replace(tzinfo=clock) <= last for moment in moments):
         start = live_session.starts_at.astimezone(clock)
         raise FileDoesNotFit(
             f"Nobody in this file was there at the time of the live session: the file begins at "
             f"{min(moments):%Y-%m-%d %H:%M}, the live session at {start:%Y-%m-%d %H:%M} "
-            f"({zone}). Is it another meeting's file, or was it exported in another time zone?"
+            f"({clock.key}). Is it another meeting's file, or was it exported in another time zone?"
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.intervals import Interval, clip, minutes, union
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
 from academy.db import now, session, transaction
@@ -22,6 +23,8 @@ class _Trace:
     """What all evidence of one person, or of one unmatched identity, says together."""
 
     intervals: list[Interval] = field(default_factory=list)
+    #: From the first joining to the last leaving, with gaps that the file did not write down.
+    envelopes: list[Interval] = field(default_factory=list)
     stated: int | None = None
 
 
@@ -44,16 +47,26 @@ def _read_traces(live_session: LiveSession) -> tuple[dict[Who, _Trace], int]:
     identities = _read_identities(live_session.id)
     traces: dict[Who, _Trace] = defaultdict(_Trace)
     present: set[int] = set()
-    for identity_id, joined, left, stated in _read_evidence(live_session.id):
+    for identity_id, joined, left, stated, maker in _read_evidence(live_session.id):
         present.add(identity_id)
         who = identities[identity_id]
         if who is not None:
-            _add(traces[who], joined, left, stated)
+            _add(traces[who], joined, left, stated, is_envelope=maker in ENVELOPES)
     return dict(traces), sum(identities[identity_id] is None for identity_id in present)
 
 
-def _add(trace: _Trace, joined: datetime | None, left: datetime | None, stated: int | None) -> None:
-    if joined and left:
+def _add(
+    trace: _Trace,
+    joined: datetime | None,
+    left: datetime | None,
+    stated: int | None,
+    *,
+    is_envelope: bool,
+) -> None:
+    if joined and left and is_envelope and stated is not None:
+        trace.envelopes.append((joined, left))
+        trace.stated = (trace.stated or 0) + stated
+    elif joined and left:
         trace.intervals.append((joined, left))
     elif stated is not None:
         trace.stated = (trace.stated or 0) + stated
@@ -79,9 +92,15 @@ def _who(identity_id: int, because: str, person_id: int | None, decision: str | 
 
 def _read_evidence(
     live_session_id: int,
-) -> Iterable[tuple[int, datetime | None, datetime | None, int | None]]:
+) -> Iterable[tuple[int, datetime | None, datetime | None, int | None, str]]:
     statement = (
-        select(Evidence.identity_id, Evidence.joined_at, Evidence.left_at, Evidence.stated_minutes)
+        select(
+            Evidence.identity_id,
+            Evidence.joined_at,
+            Evidence.left_at,
+            Evidence.stated_minutes,
+            AttendanceImport.format,
+        )
         .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
         .where(
             AttendanceImport.live_session_id == live_session_id, AttendanceImport.state == "done"
@@ -93,8 +112,8 @@ def _read_evidence(
 
 def _attendance(who: Who, trace: _Trace, window: Interval) -> dict[str, Any] | None:
     """Return the row of one who came; None for one who was there only outside the window."""
-    inside = clip(union(trace.intervals), window)
-    if trace.intervals and not inside:
+    inside = clip(union([*trace.intervals, *trace.envelopes]), window)
+    if (trace.intervals or trace.envelopes) and not inside:
         return None
     kind, number = who
     length = (window[1] - window[0]).total_seconds() // 60
@@ -102,8 +121,18 @@ def _attendance(who: Who, trace: _Trace, window: Interval) -> dict[str, Any] | N
         "person_id": number if kind == "person" else None,
         "identity_id": number if kind == "identity" else None,
         "intervals": [[_seconds(a, window), _seconds(b, window)] for a, b in inside],
-        "minutes": minutes(inside) if inside else _capped(trace.stated, int(length)),
+        "minutes": _minutes(trace, inside, window)
+        if inside
+        else _capped(trace.stated, int(length)),
     }
+
+
+def _minutes(trace: _Trace, inside: list[Interval], window: Interval) -> int:
+    """The union; of an envelope at most the minutes stated are added to what is certain."""
+    found = minutes(inside)
+    if not trace.envelopes:
+        return found
+    return min(found, minutes(clip(trace.intervals, window)) + (trace.stated or 0))
 
 
 def _seconds(moment: datetime, window: Interval) -> int:

@@ -1,0 +1,112 @@
+"""The CSV of BigBlueButton's learning dashboard, as its moderator downloads it.
+
+The header is translated into some sixty languages and not quoted, so a comma in a poll's question
+shifts it: the columns are known by their values and their order alone. One row is one person; the
+duration adds up devices that were there at the same time. Answers to polls are not kept.
+"""
+
+import re
+from collections.abc import Sequence
+
+from academy.attendance.formats.report import Columns, Report, Section
+from academy.attendance.moments import MomentReader, NotAMoment
+from academy.lib.tables import RefusedRow, Row, Table
+
+FORMAT = "bigbluebutton-dashboard"
+_FLAGS = frozenset(("true", "false"))
+_LENGTH = re.compile(r"\d{1,2}:\d\d:\d\d")
+#: Joining stands behind name, moderator, score and at least the two times of talk and camera.
+_FIRST_JOIN = 5
+_MOST = 0.8
+_SAMPLE = 200
+_DAMAGED = "The row does not say whether it is a moderator: it was damaged on its way."
+
+
+class LearningDashboard:
+    """Reads the list of users of one meeting in BigBlueButton."""
+
+    def read(self, table: Table) -> Report | None:
+        """Return the report, or None where the second column is not TRUE or FALSE throughout."""
+        body = table.rows[1:]
+        join = _find_join(body[:_SAMPLE])
+        if join is None:
+            return None
+        width = join + 3
+        rows = [row for row in body if _is_person(row)]
+        return Report(
+            format=FORMAT,
+            sections=(
+                _section(table.rows[0], rows, width, join),
+                Section(
+                    _cut(table.rows[0], width), {"name": 0}, _collective(body, width), "collective"
+                ),
+            ),
+            refused=tuple(sorted([*table.refused, *_damaged(body)])),
+        )
+
+
+def _section(header: Row, rows: list[Row], width: int, join: int) -> Section:
+    columns: Columns = {
+        "name": 0, "moderator": 1, "joined": join, "left": join + 1, "minutes": join + 2,
+    }  # fmt: skip
+    return Section(_cut(header, width), columns, [_without_marks(_cut(row, width)) for row in rows])
+
+
+def _without_marks(row: Row) -> Row:
+    """The dashboard writes a name's own quotation marks unescaped: what is left of them goes."""
+    name, *others = row.cells
+    return Row(row.number, [" ".join(name.replace('"', " ").split()), *others])
+
+
+def _cut(row: Row, width: int) -> Row:
+    cells = row.cells[:width]
+    return Row(row.number, cells + [""] * (width - len(cells)))
+
+
+def _is_person(row: Row) -> bool:
+    return len(row.cells) > _FIRST_JOIN and row.cells[1].strip().casefold() in _FLAGS
+
+
+def _is_collective(row: Row) -> bool:
+    """The last row, Anonymous in some language, has answers to polls and nothing else."""
+    return bool(row.cells[0].strip()) and not any(cell.strip() for cell in row.cells[1:_FIRST_JOIN])
+
+
+def _collective(body: Sequence[Row], width: int) -> list[Row]:
+    return [_cut(row, width) for row in body[-1:] if not _is_person(row) and _is_collective(row)]
+
+
+def _damaged(body: Sequence[Row]) -> list[RefusedRow]:
+    others = [row for row in body if not _is_person(row)]
+    return [
+        RefusedRow(row.number, _DAMAGED)
+        for row in others
+        if row is not body[-1] or not _is_collective(row)
+    ]
+
+
+def _find_join(body: Sequence[Row]) -> int | None:
+    """Return the column of the first moment, followed by leaving and by a length on a clock."""
+    people = [row.cells for row in body if _is_person(row)]
+    if not people or len(people) < _MOST * (len(body) - 1):
+        return None
+    reader = MomentReader()
+    for place in range(_FIRST_JOIN, max(map(len, people)) - 2):
+        good = [
+            cells
+            for cells in people
+            if len(cells) > place + 2
+            and _is_dated(reader, cells[place])
+            and _LENGTH.fullmatch(cells[place + 2].strip())
+        ]
+        if len(good) >= _MOST * len(people):
+            return place
+    return None
+
+
+def _is_dated(reader: MomentReader, cell: str) -> bool:
+    try:
+        moment = reader.read(cell)
+    except NotAMoment:
+        return False
+    return moment.date is not None and moment.time is not None
