@@ -69,10 +69,9 @@ def series(slug: str) -> str:
     """Show one series: when it meets next, what the reader has to do with it, the way in."""
     found = load_series(slug)
     standing = find_standing(reader(), found.id)
-    form = RegistrationForm() if _may_register_at_once(found, standing) else None
     return render_template(
         "programme/series.html", series=found, calendar=Calendar.of(found), standing=standing,
-        form=form,
+        at_once=_may_register_at_once(found, standing),
     )  # fmt: skip
 
 
