@@ -81,6 +81,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        # people/login.py sends the cookie again while the sign-in is in use.
+        SESSION_REFRESH_EACH_REQUEST=False,
         MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from academy.lib.processes import find_free_port, is_listening, start_child, stop_children
 
-TICKS = os.sysconf("SC_CLK_TCK")
 OPTIONS = ("--worker-class", "gthread", "--workers", "1", "--threads", "64", "--no-control-socket",
            "--keep-alive", "5", "--log-level", "warning")  # fmt: skip
 
@@ -58,10 +57,12 @@ def family_of(process: int) -> list[int]:
 
 
 def _cpu_of(number: int) -> float:
-    with contextlib.suppress(OSError):
-        facts = _facts(number)
-        return (int(facts[11]) + int(facts[12])) / TICKS
-    return 0.0
+    """Add up the threads, to the nanosecond; those of our servers live as long as they do."""
+    nanoseconds = 0
+    for thread in Path(f"/proc/{number}/task").glob("*"):
+        with contextlib.suppress(OSError):
+            nanoseconds += int((thread / "schedstat").read_text().split()[0])
+    return nanoseconds / 1e9
 
 
 def _facts(number: int) -> list[str]:

@@ -15,7 +15,7 @@ from academy.programme.models import LiveSession
 
 
 @click.command("attendance")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--live-session", "slug", required=True, help="The live session's slug.")
 @click.option("--zone", help="IANA zone of the file's clock; default: the live session's own.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")

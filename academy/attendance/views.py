@@ -13,6 +13,7 @@ from academy.attendance.review_views import review
 from academy.attendance.wording import DISMISSALS, REASONS, RULES, STATES
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession
+from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
@@ -38,7 +39,7 @@ def desk_attendance(slug: str) -> str:
     """Show who came, who is not matched yet, or who is not counted and why."""
     live_session = _live_session(slug)
     show = request.args.get("show", "came")
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = read_id("page") or 1
     rows = _list(live_session, show, request.args.get("q", "").strip(), page)
     return render_template(
         LISTS[show],

@@ -46,11 +46,13 @@ def _say_number(context: EvalContext, one: str, many: str, num: int, **values: A
 
 def _language() -> str:
     """Return the tag of this request's language, which nothing changes halfway; else ""."""
-    if not g:
-        return ""
-    if "texts_language" not in g:
-        g.texts_language = str(get_locale() or "")
-    return str(g.texts_language)
+    try:
+        language: str = g.texts_language
+    except AttributeError:
+        language = g.texts_language = str(get_locale() or "")
+    except RuntimeError:
+        language = ""
+    return language
 
 
 def _catalogue(language: str) -> NullTranslations:

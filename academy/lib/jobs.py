@@ -1,6 +1,7 @@
 """The port through which services ask for a job or a broadcast by name, after the commit."""
 
 import logging
+import threading
 from collections.abc import Callable
 
 from academy.db import after_commit
@@ -9,6 +10,11 @@ log = logging.getLogger(__name__)
 
 #: The room of everybody who works on the desk.
 DESK = "desk"
+
+#: So long, in seconds, a look at the database may wait for others who ask for the same.
+MOMENT = 0.25
+_waiting: set[str] = set()
+_waiting_lock = threading.Lock()
 
 Runner = Callable[[str, tuple[int | str, ...]], object]
 Announcer = Callable[[str, str, dict[str, int | str]], object]
@@ -40,6 +46,32 @@ def unplug() -> None:
 def ask_for(job: str, *arguments: int | str) -> None:
     """Ask for `job` ("noun.verb") with ids once the current transaction is committed."""
     after_commit(lambda: _safely(job, lambda: _runner[0](job, arguments)))
+
+
+def ask_soon(job: str) -> None:
+    """Ask for `job`, which looks for what is due, a moment after the current transaction's commit.
+
+    Whoever asks within that moment is served by the same look: handing a job to the queue costs
+    a third of what a registration costs.
+    """
+    after_commit(lambda: _wait_for_others(job))
+
+
+def _wait_for_others(job: str) -> None:
+    with _waiting_lock:
+        if job in _waiting:
+            return
+        _waiting.add(job)
+    timer = threading.Timer(MOMENT, _look, (job,))
+    timer.daemon = True
+    timer.start()
+
+
+def _look(job: str) -> None:
+    # Whoever commits from here on begins another moment, so nobody's row is overlooked.
+    with _waiting_lock:
+        _waiting.discard(job)
+    _safely(job, lambda: _runner[0](job, ()))
 
 
 def announce(event: str, room: str, **facts: int | str) -> None:

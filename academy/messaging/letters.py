@@ -5,7 +5,6 @@ can begin a header, a paragraph or a second recipient (SECURITY.md 3.6, 3.7).
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,8 @@ from academy.config import ROOT
 from academy.messaging.moments import tell_moment
 
 LONGEST_SUBJECT = 200
+#: What Unicode calls Cc: line breaks, tabs, escapes.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 #: One @, no white space, nothing that separates or quotes addresses; the rest is the server's say.
 PLAIN_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,255}")
 
@@ -72,8 +73,7 @@ def _moment(at: datetime | str) -> datetime:
 def _on_one_line(value: object) -> object:
     if not isinstance(value, str):
         return value
-    visible = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in value)
-    return " ".join(visible.split())
+    return " ".join(_CONTROL.sub(" ", value).split())
 
 
 _environment = ImmutableSandboxedEnvironment(

@@ -26,7 +26,7 @@ def find_message(message_id: int) -> Message | None:
 def count_by_state() -> dict[str, int]:
     """Return how many messages are in each state; one statement."""
     statement = select(Message.state, func.count()).group_by(Message.state)
-    return dict.fromkeys(STATES, 0) | dict(session.execute(statement).tuples().all())
+    return dict.fromkeys(STATES, 0) | dict(session.execute(statement).all())
 
 
 def source_of(message: Message) -> str:

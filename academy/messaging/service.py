@@ -50,7 +50,7 @@ def post(
         message_id = _insert(person_id, address, kind, occasion, letter)
         if message_id is None:
             return _get_planned(person_id, kind, occasion)
-        jobs.ask_for("message.deliver", message_id)
+        jobs.ask_soon("message.sweep")
     return message_id
 
 

@@ -7,7 +7,7 @@ import click
 import pyotp
 
 from academy.commandline import fail, open_database, tell
-from academy.db import session
+from academy.db import session, transaction
 from academy.i18n.zones import is_zone
 from academy.lib.countries import recognise_country
 from academy.people.addresses import is_address
@@ -57,15 +57,17 @@ def create(
     password = _read_password(name, email) if password_stdin else None
     open_database()
     try:
-        person = create_person(
-            " ".join(name.split()), email, country=_country(country), organisation=organisation,
-            language=language, zone=zone, password=password, source="command", is_verified=True,
-        )  # fmt: skip
+        with transaction():  # a person whose role cannot be given is not created either
+            person = create_person(
+                " ".join(name.split()), email, country=_country(country), organisation=organisation,
+                language=language, zone=zone, password=password, source="command",
+                is_verified=True,
+            )  # fmt: skip
+            if role != "learner":
+                _grant(person, role, focal_country)
+            secret = set_up_by_command(person.id) if second_factor else ""
     except AddressTaken as error:
         raise fail(f"Somebody has the address {email} already.") from error
-    if role != "learner":
-        _grant(person, role, focal_country)
-    secret = set_up_by_command(person.id) if second_factor else ""
     words = f"Created {person.name} <{email}> as {role}." + _secret_words(secret, email)
     tell(
         {**_document(person), **({"totp_secret": secret} if secret else {})}, words, as_json=as_json

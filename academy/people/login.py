@@ -30,7 +30,9 @@ def _recognise(token: str) -> Person | None:
     person = sign_in.person
     proved = sign_in.second_factor_at is not None or has_skipped_second_factor()
     person.roles_asleep = person.holds_staff_role and not proved
-    note_use(sign_in)
+    if note_use(sign_in):
+        # Only now and then: a cookie that is signed anew costs every page a twentieth.
+        session.modified = True
     return person
 
 

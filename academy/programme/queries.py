@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from academy.db import now, session
 from academy.people.models import Person
@@ -175,6 +175,7 @@ _STANDING = (
         Registration.person_id == bindparam("person_id"),
         Registration.cancelled_at.is_(None),
     )
+    .options(defer(Registration.answers), defer(Registration.consents))
 )
 
 

@@ -39,7 +39,8 @@ def show_desk_sections(app: Flask) -> None:
 
     @app.context_processor
     def sections() -> dict[str, list[Section]]:
-        return {"desk_sections": _sections_of(app) if current_user.is_authenticated else []}
+        works_here = current_user.is_authenticated and current_user.roles
+        return {"desk_sections": _sections_of(app) if works_here else []}
 
 
 def _sections_of(app: Flask) -> list[Section]:

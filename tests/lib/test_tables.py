@@ -27,6 +27,8 @@ def test_unicode_files_are_read_with_any_delimiter(encoding: str, delimiter: str
         ("cp949", ["홍길동", "김민수", "이영희"]),
         ("shift_jis", ["山田 花子", "サトウ", "鈴木一郎"]),
         ("gb18030", ["王芳", "李娜", "张伟"]),
+        ("cp950", ["王小明", "陳大文", "林志玲"]),
+        ("cp1252", ["ÁNGEL ÁLVAREZ", "ÁLVARO"]),
         ("cp1251", ["Иван Петров", "Мария"]),
     ],
 )

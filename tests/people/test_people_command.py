@@ -73,6 +73,12 @@ def test_what_is_wrong_gets_a_sentence_and_changes_nothing(
     assert find_person_by_address("a@b.org") is None
 
 
+def test_who_cannot_be_given_the_role_is_not_created() -> None:
+    nowhere = ("--role", "focal_point", "--focal-country", "Atlantis")
+    answer = _run("create", "bishnu@example.org", "--name", "Bishnu", *nowhere)
+    assert (answer.exit_code, find_person_by_address("bishnu@example.org")) == (1, None)
+
+
 def test_an_address_belongs_to_one_person(cast: Cast) -> None:
     assert cast.learner
     answer = _run("create", "Sreymom@example.org", "--name", "T")

@@ -101,3 +101,14 @@ def test_an_unknown_kind_of_file_is_not_found(client_of: ClientOf, cast: Cast) -
     a_series("weaving")
     address = "/desk/series/weaving/registrants.exe"
     assert client_of(cast.organiser).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9" * 30, "x"])
+def test_a_page_that_cannot_be_is_no_error(page: str, client_of: ClientOf, cast: Cast) -> None:
+    a_series("weaving")
+    organiser = client_of(cast.organiser)
+    assert organiser.get(f"{HERE}?page={page}").status_code == 200
+    assert (
+        organiser.get(f"/desk/live-sessions/weaving-1/attendance/?page={page}").status_code == 200
+    )
+    assert organiser.get(f"/desk/live-sessions/weaving-1/?page={page}").status_code == 200

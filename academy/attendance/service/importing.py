@@ -77,6 +77,9 @@ def import_attendance(
         return ImportReport(**{**earlier.report, "unchanged": True})
     file = _read(live_session, data, filename, zone, progress)
     with transaction() as current:
+        lock_series(live_session.series_id)
+        if (earlier := _find_same(live_session, data, zone)) is not None:  # by somebody quicker
+            return ImportReport(**{**earlier.report, "unchanged": True})
         savepoint = current.begin_nested()
         record = _record(live_session, data, filename, zone, actor_id)
         report = _take_up(record, file)

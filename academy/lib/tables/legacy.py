@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
-#: An accented letter or two within an ASCII word ("José", "Conceição").
+#: An accented letter or two within an ASCII word ("José", "Conceição", "ÁLVARO").
 _WITHIN_A_WORD = re.compile(
     rb"(?<=[A-Za-z])[\x91-\x97\xc0-\xff]{1,2}(?![\x80-\xff])|[\xc0-\xff](?=[a-z])"
+    rb"|(?<![\x80-\xff])[\xc0-\xff](?=[A-Z])"
 )
 #: Lead bytes of Japanese; western text has only its quotation marks and dashes there.
 _JAPANESE_LEADS = re.compile(rb"[\x81-\x84\x86-\x90\x98-\x9f]")
@@ -36,7 +37,7 @@ def most_plausible_code_page(data: bytes) -> str:
         text = _decoded(data, name)
         if text and plausibility(text) >= _ENOUGH:
             return name
-    return "cp1252"
+    return "cp950" if _traditional(_decoded(data, "cp950")) >= _ENOUGH else "cp1252"
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -95,6 +96,16 @@ def _chinese(text: str) -> float:
         return len(code) == 2 and (0xA1 <= code[0] <= 0xA3 or 0xB0 <= code[0] <= 0xD7)  # noqa: PLR2004
 
     return _share(text, is_everyday) + 0.05
+
+
+def _traditional(text: str) -> float:
+    """The everyday signs of Big5; most begin with bytes that are no letters in the west."""
+    if not text:
+        return 0.0
+    leads = [sign.encode("cp950")[:1] for sign in text]
+    eastern = sum(b"\xa4" <= lead <= b"\xbf" for lead in leads) / len(leads)
+    everyday = sum(b"\xa4" <= lead <= b"\xc6" for lead in leads) / len(leads)
+    return everyday if eastern > _MOSTLY else 0.0
 
 
 _Plausibility = Callable[[str], float]

@@ -45,12 +45,13 @@ def _renew(sign_in_id: int, **moments: object) -> str:
     return token
 
 
-def note_use(sign_in: SignIn) -> None:
-    """Remember that the sign-in is in use; written once in a quarter of an hour."""
+def note_use(sign_in: SignIn) -> bool:
+    """Remember that the sign-in is in use, once in a quarter of an hour; return whether it was."""
     if now() - sign_in.seen_at < SEEN_EVERY:
-        return
+        return False
     with transaction() as current:
         current.execute(update(SignIn).where(SignIn.id == sign_in.id).values(seen_at=now()))
+    return True
 
 
 def end_sign_in(token: str) -> None:

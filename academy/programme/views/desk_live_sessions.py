@@ -22,6 +22,7 @@ from academy.programme.views.blueprint import pages
 from academy.programme.views.form_errors import put_error
 from academy.programme.views.reader import load_live_session, signed_in
 from academy.programme.weekly import to_local
+from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 
@@ -33,7 +34,7 @@ def desk_live_session(slug: str) -> str:
     state = request.args.get("state", "going")
     if state not in PLACE_STATES:
         abort(404)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = read_id("page") or 1
     rows, has_next = list_places(signed_in(), found.id, state, page)
     return render_template(
         "programme/desk_live_session.html", live_session=found, series=found.series, state=state,

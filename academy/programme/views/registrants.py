@@ -25,6 +25,7 @@ from academy.programme.policy import can_run_series
 from academy.programme.views.blueprint import pages
 from academy.programme.views.reader import load_series, signed_in
 from academy.security import audit
+from academy.security.input import read_id
 from academy.security.limits import limiter
 from academy.security.wall import staff_only
 
@@ -47,7 +48,7 @@ def desk_registrants(slug: str) -> str:
     """List who is registered, as far as the reader may see."""
     found = load_series(slug)
     form = _filter_form(found)
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = read_id("page") or 1
     registrants = find_registrants(signed_in(), found.id, _search(form), page)
     return render_template(
         "programme/desk_registrants.html", series=found, form=form, found=registrants,
