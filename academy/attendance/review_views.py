@@ -9,8 +9,9 @@ from academy.attendance import queries, review_queries, service
 from academy.attendance.forms import NewPersonForm
 from academy.attendance.models import Identity, Match, Tally
 from academy.attendance.wording import CLUES, DISMISSALS
+from academy.lib.strict import LARGEST_ID
 from academy.programme.models import LiveSession
-from academy.security.input import read_page
+from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 review = Blueprint("review", __name__)
@@ -21,10 +22,10 @@ review = Blueprint("review", __name__)
 def desk_review(slug: str) -> str:
     """Show who is open with those they may be, or what was decided."""
     live_session, tally = _reviewed(slug)
-    page = read_page()
+    page = read_id("page") or 1
     if request.args.get("show") == "decided":
         return _desk_decided(live_session, tally, page)
-    decided = request.args.get("decided", type=int)
+    decided = read_id("decided")
     return render_template(
         "attendance/desk_review.html",
         live_session=live_session,
@@ -55,9 +56,7 @@ def _reviewed(slug: str) -> tuple[LiveSession, Tally | None]:
 def desk_review_totals(slug: str) -> str:
     """Show the numbers alone, for a page that follows them."""
     live_session, tally = _reviewed(slug)
-    return render_template(
-        "attendance/_review_totals.html", live_session=live_session, tally=tally
-    )
+    return render_template("attendance/_review_totals.html", live_session=live_session, tally=tally)
 
 
 @review.get("/desk/identities/<int:identity_id>/decide")
@@ -95,7 +94,7 @@ def desk_decide(identity_id: int) -> ResponseReturnValue:
     except service.ChangedMeanwhile as changed:
         flash(_changed(identity.shown_name, changed.standing), "waiting")
         return redirect(_back(identity))
-    except (service.UnknownPerson, service.UnknownReason, ValueError):
+    except (service.UnknownPerson, service.UnknownReason):
         flash(_("Nothing was decided: choose a person or a reason."), "danger")
         return redirect(_back(identity))
     return redirect(_back(identity, match.id))
@@ -106,36 +105,47 @@ def _identity(identity_id: int) -> Identity:
 
 
 def _decide(identity: Identity, form: NewPersonForm) -> Match:
-    seen, actor = request.form.get("seen", type=int), current_user.id
+    seen, actor = _number("seen"), current_user.id
     if "new" in request.form:
         name, country = (form.name.data or "").strip(), form.country.data or None
         return service.create_and_decide(identity, name, country, seen=seen, actor_id=actor)
     if "exclude" in request.form:
         return service.exclude(identity, request.form["exclude"], seen=seen, actor_id=actor)
-    person_id = request.form.get("person_id", 0, type=int)
-    return service.decide(identity, person_id, seen=seen, actor_id=actor)
+    return service.decide(identity, _number("person_id") or 0, seen=seen, actor_id=actor)
+
+
+def _number(name: str) -> int | None:
+    """Return the id that the form gives; None for none or for nonsense."""
+    value = request.form.get(name, type=int)
+    return value if value is not None and 0 < value <= LARGEST_ID else None
 
 
 def _changed(name: str, standing: service.Standing | None) -> str:
     """Say what stands now and whose word it is; nothing of it was overwritten."""
-    if standing is None:
-        return _("Somebody has taken the decision about “%(name)s” back meanwhile. "
-                 "Nothing of yours was kept.", name=name)  # fmt: skip
-    what = standing.person or str(DISMISSALS.get(standing.reason, ""))
-    if standing.by is None:
-        return _("“%(name)s” was matched meanwhile: %(what)s. Nothing of yours was kept.",
-                 name=name, what=what)  # fmt: skip
-    return _("%(by)s was quicker about “%(name)s”: %(what)s. Nothing of yours was kept.",
-             by=standing.by, name=name, what=what)  # fmt: skip
+    words: str = _(
+        "Somebody has taken the decision about “%(name)s” back meanwhile. "
+        "Nothing of yours was kept.",
+        name=name,
+    )
+    if standing is not None:
+        by = standing.by or _("A match")
+        what = standing.person or str(DISMISSALS.get(standing.reason, ""))
+        words = _(
+            "%(by)s was quicker about “%(name)s”: %(what)s. Nothing of yours was kept.",
+            by=by,
+            name=name,
+            what=what,
+        )
+    return words
 
 
 def _back(identity: Identity, decided: int | None = None) -> str:
     """Return the way back to the desk, to the next of those who are open."""
-    follows = request.form.get("next", type=int)
+    follows = _number("next")
     return url_for(
         ".desk_review",
         slug=queries.get_live_session(identity).slug,
-        page=request.form.get("page", type=int),
+        page=_number("page"),
         decided=decided,
         _anchor=f"identity-{follows}" if follows else None,
     )

@@ -48,6 +48,7 @@ def desk_attendance(slug: str) -> str:
         rows=rows,
         show=show,
         may_import=can_import(current_user),
+        by_hand=queries.find_dismissals(rows.rows) if show == "excluded" else {},
         identities=queries.find_identities_of(rows.rows) if show == "came" else {},
         imports=queries.list_imports(live_session) if can_import(current_user) else [],
     )
