@@ -12,6 +12,8 @@ from academy.lib.names import comparable, loose_key
 _Key = TypeVar("_Key", bound=Hashable)
 #: As many letters of a word are enough to find the names that are worth comparing.
 _BEGINNING = 3
+#: Sources of addresses that an organiser vouched for: they count like those that were proved.
+VOUCHED = ("import", "command")
 
 
 @dataclass(frozen=True)

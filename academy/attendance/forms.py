@@ -4,8 +4,10 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField, ValidationError
+from wtforms.validators import DataRequired, Length
 
 from academy.i18n.zones import is_zone
+from academy.people.forms.fields import country_field
 
 
 class ImportForm(FlaskForm):
@@ -30,3 +32,14 @@ class ImportForm(FlaskForm):
         """Refuse what is no zone, instead of reading the file on a wrong clock."""
         if field.data and not is_zone(field.data):
             raise ValidationError(_("This is no time zone, such as Asia/Kathmandu."))
+
+
+class NewPersonForm(FlaskForm):
+    """Somebody whom the academy does not know yet."""
+
+    name = StringField(
+        _("Name"),
+        description=_("As the person writes it. An address can be added later."),
+        validators=[DataRequired(_("Write the name.")), Length(max=200)],
+    )
+    country = country_field(_("Country"), [], first=_("Not known"))

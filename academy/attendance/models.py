@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.db import Base, now
@@ -99,6 +99,14 @@ class Match(Base):
     __tablename__ = "matches"
     __table_args__ = (
         CheckConstraint("(person_id IS NULL) = (decision = 'excluded')", name="person_or_excluded"),
+        # Two decisions about one identity never stand at the same time.
+        Index(
+            "uq_matches_standing",
+            "identity_id",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,6 +120,7 @@ class Match(Base):
     decision: Mapped[str] = mapped_column(String(12), default="person")
     #: external_id, personal_link, email, remembered, unique_name, by_hand.
     rule: Mapped[str] = mapped_column(String(20))
+    #: Why somebody is not counted: bot, second_device, staff, other; else empty.
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime] = mapped_column(default=now)

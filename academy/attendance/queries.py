@@ -185,6 +185,16 @@ def list_evidence(identity: Identity) -> Sequence[tuple[Evidence, AttendanceImpo
     return [(row[0], row[1], row[1].file.name) for row in session.execute(statement)]
 
 
+def find_dismissals(identities: Sequence[Identity]) -> dict[int, str]:
+    """Return for which reason a human does not count these identities; one statement."""
+    statement = select(Match.identity_id, Match.reason).where(
+        Match.identity_id.in_([one.id for one in identities]),
+        Match.decision == "excluded",
+        Match.undone_at.is_(None),
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
 def find_identities_of(attendance: Sequence[Attendance]) -> dict[int, int]:
     """Return for each person one identity under which the evidence of these rows stands."""
     if not attendance:

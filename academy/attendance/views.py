@@ -9,14 +9,17 @@ from academy.attendance import queries, service
 from academy.attendance.forms import ImportForm
 from academy.attendance.models import AttendanceImport
 from academy.attendance.policy import can_import
-from academy.attendance.wording import REASONS, RULES, STATES
+from academy.attendance.review_views import review
+from academy.attendance.wording import DISMISSALS, REASONS, RULES, STATES
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
-pages.context_processor(lambda: {"states": STATES, "reasons": REASONS, "rules": RULES})
+pages.register_blueprint(review)
+WORDS = {"states": STATES, "reasons": REASONS, "rules": RULES, "dismissals": DISMISSALS}
+pages.context_processor(lambda: WORDS)
 
 #: A larger file is imported by a worker while the page shows how far it has come.
 LARGE_BYTES = 1_000_000
@@ -45,6 +48,7 @@ def desk_attendance(slug: str) -> str:
         rows=rows,
         show=show,
         may_import=can_import(current_user),
+        by_hand=queries.find_dismissals(rows.rows) if show == "excluded" else {},
         identities=queries.find_identities_of(rows.rows) if show == "came" else {},
         imports=queries.list_imports(live_session) if can_import(current_user) else [],
     )

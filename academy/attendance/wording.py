@@ -25,3 +25,32 @@ RULES = {
     "unique_name": _("by a name that nobody else bears"),
     "by_hand": _("by hand"),
 }
+#: Why a human does not count somebody who was seen.
+DISMISSALS = {
+    "bot": _("A recording bot or note taker"),
+    "second_device": _("The second device of somebody who is counted"),
+    "staff": _("Staff of the academy"),
+    "other": _("Another reason"),
+}
+#: What speaks for a person whom an identity may be, and what against.
+CLUES = {
+    "same_name": _("the same name"),
+    "similar_name": _("a similar name"),
+    "original_name": _("by the original name in brackets"),
+    "known_identifier": _("the identifier that the academy gave out"),
+    "email_of_this_person": _("it came with this person’s address"),
+    "unverified_email": _("gave this address, which nobody has proved"),
+    "shared_email": _("the address is theirs and somebody else’s too"),
+    "unclear_link": _("opened a personal link at that moment"),
+    "still_missing": _("registered, and missing on that day so far"),
+    "other_title": _("another title"),
+    "one_word_name": _("the name shown is one word only"),
+    "name_of_a_device": _("the name shown is that of a device"),
+    "several_people_of_this_name": _("several people bear this name"),
+    "name_shown_twice": _("the name was shown by two on that day"),
+    "email_of_another_person": _("the address is another person’s"),
+    "name_of_another_person": _("the name is another person’s"),
+    "not_registered": _("not registered for this series"),
+    "already_there": _("there already"),
+    "taken_back": _("this was decided before and taken back"),
+}

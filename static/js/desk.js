@@ -5,6 +5,7 @@ import { chooseRows } from "./choose_rows.js";
 import { followJobs } from "./follow_jobs.js";
 import { tellSending } from "./tell_sending.js";
 import { foldSheet } from "./sheet.js";
+import { reviewByKeys } from "./review.js";
 
 sortTables(document);
 takeDroppedFiles(document);
@@ -12,3 +13,4 @@ chooseRows(document);
 tellSending(document);
 foldSheet(document);
 followJobs(document);
+reviewByKeys(document);

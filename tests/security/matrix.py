@@ -62,7 +62,10 @@ DELETE draft  401   403   403   404   404   403   404   /api/v1/series/<slug>/re
 DELETE Nepal  401   403   403   yes   yes   403   yes   /api/v1/series/<slug>/registrations/<int:registration_id>
 GET    -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/undo
+POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:match_id>/undo
 GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/
+GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
+POST   -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/
 GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/attendance/
@@ -70,6 +73,8 @@ GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slu
 GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/attendance/import
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/attendance/import
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/attendance/match
+GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/attendance/review/
+GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/attendance/review/totals
 GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/cancel
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/cancel
 GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/edit

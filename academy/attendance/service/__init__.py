@@ -1,5 +1,16 @@
 """Use cases of attendance: importing a file, undoing it, matching, and computing who came."""
 
+from academy.attendance.service.deciding import (
+    ChangedMeanwhile,
+    Standing,
+    UnknownPerson,
+    UnknownReason,
+    create_and_decide,
+    decide,
+    exclude,
+    find_standing,
+    undo_decision,
+)
 from academy.attendance.service.importing import (
     FileDoesNotFit,
     ImportReport,
@@ -18,17 +29,26 @@ from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
 __all__ = [
+    "ChangedMeanwhile",
     "FileDoesNotFit",
     "ImportReport",
     "NothingToUndo",
+    "Standing",
+    "UnknownPerson",
+    "UnknownReason",
     "begin_import",
     "check_file",
     "compute_attendance",
+    "create_and_decide",
+    "decide",
+    "exclude",
+    "find_standing",
     "import_attendance",
     "match_again",
     "match_identities",
     "match_series_again",
     "run_import",
     "sweep_imports",
+    "undo_decision",
     "undo_import",
 ]

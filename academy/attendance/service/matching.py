@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Exists, exists, func, insert, select, update
 
-from academy.attendance.candidates import Candidate, Known, Remembered
+from academy.attendance.candidates import VOUCHED, Candidate, Known, Remembered
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all
 from academy.attendance.memory import memory_of
@@ -16,9 +16,6 @@ from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration
 from academy.programme.service import lock_series
 from academy.security import audit
-
-#: Addresses that an organiser vouched for count like those that the person proved.
-VOUCHED = ("import", "command")
 
 
 def match_again(live_session: LiveSession, actor_id: int | None = None) -> int:

@@ -59,6 +59,19 @@ def create_person(
     return person
 
 
+def record_person(name: str, *, country: str | None, actor_id: int | None) -> Person:
+    """Create a person who was met but gave no address: nobody can sign in as them.
+
+    An organiser vouches for who they are; the log says which one.
+    """
+    person = Person(name=name, country=country, roles=[], addresses=[])
+    with transaction() as current:
+        current.add(person)
+        current.flush()
+        audit.note("person.recorded", f"person:{person.id}", actor_id=actor_id)
+    return person
+
+
 def change_profile(person: Person, **changes: Unpack[Profile]) -> None:
     """Write what the person says of herself: name, country, language, zone and so on."""
     with transaction() as current:
