@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.attendance.intervals import Interval, clip, curve, minutes, peak, union
+from academy.attendance.intervals import Interval, clip, minutes, union
 
 START = dt.datetime(2020, 5, 2, 14, tzinfo=dt.UTC)
 WINDOW = (START, START + dt.timedelta(minutes=150))
@@ -20,7 +20,6 @@ seconds = st.integers(min_value=-3_000, max_value=12_000)
 intervals = st.lists(
     st.tuples(seconds, seconds).map(lambda pair: _interval(min(pair), max(pair))), max_size=8
 )
-people = st.lists(intervals, max_size=6)
 
 
 def _covered(found: list[Interval]) -> set[int]:
@@ -52,35 +51,12 @@ def test_nothing_is_left_outside_the_window(found: list[Interval]) -> None:
     assert _covered(inside) == {second for second in _covered(found) if 0 <= second < 9_000}
 
 
-@given(people)
-def test_the_curve_counts_each_person_once_in_each_minute(everybody: list[list[Interval]]) -> None:
-    slowly = [0] * 150
-    for found in everybody:
-        for minute in {second // 60 for second in _covered(clip(found, WINDOW))}:
-            slowly[minute] += 1
-    assert curve(everybody, WINDOW) == slowly
-
-
-@given(people)
-def test_the_peak_is_the_largest_number_at_one_second(everybody: list[list[Interval]]) -> None:
-    covered = [_covered(found) for found in everybody]
-    every = set().union(*covered) if covered else set()
-    assert peak(everybody) == max(
-        (sum(second in one for one in covered) for second in every), default=0
-    )
-
-
 def test_intervals_that_touch_are_one() -> None:
     assert union([_interval(60, 120), _interval(0, 60)]) == [_interval(0, 120)]
 
 
 def test_two_devices_at_once_are_one_person() -> None:
     assert minutes([_interval(0, 600), _interval(0, 600)]) == 10
-    assert peak([[_interval(0, 600), _interval(60, 300)]]) == 1
-
-
-def test_someone_who_leaves_as_another_joins_does_not_raise_the_peak() -> None:
-    assert peak([[_interval(0, 60)], [_interval(60, 120)]]) == 1
 
 
 def test_local_moments_are_counted_like_those_with_a_zone() -> None:

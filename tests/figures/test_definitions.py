@@ -91,6 +91,19 @@ def test_the_curve_never_rises_above_the_peak(people: list[list[list[int]]]) -> 
     assert max(draw_curve(merged, 150), default=0) <= (find_peak(merged) or 0)
 
 
+@given(st.lists(INTERVALS, max_size=8))
+def test_peak_and_curve_are_what_counting_second_by_second_gives(
+    people: list[list[list[int]]],
+) -> None:
+    merged = [_merge(intervals) for intervals in people]
+    present = [0] * 9001
+    for start, end in (one for intervals in merged for one in intervals):
+        for second in range(start, end):
+            present[second] += 1
+    assert (find_peak(merged) or 0) == max(present)
+    assert draw_curve(merged, 150) == [present[60 * minute] for minute in range(150)]
+
+
 def _merge(intervals: list[list[int]]) -> list[list[int]]:
     merged: list[list[int]] = []
     for start, end in sorted(intervals):
