@@ -1,6 +1,7 @@
 """Importing an attendance file: read, stored as it came, matched, computed; the same file once."""
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -10,19 +11,21 @@ from sqlalchemy import or_, select, update
 
 from academy.attendance.answers import Answers
 from academy.attendance.models import AttendanceImport
+from academy.attendance.moments import DateOrder
 from academy.attendance.reading import AttendanceFile, OpenedFile, open_attendance, understand
 from academy.attendance.service.evidence import store_evidence
 from academy.attendance.service.matching import count_decisions, match_identities
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
-from academy.attendance.moments import DateOrder
-from academy.db import now, session, transaction
+from academy.db import let_go, now, session, transaction
 from academy.i18n.zones import zone_of
 from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession, UploadedFile
 from academy.programme.service import lock_series
 from academy.security import audit
+
+log = logging.getLogger(__name__)
 
 #: A worker that took an import and was not heard of again for so long is dead.
 ABANDONED = timedelta(minutes=15)
@@ -73,8 +76,9 @@ def import_attendance(
     """Read `data` into the ledger of `live_session` and return what happened.
 
     `zone` is the IANA zone of the file's clock (default: the live session's own), `meeting` the
-    key of one of its meetings, `date_order` the order of day and month. The same file again changes nothing; a corrected one replaces its earlier version. Raises FileRefused with a
-    sentence, and then nothing is stored. With `dry_run` the numbers are the same and nothing stays.
+    key of one of its meetings, `date_order` the order of day and month. The same file again
+    changes nothing; a corrected one replaces its earlier version. Raises FileRefused with a
+    sentence, and then nothing is stored. With `dry_run` the numbers are the same, nothing stays.
     """
     answers = Answers(zone or live_session.zone, date_order, meeting)
     if (earlier := find_same(live_session, hash_of(data), answers)) is not None:
@@ -127,10 +131,11 @@ def run_import(import_id: int) -> None:
         return
     record = session.get_one(AttendanceImport, import_id)
     try:
-        tell = _progress_of(import_id)
-        opened = open_attendance(record.file.content, record.file.name, progress=tell)
+        content, name, live_session = record.file.content, record.file.name, record.live_session
+        let_go()
+        opened = open_attendance(content, name, progress=_progress_of(import_id))
         answers = Answers.of(record.zone, record.date_order, record.meeting)
-        file = read_for(record.live_session, opened, answers)
+        file = read_for(live_session, opened, answers)
         with transaction():
             lock_series(record.live_session.series_id)
             session.refresh(record, ["state"])
@@ -145,7 +150,12 @@ def run_import(import_id: int) -> None:
 def sweep_imports() -> None:
     """Run what no worker has taken, or what a worker took and never finished."""
     for import_id in session.scalars(select(AttendanceImport.id).where(_claimable())).all():
-        run_import(import_id)
+        try:
+            run_import(import_id)
+        except Exception:
+            # The file stays and is tried again; the others behind it must not wait for that.
+            log.exception("could not import the attendance file %s", import_id)
+            session.rollback()
 
 
 def _claimable() -> Any:
