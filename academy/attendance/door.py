@@ -2,7 +2,7 @@
 
 A column that no reader gave a meaning to stays outside, and so does every telephone number,
 address of a machine and identifier of another system. The same number is known again within a
-series by a digest with the academy's key; the number itself is not kept (docs/decisions/privacy.md).
+series by a digest with the academy's key; the number is not kept (docs/decisions/privacy.md).
 """
 
 import re

@@ -20,8 +20,10 @@ _ADDRESS = r"""[^\s@<>"'(),;:=/“”]+@[^\s@<>"'(),;:=/“”]+\.[^\s@<>"'(),;:
 _IDENTIFIER = re.compile(f"(?P<network>{_NETWORK})|(?P<telephone>{_TELEPHONE})", re.IGNORECASE)
 _IN_SENTENCES = re.compile(f"{_ADDRESS}|{_IDENTIFIER.pattern}", re.IGNORECASE)
 _DAY = r"(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4})"
-#: A day, and perhaps the hour behind it.
-_DATE = re.compile(rf"{_DAY}(?:[\sT]+\d{{1,2}}(?:[:.]?\d{{1,2}}){{0,2}})?")
+#: A day, and perhaps the hour behind it; or two years.
+_DATE = re.compile(
+    rf"{_DAY}(?:[\sT]+\d{{1,2}}(?:[:.]?\d{{1,2}}){{0,2}})?|(?:19|20)\d\d[-/–](?:19|20)\d\d"
+)
 
 
 def replace_identifiers(text: str, stand_in: Callable[[str], str]) -> str:
@@ -36,9 +38,9 @@ def replace_identifiers(text: str, stand_in: Callable[[str], str]) -> str:
 
 def _replaced(found: re.Match[str], stand_in: Callable[[str], str]) -> str:
     text = found[0]
-    if found["network"] is None and (_DATE.fullmatch(text) or _length(text) < _FEWEST_DIGITS):
-        return text
-    return stand_in(text)
+    if found["network"] is not None:
+        return stand_in(text) if any(map(str.isdigit, text)) else text
+    return text if _DATE.fullmatch(text) or _length(text) < _FEWEST_DIGITS else stand_in(text)
 
 
 def _length(text: str) -> int:

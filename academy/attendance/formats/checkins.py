@@ -105,7 +105,9 @@ def _report(
 def _left_out(header: Row, below: list[Row], kept: Sequence[int]) -> Iterator[str]:
     """Name the columns that hold something and are not handed on."""
     for place, title in enumerate(header.cells):
-        if place not in kept and any(row.cells[place : place + 1] not in ([], [""]) for row in below):
+        if place not in kept and any(
+            row.cells[place : place + 1] not in ([], [""]) for row in below
+        ):
             yield title
 
 
