@@ -5,6 +5,7 @@ from typing import Any
 
 from academy.attendance.formats.languages import language_of
 from academy.attendance.reading import AttendanceFile, OpenedFile
+from academy.lib.identifiers import without_identifiers
 
 #: Refused rows that the page lists; the report of the import has them all.
 _LISTED = 20
@@ -37,8 +38,8 @@ def describe_read(file: AttendanceFile) -> dict[str, Any]:
         "first": first.isoformat(timespec="minutes") if first else "",
         "last": last.isoformat(timespec="minutes") if last else "",
         "refused": len(file.refused),
-        "refused_rows": [{"row": row.number, "why": row.why} for row in file.refused[:_LISTED]],
-        "warnings": list(file.warnings),
+        "refused_rows": [{"row": row.number, "why": without_identifiers(row.why)} for row in file.refused[:_LISTED]],
+        "warnings": [without_identifiers(said) for said in file.warnings],
     }
 
 

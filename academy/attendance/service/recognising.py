@@ -19,6 +19,7 @@ from academy.attendance.recognition import describe_opened, describe_read
 from academy.attendance.service.importing import find_same, read_for
 from academy.attendance.service.questions import ask
 from academy.db import let_go, session, transaction
+from academy.lib.identifiers import without_identifiers
 from academy.lib.jobs import DESK, announce
 from academy.lib.tables import FileRefused
 from academy.people.models import Person
@@ -215,7 +216,8 @@ def _refuse(offered: OfferedFile, why: str) -> None:
     """A file that is no report may be anything: nobody needs it kept."""
     with transaction() as current:
         kept = offered.file_id
-        offered.file, offered.state, offered.problem, offered.questions = None, "refused", why, {}
+        offered.file, offered.state, offered.questions = None, "refused", {}
+        offered.problem = without_identifiers(why)
         current.flush()
         if kept is not None:
             drop_file(kept)
