@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from academy.lib.tables import FileRefused
 
 DateOrder = Literal["month-first", "day-first", "year-first"]
+ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 
 _MONTHS = {
     name: number

@@ -38,7 +38,10 @@ def describe_read(file: AttendanceFile) -> dict[str, Any]:
         "first": first.isoformat(timespec="minutes") if first else "",
         "last": last.isoformat(timespec="minutes") if last else "",
         "refused": len(file.refused),
-        "refused_rows": [{"row": row.number, "why": without_identifiers(row.why)} for row in file.refused[:_LISTED]],
+        "refused_rows": [
+            {"row": row.number, "why": without_identifiers(row.why)}
+            for row in file.refused[:_LISTED]
+        ],
         "warnings": [without_identifiers(said) for said in file.warnings],
     }
 
