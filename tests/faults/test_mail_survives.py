@@ -3,6 +3,7 @@
 The long version (`make faults`) sets ACADEMY_FAULT_RUNS and ACADEMY_FAULT_MAILS.
 """
 
+import logging
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from tests.faults.post import SLOTS, Post, post_in
 
 pytestmark = pytest.mark.operations
 
+log = logging.getLogger(__name__)
 RUNS = int(os.environ.get("ACADEMY_FAULT_RUNS", "2"))
 MAILS = int(os.environ.get("ACADEMY_FAULT_MAILS", "300"))
 
@@ -47,7 +49,8 @@ def test_of_a_worker_killed_in_the_middle_nothing_is_lost_and_every_double_is_sh
         post.look(times=SLOTS)
         assert post.wait_for_all(len(ids))
     doubled = {name for name, times in post.sink.taken.items() if times > 1}
-    print(f"killed {RUNS} times: {len(ids) - len(post.sink.taken)} lost, {len(doubled)} doubled")
+    lost = len(ids) - len(post.sink.taken)
+    log.info("killed %s times: %s lost, %s doubled", RUNS, lost, len(doubled))
     assert set(post.sink.taken) == ids
     assert len(doubled) <= SLOTS * RUNS
     assert doubled <= post.doubted()
