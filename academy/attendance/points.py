@@ -7,8 +7,8 @@ from academy.people.addresses import is_address
 
 #: More people than this fit no room with one device.
 MOST_PEOPLE = 500
-#: As long as an identity may be called.
 LONGEST_NAME = 200
+LONGEST_LINE = 320
 _AROUND_ADDRESSES = " \t,;:<>()[]|"
 
 
@@ -89,7 +89,7 @@ def split_line(line: str) -> tuple[str, str]:
     """Return the name and the address of a line, either of them perhaps empty; or raise BadName."""
     words = line.replace(",", " ").replace(";", " ").split()
     addresses = [one for word in words if is_address(one := word.strip(_AROUND_ADDRESSES))]
-    if len(addresses) > 1:
+    if len(addresses) > 1 or len(line) > LONGEST_LINE:
         raise BadName(line)
     if not addresses:
         name = line.strip(_AROUND_ADDRESSES)

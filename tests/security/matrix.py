@@ -66,6 +66,12 @@ POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:mat
 GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/
 GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
 POST   -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
+GET    -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/
+GET    -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/device
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/device
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/withdrawal
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/withdrawal/undo
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/
 GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/attendance/
@@ -79,6 +85,10 @@ GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slu
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/cancel
 GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/edit
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/edit
+GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/listening-points/
+GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/listening-points/
+GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/listening-points/new
+POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/listening-points/new
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/places/<int:place_id>
 POST   draft  in    403   403   404   403   403   404   /desk/live-sessions/<slug>/places/<int:place_id>
 GET    -      in    403   403   403   403   403   yes   /desk/log
@@ -135,6 +145,11 @@ GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.csv
 GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/figures.csv
 GET    -      yes   yes   yes   yes   yes   yes   yes   /healthz
+GET    -      in    yes   404   404   404   404   404   /listening-points/<slug>/
+GET    draft  in    404   404   404   404   404   404   /listening-points/<slug>/
+POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/
+POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal
+POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal/undo
 GET    -      yes   yes   yes   yes   yes   yes   yes   /live-sessions/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /live-sessions/<slug>/
 POST   -      in    yes   404   404   404   404   404   /live-sessions/<slug>/place
