@@ -142,8 +142,8 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail
 GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail/<int:message_id>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/
-GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.csv
-GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/figures.csv
+GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.<kind>
+GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/figures.<kind>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /healthz
 GET    -      in    yes   404   404   404   404   404   /listening-points/<slug>/
 GET    draft  in    404   404   404   404   404   404   /listening-points/<slug>/
