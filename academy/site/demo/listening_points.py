@@ -54,7 +54,7 @@ def load_listening_points(series: Series, organiser: int) -> None:
         if planned.device:
             device = _get_identity(live_session, planned.device)
             standing = find_standing(device.id)
-            name_device(point, device, seen=standing and standing.match_id, actor=desk)
+            name_device(point, device, seen=standing.match_id if standing else None, actor=desk)
 
 
 def _find_host(live_session: LiveSession, planned: PlannedPoint) -> int | None:
