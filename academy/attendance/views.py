@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from academy.attendance import queries, service
+from academy.attendance.host_views import hosts
 from academy.attendance.import_views import dropping
 from academy.attendance.import_wording import FORMATS
 from academy.attendance.models import AttendanceImport
+from academy.attendance.point_views import points
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
 from academy.attendance.wording import DISMISSALS, REASONS, RULES, SOURCES, STATES
@@ -19,6 +21,8 @@ from academy.security.wall import staff_only
 pages = Blueprint("attendance", __name__)
 pages.register_blueprint(review)
 pages.register_blueprint(dropping)
+pages.register_blueprint(points)
+pages.register_blueprint(hosts)
 WORDS = {
     "states": STATES,
     "reasons": REASONS,
