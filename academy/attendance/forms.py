@@ -43,3 +43,12 @@ class NewPersonForm(FlaskForm):
         validators=[DataRequired(_("Write the name.")), Length(max=200)],
     )
     country = country_field(_("Country"), [], first=_("Not known"))
+
+
+class RoomCodeForm(FlaskForm):
+    """The code that is shown or spoken in the room."""
+
+    code = StringField(
+        _("Code"),
+        description=_("Five figures, in the digits of any script. It changes each minute."),
+    )

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+)
 
 from academy.attendance.models import Attendance, Evidence, Identity
 from academy.attendance.policy import visible_people
@@ -35,12 +46,13 @@ EVERYBODY = RollFilter()
 
 @dataclass(frozen=True, slots=True)
 class RollRow:
-    """Somebody on the roll; `state` is that of the place, "" without one, "walked_in" unregistered."""
+    """Somebody on the roll."""
 
     person_id: int
     name: str
     country: str | None
     organisation: str
+    #: That of the place, "" without one, "walked_in" without a registration.
     state: str
     #: Whether other evidence (a code, a file) says already that they came.
     is_counted: bool
@@ -125,9 +137,7 @@ def _roll(live_session: LiveSession, person: Person) -> Select[Any]:
         Registration.series_id == live_session.series_id,
         Registration.cancelled_at.is_(None),
     )
-    place = and_(
-        Place.registration_id == Registration.id, Place.live_session_id == live_session.id
-    )
+    place = and_(Place.registration_id == Registration.id, Place.live_session_id == live_session.id)
     state = case(
         (Registration.id.is_(None), "walked_in"), else_=func.coalesce(Place.state, "")
     ).label("state")
@@ -219,3 +229,26 @@ def _read_marks(live_session_id: int, ids: Collection[int]) -> dict[int, tuple[s
         .order_by(Evidence.recorded_at)
     )
     return {keys[key]: (name, at) for key, name, at in session.execute(statement)}
+
+
+def find_markable(live_session: LiveSession, person: Person, ids: Collection[int]) -> set[int]:
+    """Return who of `ids` may be ticked by `person`: whoever was ever registered, or ticked."""
+    registered = exists().where(
+        Registration.person_id == Person.id, Registration.series_id == live_session.series_id
+    )
+    statement = select(Person.id).where(
+        Person.id.in_(ids), visible_people(person), registered | _tick_of(live_session.id)
+    )
+    return set(session.scalars(statement))
+
+
+def find_visible_person(person_id: int, person: Person) -> Person | None:
+    """Return the person, if `person` may see them."""
+    statement = select(Person).where(Person.id == person_id, visible_people(person))
+    return session.scalars(statement).one_or_none()
+
+
+def find_names(ids: Collection[int]) -> dict[int, str]:
+    """Return the names of these people; one statement."""
+    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row[0]: row[1] for row in found}

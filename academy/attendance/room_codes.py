@@ -12,10 +12,10 @@ STEP = timedelta(minutes=1)
 #: What people write between figures, and marks that a keyboard adds unseen.
 _BETWEEN = frozenset({"Zs", "Pd", "Cf", "Mn"})
 
-#: How a code is shown for those who read no Latin figures: the first digit of each script.
+#: Other figures than the Latin ones: where the nought of each stands in Unicode.
 _NOUGHTS = {
-    "arabic": "٠", "persian": "۰", "devanagari": "०", "bengali": "০", "thai": "๐", "khmer": "០",
-    "lao": "໐", "burmese": "၀", "tibetan": "༠",
+    "arabic": 0x0660, "persian": 0x06F0, "devanagari": 0x0966, "bengali": 0x09E6, "thai": 0x0E50,
+    "khmer": 0x17E0, "lao": 0x0ED0, "burmese": 0x1040, "tibetan": 0x0F20,
 }  # fmt: skip
 #: Countries whose readers meet other figures than the Latin ones every day.
 _FIGURES_OF = {
@@ -93,7 +93,7 @@ def seconds_left(at: datetime) -> int:
 def in_other_figures(code: str, countries: set[str]) -> list[str]:
     """Return the code in the figures that readers of these countries know, each once."""
     return [
-        "".join(chr(ord(_NOUGHTS[script]) + int(figure)) for figure in code)
+        "".join(chr(_NOUGHTS[script] + int(figure)) for figure in code)
         for script, whose in _FIGURES_OF.items()
         if countries & set(whose.split())
     ]

@@ -106,7 +106,7 @@ class Scene:
         imports = "attendance_import" if "attendance-imports" in rule else "registration_import"
         parts: dict[str, object] = {
             **self.numbers,
-            "slug": self.slugs[slug] if "live-sessions/<slug>" in rule else slug,
+            "slug": self.slugs[slug] if _names_live_session(rule) else slug,
             "import_id": self.numbers[imports],
             "person_id": person.id,
             "registration_id": self.registrations[person.id],
@@ -116,6 +116,10 @@ class Scene:
             "filename": "css/site.css",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+
+def _names_live_session(rule: str) -> bool:
+    return "live-sessions/<slug>" in rule or rule.startswith("/codes/")
 
 
 def _token_of(person: Person) -> tuple[int, str]:

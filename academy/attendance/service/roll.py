@@ -69,9 +69,7 @@ def mark_roll(
     return overruled
 
 
-def add_walk_in(
-    live_session: LiveSession, name: str, country: str | None, *, actor_id: int
-) -> int:
+def add_walk_in(live_session: LiveSession, name: str, country: str | None, *, actor_id: int) -> int:
     """Create a person without an address, tick them, and return their id: both or neither."""
     with transaction():
         person = record_person(name, country=country, actor_id=actor_id)
