@@ -5,10 +5,12 @@ from academy.config import Settings
 from academy.messaging import post_office, service
 from academy.people.ports import plug_postman
 from academy.programme.ports import plug_listener
+from academy.security.digests import keep_key
 
 
 def plug_areas(settings: Settings) -> None:
     """Connect every port; calling it twice changes nothing."""
+    keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
     plug_listener(match_series_again)
