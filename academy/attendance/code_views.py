@@ -54,7 +54,7 @@ def _address(slug: str) -> str:
 def _picture(address: str) -> Markup:
     """Return the address as a QR code, dark on light in any theme."""
     drawing = segno.make(address, error="m").svg_inline(
-        scale=5, dark="#000", light="#fff", border=2
+        omitsize=True, dark="#000", light="#fff", border=2
     )
     return Markup(drawing)  # noqa: S704  drawn by segno, holds no text
 

@@ -58,6 +58,7 @@ class RollRow:
     is_counted: bool
     is_ticked: bool
     #: Who ticked, and when; None and empty where nobody did.
+    ticker_id: int | None = None
     ticked_by: str = ""
     ticked_at: datetime | None = None
 
@@ -211,13 +212,15 @@ def _rows(live_session: LiveSession, statement: Select[Any]) -> list[RollRow]:
     ]  # fmt: skip
 
 
-def _read_marks(live_session_id: int, ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
+def _read_marks(
+    live_session_id: int, ids: Collection[int]
+) -> dict[int, tuple[int | None, str, datetime]]:
     """Return who ticked these people last, and when."""
     if not ids:
         return {}
     keys = {f"{FIRST_HAND}{number}": number for number in ids}
     statement = (
-        select(Identity.key, func.coalesce(Person.name, ""), Evidence.recorded_at)
+        select(Identity.key, Person.id, func.coalesce(Person.name, ""), Evidence.recorded_at)
         .join(Evidence, Evidence.identity_id == Identity.id)
         .outerjoin(Person, Person.id == Evidence.recorded_by)
         .where(
@@ -228,7 +231,7 @@ def _read_marks(live_session_id: int, ids: Collection[int]) -> dict[int, tuple[s
         )
         .order_by(Evidence.recorded_at)
     )
-    return {keys[key]: (name, at) for key, name, at in session.execute(statement)}
+    return {keys[key]: (who, name, at) for key, who, name, at in session.execute(statement)}
 
 
 def find_markable(live_session: LiveSession, person: Person, ids: Collection[int]) -> set[int]:

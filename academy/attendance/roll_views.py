@@ -159,7 +159,7 @@ def desk_roll_rows(slug: str) -> str:
         live_session, current_user, roll_queries.EVERYBODY, page, size=PART
     )
     return render_template(
-        "attendance/_roll_rows.html", rows=part.rows, told={},
+        "attendance/_roll_rows.html", live_session=live_session, rows=part.rows, told={},
         next_url=url_for(".desk_roll_rows", slug=slug, page=page + 1) if part.has_next else "",
     )  # fmt: skip
 
@@ -185,8 +185,10 @@ def desk_mark_roll(slug: str) -> str:
         abort(409)
     ids = {mark.person_id for mark in marks}
     return render_template(
-        "attendance/_roll_rows.html", told=_say_overruled(overruled), next_url="",
+        "attendance/_roll_marks.html", live_session=live_session, next_url="",
         rows=roll_queries.read_rows(live_session, current_user, ids),
+        totals=roll_queries.read_totals(live_session, current_user),
+        told=_say_overruled(overruled),
     )  # fmt: skip
 
 
@@ -205,7 +207,9 @@ def _read_marks() -> list[Mark]:
 @staff_only("organiser", "focal_point")
 def desk_walk_in(slug: str) -> str:
     """Ask for the name of somebody who stands at the door and is not on the roll."""
-    return _ask_walk_in(_live_session(slug), _walk_in_form())
+    form = _walk_in_form()
+    form.name.data = request.args.get("name", "").strip()[:200]
+    return _ask_walk_in(_live_session(slug), form)
 
 
 def _walk_in_form() -> NewPersonForm:

@@ -22,9 +22,10 @@ export function tickRoll(root) {
     const marks = memory.all();
     if (isBusy || !marks.length) return;
     isBusy = true;
-    const { state, rows, sent } = await postMarks(form, marks);
+    const { state, rows, totals, sent } = await postMarks(form, marks);
     sent.forEach(memory.forget);
     rows.forEach((row) => put(form, row));
+    if (totals) form.querySelector("[data-roll-ticked]").replaceWith(totals);
     isBusy = false;
     showKept();
     tell(state, rows);
@@ -42,6 +43,11 @@ export function tickRoll(root) {
   const filter = searchRoll(root, form, showKept);
   followOthers(root, boxes, memory, filter);
   addEventListener("online", flush);
+  // Signing out empties what the browser keeps.
+  root.addEventListener("submit", (event) => {
+    const leaves = new URL(event.target.action).pathname === "/sign-out";
+    if (leaves && memory.all().length && !confirm(form.dataset.rollLeave)) event.preventDefault();
+  });
   setInterval(flush, AGAIN);
   showKept();
   tell(memory.all().length ? "sending" : "sent", []);
@@ -77,5 +83,5 @@ function followOthers(root, boxes, memory, filter) {
       box.closest("[data-tick]").querySelector("[data-tick-by]")?.remove();
     }
     filter();
-  }).observe(root.querySelector("main"), { childList: true });
+  }).observe(root.querySelector("[data-roll-bar]"), { childList: true });
 }

@@ -20,9 +20,10 @@ async function send(form, marks) {
 
 async function judge(answer, sent) {
   if (!answer || answer.status >= 500 || answer.status === 429) return { state: "lost", rows: [], sent: [] };
-  const list = parse(await answer.text()).querySelector("[data-roll-rows]");
+  const page = parse(await answer.text());
+  const list = page.querySelector("[data-roll-rows]");
   if (!answer.ok || !list) return { state: "refused", rows: [], sent: [] };
-  return { state: "sent", rows: [...list.children], sent };
+  return { state: "sent", rows: [...list.children], totals: page.querySelector("[data-roll-ticked]"), sent };
 }
 
 // Fetches the page for a new token; a page for strangers means that nobody is signed in.

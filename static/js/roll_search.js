@@ -46,6 +46,7 @@ function show(filters, list, nobody) {
     found += fits;
   }
   nobody.hidden = found > 0;
+  nobody.querySelector("a").search = new URLSearchParams({ name: filters.elements.q.value });
 }
 
 // Without case and accents: "jose" finds José.
