@@ -15,7 +15,8 @@ AREA_OF = {
     "sign-out": "people", "account": "people", "reset-password": "people",
     "verify-address": "people",
     "privacy": "people", "figures": "figures",
-    "dev": "messaging", "codes": "attendance",
+    "listening-points": "attendance", "codes": "attendance",
+    "dev": "messaging",
 }  # fmt: skip
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50

@@ -8,7 +8,9 @@ from flask_login import current_user
 from academy.attendance import queries, service
 from academy.attendance.code_views import codes
 from academy.attendance.forms import ImportForm
+from academy.attendance.host_views import hosts
 from academy.attendance.models import AttendanceImport
+from academy.attendance.point_views import points
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
 from academy.attendance.roll_views import roll
@@ -19,7 +21,7 @@ from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
-for part in (review, roll, codes):
+for part in (review, roll, codes, points, hosts):
     pages.register_blueprint(part)
 WORDS = {
     "states": STATES,

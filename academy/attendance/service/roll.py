@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from academy.attendance.models import Evidence, Identity
 from academy.attendance.room_codes import door_opens_at
-from academy.attendance.service.first_hand import identity_of
+from academy.attendance.service.first_hand import first_hand_identity
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.standing import FIRST_HAND
 from academy.db import now, session, transaction
@@ -123,7 +123,7 @@ class _Roll:
     def _add(self, person_id: int, at: datetime) -> Evidence:
         fact = Evidence(
             live_session_id=self.live_session.id, source="roll", recorded_by=self.actor_id,
-            identity_id=identity_of(self.live_session, person_id), recorded_at=at,
+            identity_id=first_hand_identity(self.live_session, person_id), recorded_at=at,
         )  # fmt: skip
         session.add(fact)
         self.has_changed = True
