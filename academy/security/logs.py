@@ -29,6 +29,9 @@ SENSITIVE = re.compile(
     r"""|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"""
     r"""|(?i:(?<=bearer )|(?<=basic ))\S+"""
     r"""|\$argon2\S+"""
+    # Personal links and calendars, as they stand in an address and as letters alone.
+    r"""|(?i:(?<=/j/)|(?<=/calendar/))[^\s/?#"'<>]+"""
+    r"""|(?<![A-Za-z0-9_-])[0-9a-hjkmnp-tv-z]{29,40}(?![A-Za-z0-9_-])"""
     r"""|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"""
 )
 log = structlog.get_logger("academy.request")
