@@ -1,14 +1,17 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
-from academy.attendance.service import match_series_again
+from academy.attendance.service import match_series_again, record_opened_door
 from academy.config import Settings
 from academy.messaging import post_office, service
 from academy.people.ports import plug_postman
-from academy.programme.ports import plug_listener
+from academy.programme.ports import plug_doorkeeper, plug_listener
+from academy.security import signed_links
 
 
 def plug_areas(settings: Settings) -> None:
     """Connect every port; calling it twice changes nothing."""
+    signed_links.use_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
     plug_listener(match_series_again)
+    plug_doorkeeper(record_opened_door)

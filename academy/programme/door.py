@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from academy.db import now
 from academy.programme.models import LiveSession
 from academy.programme.queries import Seat
 
@@ -20,6 +21,8 @@ SHORTEST_WAIT = timedelta(seconds=20)
 LOOK_AGAIN = timedelta(seconds=90)
 #: So long after its end a live session is "the one that is over", not one of the past.
 JUST_OVER = timedelta(hours=18)
+#: So long before, an organiser is told that a room is missing.
+SOON = timedelta(hours=48)
 #: Not all phones ask in the same second: they spread over so many.
 SPREAD = 8
 
@@ -122,7 +125,14 @@ class Corridor:
 def corridor_of(
     seats: Sequence[tuple[LiveSession, Seat]], door_minutes: int, at: datetime
 ) -> Corridor:
-    """Return the doors of live sessions with a place, as they are at the moment `at`."""
+    """Return the doors as they are at the moment `at`; to come are those with a place."""
     early = timedelta(minutes=door_minutes)
     doors = [Door(one, seat, one.starts_at - early, at) for one, seat in seats]
-    return Corridor(doors, at)
+    return Corridor([one for one in doors if one.seat.state != "none" or not one.is_coming], at)
+
+
+def without_room(live_sessions: Sequence[LiveSession]) -> Sequence[LiveSession]:
+    """Return those that begin within two days, or have begun, and lead nowhere yet."""
+    soon = now() + SOON
+    return [one for one in live_sessions
+            if not one.room_url and not one.is_over and one.starts_at <= soon]  # fmt: skip

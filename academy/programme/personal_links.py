@@ -14,17 +14,22 @@ _PARTS = 2
 
 
 class Linked(Protocol):
-    """What has a personal link: a registration, as a whole or as a row of its columns."""
+    """What has a personal link: a registration, or the two numbers of it that a link holds."""
 
-    id: int
-    link_version: int
+    @property
+    def id(self) -> int:
+        """The number of the registration."""
+
+    @property
+    def link_version(self) -> int:
+        """Which of its links it is, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """The registration that a link names, and which of its links it is."""
 
-    registration_id: int
+    id: int
     link_version: int
 
 

@@ -13,6 +13,7 @@ from academy.attendance.service.deciding import (
 )
 from academy.attendance.service.first_hand import (
     AlreadyWithdrawn,
+    record_opened_door,
     record_presence,
     withdraw_evidence,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "match_again",
     "match_identities",
     "match_series_again",
+    "record_opened_door",
     "record_presence",
     "run_import",
     "sweep_imports",
