@@ -11,10 +11,10 @@ ROOT = Path(__file__).parent.parent
 #: The first word of an address and the area that it names; "desk" pages live in what they show.
 AREA_OF = {
     "": "site", "healthz": "site", "readyz": "site", "metrics": "site", "series": "programme",
-    "live-sessions": "programme", "my": "programme", "j": "programme", "calendar": "programme", "sign-in": "people", "sign-up": "people",
+    "live-sessions": "programme", "my": "programme", "sign-in": "people", "sign-up": "people",
     "sign-out": "people", "account": "people", "reset-password": "people",
     "verify-address": "people",
-    "privacy": "people", "figures": "figures",
+    "privacy": "people", "figures": "figures", "j": "programme", "calendar": "programme",
     "dev": "messaging",
 }  # fmt: skip
 LONGEST_FILE = 400

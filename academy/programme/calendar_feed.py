@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from icalendar import CLASS, STATUS, TRANSP, Calendar, Event
+from icalendar import CLASS, STATUS, TRANSP, Calendar, Event, vDuration
 
 from academy.db import now
 from academy.i18n.zones import zone_of
@@ -44,10 +44,12 @@ def write_calendar(
     One that was called off is among them as cancelled, and so are all after a registration was
     taken back: programs that leave it out would keep what they have.
     """
-    calendar = Calendar.new(
-        prodid=_MAKER, name=registration.series.title, refresh_interval=_ASK_AGAIN
-    )
-    calendar.add("X-WR-CALNAME", registration.series.title)
+    series = registration.series
+    host = urlsplit(base_url).hostname
+    calendar = Calendar.new(prodid=_MAKER, name=series.title, uid=f"series-{series.id}@{host}")
+    # Its kind has to be said (RFC 7986, 5.7); Outlook reads the second.
+    calendar.add("REFRESH-INTERVAL", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))
     link = base_url + link_path(registration)
     shown = [
         (live_session, seat) for live_session, seat in seats
@@ -59,7 +61,8 @@ def write_calendar(
     if days:
         # A year around them: rules of zones that nobody needs would make the file ten times longer.
         calendar.add_missing_timezones(min(days) - _YEAR, max(days) + _YEAR)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _was_left(registration: Registration, live_session: LiveSession) -> bool:
@@ -82,7 +85,7 @@ def _entry(
     return Event.new(
         uid=uid_of(live_session, link),
         stamp=now(),
-        sequence=live_session.sequence,
+        sequence=live_session.sequence + _was_left(registration, live_session),
         start=live_session.starts_at.astimezone(zone),
         end=live_session.ends_at.astimezone(zone),
         summary=live_session.title if has_own_title

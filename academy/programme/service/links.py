@@ -31,7 +31,7 @@ def go_in(registration: Registration, slug: str) -> str:
 
 
 def _find_open_door(registration: Registration, slug: str) -> Door:
-    if registration.cancelled_at is not None:
+    if registration.cancelled_at is not None or registration.series.status != "published":
         raise DoorClosedError
     corridor = corridor_of(list_seats(registration), registration.series.door_minutes, now())
     found = (one for one in corridor.doors if one.live_session.slug == slug)

@@ -30,6 +30,7 @@ from academy.programme.personal_links import (
     Named,
     calendar_path,
     link_path,
+    link_token,
     read_calendar,
     read_link,
 )
@@ -37,6 +38,7 @@ from academy.programme.service import go_in
 from academy.programme.views.blueprint import pages
 from academy.security.headers import keep_to_the_reader, let_forms_lead_out
 from academy.security.network import network
+from academy.security.signed_links import in_groups
 from academy.security.throttle import Allowance, take
 from academy.security.wall import public
 
@@ -103,7 +105,9 @@ def facts_of_link(registration: Registration) -> dict[str, object]:
     whole = base + link_path(registration)
     drawing = segno.make(whole, error="m").svg_inline(omitsize=True, dark="#000", light="#fff")
     return {
-        "link": whole, "link_path": link_path(registration),
+        # Hyphens do not matter in it; from paper it is read and typed in groups.
+        "link_to_read": f"{base}/j/{in_groups(link_token(registration))}",
+        "link_path": link_path(registration),
         "picture": Markup(drawing),  # noqa: S704  drawn by segno, holds no text
         "calendar": base + calendar_path(registration),
         "calendar_path": calendar_path(registration),
