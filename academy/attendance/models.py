@@ -35,6 +35,8 @@ class AttendanceImport(Base):
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: What changed against the version that it replaced: {"came": [], "gone": [], "minutes": n}.
     difference: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Titles of the columns of which nothing came into the ledger.
+    left_out: Mapped[list[Any]] = mapped_column(default=list)
     rows_done: Mapped[int] = mapped_column(default=0)
     rows_total: Mapped[int] = mapped_column(default=0)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
@@ -93,7 +95,7 @@ class Evidence(Base):
     )
     #: The line of the file, counted from 1.
     row_number: Mapped[int | None]
-    #: The cells of the row as they stood: {"Name (Original Name)": "…", …}.
+    #: The cells that presence and matching need, as they stood: {"Join Time": "…", …}.
     cells: Mapped[dict[str, Any]] = mapped_column(default=dict)
     joined_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]

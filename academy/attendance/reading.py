@@ -69,6 +69,8 @@ class AttendanceFile:
     people: tuple[FilePerson, ...]
     #: Rows below the headers, refused ones included.
     rows: int
+    #: Titles of columns that the ledger does not take; whoever lets the file in adds to them.
+    left_out: tuple[str, ...] = ()
 
 
 def read_attendance(
@@ -115,6 +117,7 @@ def _read(
         connections=connections,
         people=tuple(people),
         rows=sum(len(section.rows) for section in report.sections) + len(report.refused),
+        left_out=report.left_out,
     )
 
 

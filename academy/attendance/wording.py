@@ -12,6 +12,7 @@ STATES = {
 }
 REASONS = {
     "host": _("a host of the live session"),
+    "declared_host": _("a host, as the organiser said"),
     "panelist": _("a panelist"),
     "bot": _("a recording bot or note taker"),
     "waiting": _("only in the waiting room"),

@@ -58,6 +58,8 @@ class Series(Base):
     anonymised_at: Mapped[datetime | None]
     #: The figures as they stood when people were made anonymous: {"registrations": {…}, …}.
     frozen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: People stay at least so long, whatever the months say: time to see the warning, or more.
+    retention_not_before: Mapped[datetime | None]
     #: Rises with every change of registrations or attendance: figures are cached by it.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -185,7 +187,7 @@ class Place(Base):
 
 
 class UploadedFile(Base):
-    """A file as it came, kept as evidence until retention removes it."""
+    """A file that was given: its content is kept until it is taken up, then its hash remains."""
 
     __tablename__ = "uploaded_files"
 
@@ -195,6 +197,8 @@ class UploadedFile(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    #: When the content was dropped, which is full of what the academy does not need.
+    dropped_at: Mapped[datetime | None]
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,15 +1,16 @@
 """Tokens in addresses that carry their own proof: numbers, and a mark that only we can make.
 
-Nothing is stored. Each purpose has a key of its own, so a token for one is worthless for another
-(SECURITY.md 3.55). Letters are those of Crockford's base 32: none looks like another, and capitals,
-hyphens and spaces that somebody types from paper do not matter.
+Nothing is stored. The purpose is part of what is marked, so a token for one is worthless for
+another (SECURITY.md 3.55). Letters are those of Crockford's base 32: none looks like another, and
+capitals, hyphens and spaces that somebody types from paper do not matter.
 """
 
 import base64
 import binascii
-import hashlib
-import hmac
 from collections.abc import Sequence
+from hmac import compare_digest
+
+from academy.security.digests import keyed_digest
 
 #: 128 bits: nobody guesses one.
 MARK_BYTES = 16
@@ -20,18 +21,6 @@ _TO_OURS, _TO_THEIRS = str.maketrans(_THEIRS, _OURS), str.maketrans(_OURS, _THEI
 _AS_MEANT = str.maketrans("ilo", "110", "- ")
 _GROUP = 8
 _SEVEN_BITS, _MORE = 0x7F, 0x80
-
-
-class KeyMissing(RuntimeError):
-    """Nobody called `use_key`: a process forgot wiring.plug_areas."""
-
-
-_key: list[bytes] = []
-
-
-def use_key(secret_key: str) -> None:
-    """Sign and read with this key from now on (done by wiring.py)."""
-    _key[:] = [secret_key.encode()]
 
 
 def sign(purpose: str, *numbers: int) -> str:
@@ -46,7 +35,7 @@ def read(purpose: str, token: str) -> tuple[int, ...] | None:
         return None
     whole = _bytes(token.lower().translate(_AS_MEANT))
     body, mark = whole[:-MARK_BYTES], whole[-MARK_BYTES:]
-    if not hmac.compare_digest(mark, _mark(purpose, body)):
+    if not compare_digest(mark, _mark(purpose, body)):
         return None
     return tuple(_numbers(body))
 
@@ -57,10 +46,7 @@ def in_groups(token: str) -> str:
 
 
 def _mark(purpose: str, body: bytes) -> bytes:
-    if not _key:
-        raise KeyMissing("call wiring.plug_areas(settings) first")
-    key = hmac.digest(_key[0], b"academy signed link: " + purpose.encode(), hashlib.sha256)
-    return hmac.digest(key, body, hashlib.sha256)[:MARK_BYTES]
+    return bytes.fromhex(keyed_digest(f"signed link: {purpose}", body.hex()))[:MARK_BYTES]
 
 
 def _letters(data: bytes) -> str:

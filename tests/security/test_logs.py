@@ -40,8 +40,8 @@ def lines(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines
     "secret",
     [
         "sreymom@example.org", "ស្រីមុំ@example.org", make_token("sse_"), make_token(),
-        "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA",
         "tg0g300ehpja9hfrx7kj2qfec17y60g", "tg0g300ehpja9hfrx7kj2qfec17y60g.ics",
+        "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA", "+60 12-345 6789", "203.0.113.77",
     ],
 )  # fmt: skip
 def test_no_address_and_no_secret_reaches_a_log(lines: Lines, secret: str) -> None:

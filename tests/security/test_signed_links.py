@@ -4,17 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.security.signed_links import in_groups, read, sign, use_key
+from academy.security import digests
+from academy.security.signed_links import in_groups, read, sign
 
-KEY = "a-key-of-this-test-alone-1234567890"
-pytestmark = pytest.mark.usefixtures("key")
 numbers = st.lists(st.integers(0, 2**62), min_size=1, max_size=3)
-
-
-@pytest.fixture
-def key(whole_app: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sign with a key of this test."""
-    monkeypatch.setattr("academy.security.signed_links._key", [KEY.encode()])
 
 
 @given(numbers)
@@ -53,6 +46,5 @@ def test_a_token_is_short_enough_to_be_typed_and_holds_128_bits() -> None:
 
 def test_another_key_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     token = sign("personal link", 212, 1)
-    monkeypatch.setattr("academy.security.signed_links._key", [])
-    use_key("another-key-of-this-test-0987654321")
+    monkeypatch.setattr(digests, "_key", [b"another-key-of-this-test-0987654321"])
     assert read("personal link", token) is None

@@ -82,5 +82,7 @@ class Report:
     refused: tuple[RefusedRow, ...] = field(default=())
     #: The meetings, where the file holds several; a day or a name then chooses among them.
     meetings: tuple[Meeting, ...] = ()
+    #: Titles of columns of which the reader itself hands nothing on.
+    left_out: tuple[str, ...] = ()
     #: Whether these are different meetings, so that all of them together mean nothing.
     must_choose: bool = False

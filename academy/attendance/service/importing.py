@@ -4,23 +4,28 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import or_, select, update
 
+from academy.attendance.door import let_in
 from academy.attendance.models import AttendanceImport
 from academy.attendance.reading import AttendanceFile, read_attendance
 from academy.attendance.service.evidence import store_evidence
+from academy.attendance.service.files import drop_read_files
 from academy.attendance.service.matching import count_decisions, match_identities
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
 from academy.db import now, session, transaction
 from academy.i18n.zones import zone_of
+from academy.lib.identifiers import without_identifiers
 from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession, UploadedFile
 from academy.programme.service import lock_series
 from academy.security import audit
+from academy.security.digests import keyed_digest
 
 #: A worker that took an import and was not heard of again for so long is dead.
 ABANDONED = timedelta(minutes=15)
@@ -160,7 +165,7 @@ def _progress_of(import_id: int) -> Progress:
 def _refuse(import_id: int, why: str) -> None:
     statement = update(AttendanceImport).where(AttendanceImport.id == import_id)
     with transaction() as current:
-        refused = {"refused": [{"row": None, "why": why}]}
+        refused = {"refused": [{"row": None, "why": without_identifiers(why)}]}
         current.execute(statement.values(state="refused", report=refused, finished_at=now()))
         announce("job.changed", DESK, id=f"import:{import_id}")
 
@@ -235,12 +240,14 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     """Put what was read into the ledger: one transaction, all of it or nothing."""
     live_session = record.live_session
     lock_series(live_session.series_id)
+    file = let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
     before = who_came(live_session.id)
     earlier = find_earlier_version(record, file)
     if earlier is not None:
         earlier.state, record.replaces_id = "replaced", earlier.id
     identity_ids = store_evidence(record, file)
     record.state, record.format, record.finished_at = "done", file.format, now()
+    record.left_out = list(file.left_out)
     session.flush()
     outcomes = match_identities(live_session)
     compute_attendance(live_session)
@@ -250,6 +257,7 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     if earlier is not None:
         record.difference = describe_difference(before, who_came(live_session.id))
     session.flush()
+    drop_read_files([record.file_id])
     _note(record, report)
     return report
 

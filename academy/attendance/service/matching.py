@@ -10,6 +10,7 @@ from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all
 from academy.attendance.memory import memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
+from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.standing import is_seen
 from academy.db import now, session, transaction
@@ -62,6 +63,7 @@ def match_identities(live_session: LiveSession) -> dict[int, Outcome]:
     has appeared since.
     """
     with transaction():
+        apply_hosts(live_session)
         open_identities = _read_open(live_session.id)
         outcomes = _ask_the_ladder(live_session, open_identities)
         undone = _read_undone(live_session.id)

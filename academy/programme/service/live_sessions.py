@@ -139,14 +139,15 @@ def change_live_session(
             live_session.sequence += 1
         live_session.starts_at, live_session.minutes = starts_at, facts.minutes
         live_session.title, live_session.summary = facts.title.strip(), facts.summary.strip()
-        live_session.hosts = [name.strip() for name in facts.hosts if name.strip()]
+        hosts = [name.strip() for name in facts.hosts if name.strip()]
+        has_new_hosts, live_session.hosts = hosts != live_session.hosts, hosts
         live_session.room_url = facts.room_url.strip()
         live_session.recording_url = facts.recording_url.strip()
         live_session.recording_megabytes = facts.recording_megabytes
         change_capacity(live_session, facts.capacity, version)
         if has_moved:
             _move(live_session)
-        if has_new_window:
+        if has_new_window or has_new_hosts:
             session.flush()
             tell_registrants_changed(live_session.series_id)
         audit.note(
