@@ -39,7 +39,7 @@ from academy.programme.views.blueprint import pages
 from academy.security.headers import keep_to_the_reader, let_forms_lead_out
 from academy.security.network import network
 from academy.security.signed_links import in_groups
-from academy.security.throttle import Allowance, take
+from academy.security.throttle import Allowance, count_attempt, is_spent
 from academy.security.wall import public
 
 #: Nobody guesses 128 bits; this spares the academy those who try. A right link always works.
@@ -146,8 +146,9 @@ def _load(read_token: Callable[[str], Named | None], token: str) -> Registration
 
 
 def _refuse_unknown() -> NoReturn:
-    if not take(WRONG_LINKS, network()):
+    if is_spent(WRONG_LINKS, network()):
         abort(429)
+    count_attempt(WRONG_LINKS, network())
     page = render_template(
         "errors/error.html", title=_("This link leads nowhere"),
         happened=_("A letter may be missing: long links break when they are copied."),
