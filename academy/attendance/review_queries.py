@@ -12,16 +12,10 @@ from academy.attendance.candidates import VOUCHED, Candidate, Known
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import match_all
 from academy.attendance.memory import memory_of
-from academy.attendance.models import (
-    Attendance,
-    AttendanceImport,
-    Evidence,
-    Identity,
-    Match,
-    Tally,
-)
+from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.policy import can_import
 from academy.attendance.proposals import Decision, Proposal, Seen, Stranger, propose
+from academy.attendance.standing import is_seen
 from academy.db import session
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration
@@ -149,7 +143,7 @@ def _read_room(live_session_id: int) -> _Room:
                 Attendance.identity_id == Identity.id,
             ),
         )
-        .where(Identity.live_session_id == live_session_id, _has_evidence())
+        .where(Identity.live_session_id == live_session_id, is_seen())
         .order_by(Identity.id, Match.id)
     )
     room = _Room()
@@ -167,14 +161,6 @@ def _read_room(live_session_id: int) -> _Room:
 
 def _standing_or_taken_back() -> Any:
     return Match.undone_at.is_(None) | Match.undone_by.is_not(None)
-
-
-def _has_evidence() -> Any:
-    return (
-        exists()
-        .where(Evidence.identity_id == Identity.id)
-        .where(AttendanceImport.id == Evidence.import_id, AttendanceImport.state == "done")
-    )
 
 
 def _seen(identity: Identity, came: bool, minutes: int | None) -> Seen:  # noqa: FBT001
