@@ -3,10 +3,12 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import StringField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms import IntegerField, SelectField, StringField, ValidationError
+from wtforms.validators import DataRequired, Length, Optional
 
+from academy.attendance.matrix_wording import ROLES, STATUSES
 from academy.i18n.zones import is_zone
+from academy.lib.choices import options
 from academy.people.forms.fields import country_field
 
 
@@ -43,3 +45,19 @@ class NewPersonForm(FlaskForm):
         validators=[DataRequired(_("Write the name.")), Length(max=200)],
     )
     country = country_field(_("Country"), [], first=_("Not known"))
+
+
+class MatrixFilterForm(FlaskForm):
+    """Looking for people in the matrix of a series; it stays in the address."""
+
+    class Meta:
+        """Nothing is changed by looking."""
+
+        csrf = False
+
+    q = StringField(_("Name or organisation"))
+    country = SelectField(_("Country"), default="")
+    status = SelectField(_("Who"), choices=options(STATUSES), default="")
+    times = IntegerField(_("How many times"), [Optional()], default=1)
+    role = SelectField(_("Registration"), choices=options(ROLES), default="")
+    sort = SelectField(_("Order"), default="name")

@@ -194,16 +194,21 @@ def read_choice(given: Mapping[str, str], page: int = 1) -> Choice:
     """Return what the address asks for; what it cannot mean is left out."""
     sort = given.get("sort", "")
     order = sort.removeprefix("-")
-    status, role, times = given.get("status"), given.get("role"), given.get("times", "")
+    status, role = given.get("status"), given.get("role")
     is_number = order[:1] == "n" and order[1:].isascii() and order[1:].isdecimal()
     is_order = order in ORDERS or (is_number and len(order) <= len(str(MOST_TIMES)))
     return Choice(
         words=given.get("q", "").strip()[:LONGEST_SEARCH],
         country=given.get("country", "")[:7],
         status=next((one for one in STATUSES if one == status), ""),
-        times=min(int(times), MOST_TIMES) if times.isascii() and times.isdecimal() else 1,
+        times=_times(given.get("times", "")),
         role=next((one for one in ROLES if one == role), ""),
         order=order if is_order else "name",
         is_reversed=is_order and sort.startswith("-"),
         page=page,
     )
+
+
+def _times(text: str) -> int:
+    is_number = text.isascii() and text.isdecimal() and len(text) < len(str(MOST_TIMES))
+    return int(text) if is_number else 1

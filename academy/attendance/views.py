@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from academy.attendance import queries, service
 from academy.attendance.forms import ImportForm
+from academy.attendance.matrix_views import matrix
 from academy.attendance.models import AttendanceImport
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
@@ -18,6 +19,7 @@ from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
 pages.register_blueprint(review)
+pages.register_blueprint(matrix)
 WORDS = {
     "states": STATES,
     "reasons": REASONS,

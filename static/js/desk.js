@@ -6,6 +6,7 @@ import { followJobs } from "./follow_jobs.js";
 import { tellSending } from "./tell_sending.js";
 import { foldSheet } from "./sheet.js";
 import { reviewByKeys } from "./review.js";
+import { walkTheCloth } from "./cloth.js";
 
 sortTables(document);
 takeDroppedFiles(document);
@@ -14,3 +15,4 @@ tellSending(document);
 foldSheet(document);
 followJobs(document);
 reviewByKeys(document);
+walkTheCloth(document);
