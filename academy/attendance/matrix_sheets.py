@@ -108,7 +108,7 @@ class Export:
         for word, meaning in _MEANINGS:
             yield [word, meaning]
         if self.loom.sees_all:
-            for column in self.loom.known:
+            for column in (one for one in self.loom.known if one.unmatched):
                 yield [f"not matched: {column.slug}", _NOT_MATCHED.format(column=column)]
 
 

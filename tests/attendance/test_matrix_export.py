@@ -85,7 +85,7 @@ def test_definitions_tell_the_words_and_what_is_not_in_it(desk: FlaskClient) -> 
     assert "\r\n\r\ndefinition,meaning\r\n" in text
     assert "used the personal link and nothing more is known: no attendance" in text
     assert "chosen,country NP" in text
-    assert "not matched: weave-1,2 came whom nobody has matched" in text
+    assert 'not matched: weave-1,"2 came whom nobody has matched' in text
 
 
 def test_a_workbook_has_a_sheet_of_definitions(desk: FlaskClient) -> None:
@@ -96,8 +96,7 @@ def test_a_workbook_has_a_sheet_of_definitions(desk: FlaskClient) -> None:
     assert len(rows) == 9
     assert rows[1][1] == "Ana"
     assert rows[1][rows[0].index("weave-1 minutes")] == 120
-    meanings = dict(book["definitions"].iter_rows(min_row=2, max_col=2, values_only=True))
-    assert meanings["people"] == 8
+    assert ("people", 8) in set(book["definitions"].iter_rows(values_only=True))
     assert "weave-attendance.xlsx" in answer.headers["Content-Disposition"]
 
 
