@@ -117,7 +117,10 @@ def draw_lanes(
     """
     scale = _scale_of(lanes, length)
     rows = "".join(_lane(lane, scale, length) for lane in lanes)
-    axis = "".join(_hour(scale.place(second), words) for second, words in hours)
+    axis = "".join(
+        _hour(scale.place(second), words, is_between=at % 2 == 1)
+        for at, (second, words) in enumerate(hours)
+    )
     return (
         f'<div class="lanes" role="group" aria-label="{escape(title)}">{rows}'
         f'<svg class="lanes__axis" width="100%" height="{AXIS_TALL}" direction="ltr"'
@@ -169,10 +172,12 @@ def _reach(scale: _Scale, start: float, end: float) -> str:
     return f' x="{scale.place(start):.2f}%" width="{wide:.2f}%"'
 
 
-def _hour(share: float, words: str) -> str:
+def _hour(share: float, words: str, *, is_between: bool) -> str:
+    """Draw an hour; those between give way on a phone."""
+    kind = " lanes__hour--between" if is_between else ""
     anchor = "start" if share < NEAR_START else "end" if share > NEAR_END else "middle"
     return (
         f'<line class="lanes__tick" x1="{share:.2f}%" x2="{share:.2f}%" y1="0" y2="5"/>'
-        f'<text class="lanes__hour" x="{share:.2f}%" y="19" text-anchor="{anchor}">'
+        f'<text class="lanes__hour{kind}" x="{share:.2f}%" y="19" text-anchor="{anchor}">'
         f"{escape(words)}</text>"
     )
