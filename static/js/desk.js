@@ -8,6 +8,8 @@ import { tellSending } from "./tell_sending.js";
 import { foldSheet } from "./sheet.js";
 import { reviewByKeys } from "./review.js";
 import { walkTheCloth } from "./cloth.js";
+import { tickRoll } from "./roll.js";
+import { showRoomCode } from "./room_code.js";
 
 sortTables(document);
 takeDroppedFiles(document);
@@ -18,3 +20,5 @@ foldSheet(document);
 followJobs(document);
 reviewByKeys(document);
 walkTheCloth(document);
+tickRoll(document);
+showRoomCode(document);
