@@ -30,8 +30,10 @@ __all__ = [
     "Outcome",
     "Reason",
     "Remembered",
+    "Room",
     "Rule",
     "Suggestion",
+    "keys_of",
     "match_all",
     "pairs_of",
 ]
@@ -64,27 +66,37 @@ def match_all(
     *,
     remembered: Remembered | None = None,
     links: Sequence[LinkUse] = (),
-    everybody: Sequence[Identity] | None = None,
+    everybody: "Sequence[Identity] | Room | None" = None,
 ) -> list[Outcome]:
     """Return one outcome for each identity, in their order.
 
     A name is certain only if one person showed it. So where `identities` are not all of the live
     session, `everybody` must be: with those whom a human matched already, hosts and bots.
     """
-    room = _Room(identities if everybody is None else everybody)
+    there = identities if everybody is None else everybody
+    room = there if isinstance(there, Room) else Room(there)
     ladder = _Ladder(known, room, remembered or {}, _Clicks(identities, known, links))
     return [ladder.match(identity) for identity in identities]
 
 
-class _Room:
+class Room:
     """How often each name and each remembered pair was shown in this live session."""
 
-    def __init__(self, identities: Iterable[Identity]) -> None:
+    def __init__(self, identities: Iterable[Identity] = ()) -> None:
         self.names: Counter[tuple[str, ...]] = Counter()
         self.pairs: Counter[tuple[str, str]] = Counter()
         for identity in identities:
-            self.names.update({comparable(name).key for name in identity.names})
-            self.pairs.update(pairs_of(identity))
+            self.add(keys_of(identity), pairs_of(identity))
+
+    def add(self, keys: Iterable[tuple[str, ...]], pairs: Iterable[tuple[str, str]]) -> None:
+        """Let one more be there, by the keys of the names shown and by the pairs."""
+        self.names.update(keys)
+        self.pairs.update(pairs)
+
+
+def keys_of(identity: Identity) -> set[tuple[str, ...]]:
+    """Return the names shown as they are compared."""
+    return {comparable(name).key for name in identity.names}
 
 
 class _Clicks:
@@ -114,7 +126,7 @@ def _follows(identity: Identity, link: LinkUse) -> bool:
 @dataclass(frozen=True)
 class _Ladder:
     known: Known
-    room: _Room
+    room: Room
     remembered: Remembered
     clicks: _Clicks
 

@@ -120,8 +120,10 @@ class Match(Base):
     decision: Mapped[str] = mapped_column(String(12), default="person")
     #: external_id, personal_link, email, remembered, unique_name, by_hand.
     rule: Mapped[str] = mapped_column(String(20))
-    #: Why somebody is not counted: bot, second_device, staff, other; else empty.
+    #: Why somebody is not counted: bot, host_device, second_device, staff, other; else empty.
     reason: Mapped[str] = mapped_column(Text, default="")
+    #: What a human wrote beside the reason.
+    note: Mapped[str] = mapped_column(String(200), default="")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime] = mapped_column(default=now)
     undone_at: Mapped[datetime | None]

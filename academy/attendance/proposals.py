@@ -6,7 +6,6 @@ from typing import Any
 
 from academy.attendance.candidates import Identity, Known
 from academy.attendance.matching import Outcome
-from academy.attendance.memory import pairs_of
 from academy.attendance.suggestions import Suggestion
 
 #: What speaks against a person; every other reason speaks for them.
@@ -47,6 +46,8 @@ class Seen:
     person_id: int | None = None
     person_name: str = ""
     reason: str = ""
+    #: What a human wrote beside the reason.
+    note: str = ""
     #: People whom a human took back from this identity.
     taken_back: set[int] = field(default_factory=set)
 
@@ -63,12 +64,8 @@ class Decision:
     someone: Identity
     person_id: int | None
     reason: str
-    live_session_id: int
+    note: str
     live_session: str
-
-    def is_about(self, seen: Seen) -> bool:
-        """Whether the same names were shown there."""
-        return bool(pairs_of(self.someone) & pairs_of(seen.someone))
 
 
 @dataclass(frozen=True, slots=True)

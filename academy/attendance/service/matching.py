@@ -8,7 +8,7 @@ from sqlalchemy import Exists, exists, func, insert, select, update
 from academy.attendance.candidates import VOUCHED, Candidate, Known, Remembered
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all
-from academy.attendance.memory import memory_of
+from academy.attendance.memory import OF_SOMEBODY, memory_of
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
@@ -167,7 +167,7 @@ def _remembered(series_id: int) -> Remembered:
         .where(
             LiveSession.series_id == series_id,
             Match.rule == "by_hand",
-            Match.reason != "second_device",  # of somebody, so the name says nothing of nobody
+            Match.reason.not_in(OF_SOMEBODY),  # of somebody, so the name says nothing of nobody
             Match.undone_at.is_(None),
         )
         .order_by(Match.id)
