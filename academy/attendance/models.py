@@ -10,6 +10,9 @@ from academy.db import Base, now
 from academy.people.models import Person
 from academy.programme.models import LiveSession, UploadedFile
 
+#: Where evidence comes from. "link" (an opened door) is the weakest kind.
+SOURCES = ("file", "link", "roll", "code", "self_report", "listening_point")
+
 
 class AttendanceImport(Base):
     """One reading of an attendance file for a live session; may be undone or replaced."""
@@ -52,7 +55,8 @@ class Identity(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     live_session_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id", ondelete="CASCADE"))
-    #: What makes rows the same identity: external id, usable e-mail or normalised name.
+    #: What makes rows the same identity: external id, usable e-mail or normalised name;
+    #: "person:<id>" where the way in says who it is (a personal link, a tick on a roll).
     key: Mapped[str] = mapped_column(String(320))
     shown_name: Mapped[str] = mapped_column(String(300))
     #: Every name that was shown, and every name in brackets, in order of appearance.
@@ -75,20 +79,32 @@ class Evidence(Base):
     __tablename__ = "evidence"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    import_id: Mapped[int] = mapped_column(
+    live_session_id: Mapped[int] = mapped_column(
+        ForeignKey("live_sessions.id", ondelete="CASCADE"), index=True
+    )
+    #: Where it came from: one of SOURCES.
+    source: Mapped[str] = mapped_column(String(16), default="file")
+    #: The file that it stood in; None for what came without one.
+    import_id: Mapped[int | None] = mapped_column(
         ForeignKey("attendance_imports.id", ondelete="CASCADE"), index=True
     )
     identity_id: Mapped[int] = mapped_column(
         ForeignKey("identities.id", ondelete="CASCADE"), index=True
     )
     #: The line of the file, counted from 1.
-    row_number: Mapped[int]
+    row_number: Mapped[int | None]
     #: The cells of the row as they stood: {"Name (Original Name)": "…", …}.
     cells: Mapped[dict[str, Any]] = mapped_column(default=dict)
     joined_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     #: Minutes that the file states where it gives no times.
     stated_minutes: Mapped[int | None]
+    #: Who noted it and when: the one who ticked a roll, the learner who opened the door.
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    #: A fact is never edited; it may be withdrawn, and then counts no longer.
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
 
     identity: Mapped[Identity] = relationship(back_populates="evidence")
 
@@ -118,7 +134,7 @@ class Match(Base):
     )
     #: "person" or "excluded".
     decision: Mapped[str] = mapped_column(String(12), default="person")
-    #: external_id, personal_link, email, remembered, unique_name, by_hand.
+    #: external_id, personal_link, email, remembered, unique_name, by_hand, first_hand.
     rule: Mapped[str] = mapped_column(String(20))
     #: Why somebody is not counted: bot, host_device, second_device, staff, other; else empty.
     reason: Mapped[str] = mapped_column(Text, default="")

@@ -16,6 +16,7 @@ from academy.attendance.models import (
     Tally,
 )
 from academy.attendance.policy import can_see_attendance, visible_people
+from academy.attendance.standing import is_seen
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import LiveSession
@@ -99,24 +100,13 @@ def list_excluded(live_session: LiveSession, search: str, page: int) -> Page:
         select(Identity)
         .where(
             Identity.live_session_id == live_session.id,
-            Identity.id.in_(_with_evidence(live_session.id)),
+            is_seen(),
             Identity.id.not_in(came),
             Identity.id.not_in(came_as_person.where(Match.undone_at.is_(None))),
         )
         .order_by(func.lower(Identity.shown_name), Identity.id)
     )
     return _page(statement, Identity.shown_name, search, page)
-
-
-def _with_evidence(live_session_id: int) -> Select[int]:
-    return (
-        select(Evidence.identity_id)
-        .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
-        .where(
-            AttendanceImport.live_session_id == live_session_id,
-            AttendanceImport.state == "done",
-        )
-    )
 
 
 def _page(statement: Select[Any], name: ColumnElement[str] | Any, search: str, page: int) -> Page:
@@ -172,17 +162,21 @@ def get_live_session(identity: Identity) -> LiveSession:
     return session.scalars(statement).one()
 
 
-def list_evidence(identity: Identity) -> Sequence[tuple[Evidence, AttendanceImport, str]]:
+def list_evidence(
+    identity: Identity,
+) -> Sequence[tuple[Evidence, AttendanceImport | None, str]]:
     """Return every row of evidence with its import and the file's name, as they came."""
     statement = (
         select(Evidence, AttendanceImport)
-        .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
+        .outerjoin(AttendanceImport, AttendanceImport.id == Evidence.import_id)
         .options(joinedload(AttendanceImport.file))
         .where(Evidence.identity_id == identity.id)
-        .order_by(AttendanceImport.id, Evidence.row_number)
+        .order_by(Evidence.import_id, Evidence.row_number, Evidence.id)
         .limit(PAGE)
     )
-    return [(row[0], row[1], row[1].file.name) for row in session.execute(statement)]
+    return [
+        (row[0], row[1], row[1].file.name if row[1] else "") for row in session.execute(statement)
+    ]
 
 
 def find_dismissals(identities: Sequence[Identity]) -> dict[int, str]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, bindparam, cast, exists, select
+from sqlalchemy import Row, Text, and_, bindparam, cast, select
 
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Room, keys_of, pairs_of
-from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match
+from academy.attendance.models import Attendance, Identity, Match
 from academy.attendance.proposals import Seen
+from academy.attendance.standing import is_seen
 from academy.db import session
 from academy.people.models import Person
 
@@ -91,9 +92,7 @@ _EVERYBODY = (
     )
     .where(
         Identity.live_session_id == bindparam("live_session"),
-        exists()
-        .where(Evidence.identity_id == Identity.id)
-        .where(AttendanceImport.id == Evidence.import_id, AttendanceImport.state == "done"),
+        is_seen(),
     )
     .order_by(Identity.id, Match.id)
 )

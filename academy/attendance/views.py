@@ -10,7 +10,7 @@ from academy.attendance.forms import ImportForm
 from academy.attendance.models import AttendanceImport
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
-from academy.attendance.wording import DISMISSALS, REASONS, RULES, STATES
+from academy.attendance.wording import DISMISSALS, REASONS, RULES, SOURCES, STATES
 from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
@@ -18,7 +18,13 @@ from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
 pages.register_blueprint(review)
-WORDS = {"states": STATES, "reasons": REASONS, "rules": RULES, "dismissals": DISMISSALS}
+WORDS = {
+    "states": STATES,
+    "reasons": REASONS,
+    "rules": RULES,
+    "dismissals": DISMISSALS,
+    "sources": SOURCES,
+}
 pages.context_processor(lambda: WORDS)
 
 #: A larger file is imported by a worker while the page shows how far it has come.

@@ -24,6 +24,16 @@ RULES = {
     "remembered": _("as decided in an earlier week"),
     "unique_name": _("by a name that nobody else bears"),
     "by_hand": _("by hand"),
+    "first_hand": _("they came in as themselves"),
+}
+#: Where evidence comes from.
+SOURCES = {
+    "file": _("A row of a file"),
+    "link": _("Opened the door by the personal link"),
+    "roll": _("Ticked on the roll"),
+    "code": _("Entered the code shown in the room"),
+    "self_report": _("Their own report, confirmed"),
+    "listening_point": _("At a listening point"),
 }
 #: Why a human does not count somebody who was seen.
 DISMISSALS = {

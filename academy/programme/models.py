@@ -45,6 +45,19 @@ class Series(Base):
     #: Published numbers of others, quoted beside the computed ones:
     #: [{"label", "value", "source", "note"}].
     citations: Mapped[list[Any]] = mapped_column(default=list)
+    #: So many minutes before the start a live session's door opens.
+    door_minutes: Mapped[int] = mapped_column(default=15)
+    #: The smallest stay in minutes that counts as having come; 0 counts every one.
+    smallest_stay: Mapped[int] = mapped_column(default=0)
+    #: [[from, to], …] in minutes after the start, when presence does not count.
+    breaks: Mapped[list[Any]] = mapped_column(default=list)
+    #: Whether an opened door alone counts as having come: for rooms that give no report.
+    door_counts: Mapped[bool] = mapped_column(default=False)
+    #: So many months after its last live session people are made anonymous; None keeps them.
+    retention_months: Mapped[int | None]
+    anonymised_at: Mapped[datetime | None]
+    #: The figures as they stood when people were made anonymous: {"registrations": {…}, …}.
+    frozen: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: Rises with every change of registrations or attendance: figures are cached by it.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -93,7 +106,12 @@ class LiveSession(Base):
     next_in_queue: Mapped[int] = mapped_column(default=1)
     #: Names and addresses that the organiser declared as hosts: never counted as attendees.
     hosts: Mapped[list[Any]] = mapped_column(default=list)
+    #: The address of that day's room: shown to nobody but those who go in by their own link.
+    room_url: Mapped[str] = mapped_column(String(500), default="")
     recording_url: Mapped[str] = mapped_column(String(500), default="")
+    recording_megabytes: Mapped[int | None]
+    #: SEQUENCE of its calendar entry (RFC 5545, 3.8.7.4): rises when the entry has to move.
+    sequence: Mapped[int] = mapped_column(default=0)
 
     series: Mapped[Series] = relationship(back_populates="live_sessions")
 
@@ -135,6 +153,8 @@ class Registration(Base):
     answered_at: Mapped[datetime | None]
     #: {"recording": true, …} as given with this registration.
     consents: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Rises when the personal link is renewed: older links open nothing any more.
+    link_version: Mapped[int] = mapped_column(default=1)
 
     series: Mapped[Series] = relationship()
     person: Mapped[Person] = relationship()

@@ -11,6 +11,11 @@ from academy.attendance.service.deciding import (
     find_standing,
     undo_decision,
 )
+from academy.attendance.service.first_hand import (
+    AlreadyWithdrawn,
+    record_presence,
+    withdraw_evidence,
+)
 from academy.attendance.service.importing import (
     FileDoesNotFit,
     ImportReport,
@@ -29,6 +34,7 @@ from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
 __all__ = [
+    "AlreadyWithdrawn",
     "ChangedMeanwhile",
     "FileDoesNotFit",
     "ImportReport",
@@ -47,8 +53,10 @@ __all__ = [
     "match_again",
     "match_identities",
     "match_series_again",
+    "record_presence",
     "run_import",
     "sweep_imports",
     "undo_decision",
     "undo_import",
+    "withdraw_evidence",
 ]

@@ -29,7 +29,7 @@ def store_evidence(record: AttendanceImport, file: AttendanceFile) -> set[int]:
     ids = _upsert_identities(record.live_session, people)
     zone = zone_of(file.zone or record.zone)
     rows = (
-        _evidence(record.id, ids[key], connection, zone)
+        _evidence(record, ids[key], connection, zone)
         for key, person in people.items()
         for connection in person.connections
     )
@@ -118,10 +118,11 @@ def _is_host(person: FilePerson, hosts: frozenset[str]) -> bool:
 
 
 def _evidence(
-    import_id: int, identity_id: int, connection: Connection, zone: ZoneInfo
+    record: AttendanceImport, identity_id: int, connection: Connection, zone: ZoneInfo
 ) -> dict[str, Any]:
     return {
-        "import_id": import_id,
+        "live_session_id": record.live_session_id,
+        "import_id": record.id,
         "identity_id": identity_id,
         "row_number": connection.row,
         "cells": connection.raw,

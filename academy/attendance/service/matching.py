@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Exists, exists, func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from academy.attendance.candidates import VOUCHED, Candidate, Known, Remembered
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all
 from academy.attendance.memory import OF_SOMEBODY, memory_of
-from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
+from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.presence import compute_attendance
+from academy.attendance.standing import is_seen
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration
@@ -75,7 +76,7 @@ def match_identities(live_session: LiveSession) -> dict[int, Outcome]:
 
 def _read_seen(live_session_id: int) -> list[Identity]:
     """Return all identities with evidence that counts: a name is unique only among them all."""
-    statement = select(Identity).where(Identity.live_session_id == live_session_id, _has_evidence())
+    statement = select(Identity).where(Identity.live_session_id == live_session_id, is_seen())
     return list(session.scalars(statement))
 
 
@@ -84,7 +85,7 @@ def _read_open(live_session_id: int) -> list[Identity]:
     statement = select(Identity).where(
         Identity.live_session_id == live_session_id,
         Identity.excluded_because == "",
-        _has_evidence(),
+        is_seen(),
         ~exists().where(
             Match.identity_id == Identity.id,
             Match.undone_at.is_(None),
@@ -92,14 +93,6 @@ def _read_open(live_session_id: int) -> list[Identity]:
         ),
     )
     return list(session.scalars(statement.order_by(Identity.id)))
-
-
-def _has_evidence() -> Exists:
-    return (
-        exists()
-        .where(Evidence.identity_id == Identity.id)
-        .where(AttendanceImport.id == Evidence.import_id, AttendanceImport.state == "done")
-    )
 
 
 def _ask_the_ladder(live_session: LiveSession, identities: list[Identity]) -> dict[int, Outcome]:
@@ -214,6 +207,7 @@ def _read_automatic(live_session_id: int) -> dict[tuple[int, int | None, str], i
             Identity.live_session_id == live_session_id,
             Match.undone_at.is_(None),
             Match.decided_by.is_(None),
+            Match.rule != "first_hand",
         )
     )
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}

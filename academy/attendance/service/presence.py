@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select
 from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.intervals import Interval, clip, minutes, union
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
+from academy.attendance.standing import evidence_counts
 from academy.db import now, session, transaction
 from academy.programme.models import LiveSession
 from academy.programme.service import lock_series
@@ -47,7 +48,7 @@ def _read_traces(live_session: LiveSession) -> tuple[dict[Who, _Trace], int]:
     identities = _read_identities(live_session.id)
     traces: dict[Who, _Trace] = defaultdict(_Trace)
     present: set[int] = set()
-    for identity_id, joined, left, stated, maker in _read_evidence(live_session.id):
+    for identity_id, joined, left, stated, maker in _read_evidence(live_session):
         present.add(identity_id)
         who = identities[identity_id]
         if who is not None:
@@ -91,8 +92,9 @@ def _who(identity_id: int, because: str, person_id: int | None, decision: str | 
 
 
 def _read_evidence(
-    live_session_id: int,
-) -> Iterable[tuple[int, datetime | None, datetime | None, int | None, str]]:
+    live_session: LiveSession,
+) -> Iterable[tuple[int, datetime | None, datetime | None, int | None, str | None]]:
+    """Return what counts; an opened door is too weak, unless the series says otherwise."""
     statement = (
         select(
             Evidence.identity_id,
@@ -101,12 +103,12 @@ def _read_evidence(
             Evidence.stated_minutes,
             AttendanceImport.format,
         )
-        .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
-        .where(
-            AttendanceImport.live_session_id == live_session_id, AttendanceImport.state == "done"
-        )
+        .outerjoin(AttendanceImport, AttendanceImport.id == Evidence.import_id)
+        .where(Evidence.live_session_id == live_session.id, evidence_counts())
         .order_by(Evidence.id)
     )
+    if not live_session.series.door_counts:
+        statement = statement.where(Evidence.source != "link")
     return session.execute(statement)
 
 
@@ -157,7 +159,7 @@ def _replace(live_session: LiveSession, rows: list[dict[str, Any]], excluded: in
 
 
 def _has_evidence(live_session_id: int) -> bool:
-    statement = select(AttendanceImport.id).where(
-        AttendanceImport.live_session_id == live_session_id, AttendanceImport.state == "done"
+    statement = select(Evidence.id).where(
+        Evidence.live_session_id == live_session_id, Evidence.source != "link", evidence_counts()
     )
     return session.execute(statement.limit(1)).first() is not None

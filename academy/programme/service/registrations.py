@@ -77,6 +77,7 @@ def register(
         registration = Registration(
             series_id=series.id, person_id=person.id, source=source, registered_at=since,
             answers={}, consents={}, name_given="", cancelled_at=None, answered_at=None,
+            link_version=1,
         )  # fmt: skip
         if is_new := _insert(registration, answers, consents, name_given):
             take_places(registration.id, _open_live_sessions_of(series, version, since))

@@ -1,0 +1,26 @@
+"""Which evidence counts, and which identities say themselves who they are: conditions in SQL."""
+
+from sqlalchemy import ColumnElement, exists, or_
+
+from academy.attendance.models import AttendanceImport, Evidence, Identity
+
+#: Begins the key of an identity whose way in said who it is; no file can give such a key.
+FIRST_HAND = "person:"
+
+
+def evidence_counts() -> ColumnElement[bool]:
+    """Evidence that nobody withdrew and whose file, if any, is neither undone nor replaced."""
+    is_done = (
+        exists()
+        .where(AttendanceImport.id == Evidence.import_id, AttendanceImport.state == "done")
+        .correlate(Evidence)
+    )
+    return Evidence.withdrawn_at.is_(None) & or_(Evidence.import_id.is_(None), is_done)
+
+
+def is_seen() -> ColumnElement[bool]:
+    """Identities of people who have to be told apart by what they showed, with evidence."""
+    has_evidence = (
+        exists().where(Evidence.identity_id == Identity.id, evidence_counts()).correlate(Identity)
+    )
+    return ~Identity.key.startswith(FIRST_HAND) & has_evidence
