@@ -1,6 +1,6 @@
 """Who a stranger may be, with reasons for and against, as the review desk shows them; all pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,6 +94,8 @@ class Stranger:
     decisions: Sequence[Decision]
     #: The names under which people are already there that day.
     present: Mapping[int, str]
+    #: People whom a roll, a code or their own word shows to have come.
+    noted: Collection[int] = ()
 
     def likely(self) -> list[Suggestion]:
         """Return up to three people: the ladder's own, those of earlier weeks, then the alike."""
@@ -119,6 +121,8 @@ def propose(stranger: Stranger, suggestion: Suggestion, person: Any) -> Proposal
     reasons: list[str] = [each for each in suggestion.reasons if each != "unclear_memory"]
     if number in stranger.present:
         reasons.append("already_there")
+    elif number in stranger.noted:
+        reasons.append("noted_there")
     elif is_registrant:
         reasons.append("still_missing")
     if not is_registrant:

@@ -33,6 +33,21 @@ class OpenIdentity:
     proposals: Sequence[Proposal]
     #: What was decided about the same name in other live sessions: not to be counted.
     dismissed: Sequence[Decision]
+    #: The host whose second device it may be; empty where nothing says so.
+    host: str = ""
+
+    @property
+    def as_before(self) -> Decision | None:
+        """The earlier decision not to count, if all say the same and none says a person."""
+        told = {(each.reason, each.note) for each in self.dismissed}
+        is_clear = len(told) == 1 and not any(each.earlier for each in self.proposals)
+        return self.dismissed[-1] if is_clear else None
+
+    @property
+    def person_as_before(self) -> int | None:
+        """The one person whom all earlier decisions named."""
+        named = [each.person_id for each in self.proposals if each.earlier]
+        return named[0] if len(named) == 1 and not self.dismissed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,8 @@ class Review:
     rows: Sequence[OpenIdentity]
     number: int
     total: int
+    #: The first one of the next page, to whom the last decision of this page leads.
+    following: int | None = None
     #: The decision that the address names, where it still stands.
     just_decided: Seen | None = None
 
@@ -79,7 +96,8 @@ def read_review(live_session: LiveSession, page: int, decided: int | None = None
     part = [room.see(each) for each in waiting[(page - 1) * PAGE : page * PAGE]]
     decisions = _read_decisions(live_session.series_id)
     rows = list(_open(part, room, read_people(live_session.series_id), decisions))
-    return Review(rows, page, len(waiting), room.find_decided(decided))
+    following = next(iter(waiting[page * PAGE : page * PAGE + 1]), None)
+    return Review(rows, page, len(waiting), following, room.find_decided(decided))
 
 
 def _open(
@@ -94,11 +112,12 @@ def _open(
     by_pair = _by_pair(decisions)
     for one, outcome in zip(part, outcomes, strict=True):
         about = [decisions[at] for at in _about(one, by_pair)]
-        stranger = Stranger(one, outcome, people.known, about, room.present)
+        stranger = Stranger(one, outcome, people.known, about, room.present, room.noted)
         proposals = [
             propose(stranger, each, people.by_id[each.person_id]) for each in stranger.likely()
         ]
-        yield OpenIdentity(one, proposals, [each for each in about if each.person_id is None])
+        dismissed = [each for each in about if each.person_id is None]
+        yield OpenIdentity(one, proposals, dismissed, room.find_host(one))
 
 
 def _by_pair(decisions: Sequence[Decision]) -> dict[tuple[str, str], list[int]]:

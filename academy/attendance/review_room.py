@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, bindparam, cast, select
+from sqlalchemy import Row, Text, and_, bindparam, cast, exists, select
 
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Room, keys_of, pairs_of
-from academy.attendance.models import Attendance, Identity, Match
+from academy.attendance.models import Attendance, Evidence, Identity, Match
 from academy.attendance.proposals import Seen
-from academy.attendance.standing import is_seen
+from academy.attendance.standing import FIRST_HAND, evidence_counts, is_seen
 from academy.db import session
+from academy.lib.names import comparable, mentions_device
 from academy.people.models import Person
 
 
@@ -30,6 +31,10 @@ class ReviewRoom:
     rows: dict[int, Row[Any]] = field(default_factory=dict)
     #: The names under which people are there already.
     present: dict[int, str] = field(default_factory=dict)
+    #: People whom a roll, a code or their own word shows to have come.
+    noted: set[int] = field(default_factory=set)
+    #: The words of each host's name, with the name.
+    hosts: list[tuple[frozenset[str], str]] = field(default_factory=list)
     #: People whom a human took back, by the id of the identity.
     taken_back: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -50,6 +55,16 @@ class ReviewRoom:
             seen.person_name, seen.reason, seen.note = row.person or "", row.reason, row.note
         return seen
 
+    def find_host(self, seen: Seen) -> str:
+        """Return the host whose second device this may be: the same name, or a device of hers."""
+        for name in seen.someone.names:
+            words = frozenset(comparable(name).strong)
+            for host_words, host in self.hosts:
+                shared = host_words & (words | {word.removesuffix("s") for word in words})
+                if words == host_words or (shared and mentions_device(name)):
+                    return host
+        return ""
+
     def find_decided(self, match_id: int | None) -> Seen | None:
         """Return the one about whom this decision stands, if it does."""
         known = (row.id for row in self.rows.values() if row.stands and row.match_id == match_id)
@@ -57,6 +72,10 @@ class ReviewRoom:
         return self.see(found) if found is not None else None
 
 
+#: Whether more than an opened door shows that somebody came who told who they are.
+_IS_NOTED = Identity.key.startswith(FIRST_HAND) & exists().where(
+    Evidence.identity_id == Identity.id, Evidence.source != "link", evidence_counts()
+).correlate(Identity)
 #: Built once: building it takes longer than running it for a small live session.
 _EVERYBODY = (
     select(
@@ -66,6 +85,8 @@ _EVERYBODY = (
         cast(Identity.original_names, Text).label("originals"),
         Identity.email,
         Identity.external_id,
+        Identity.excluded_because,
+        _IS_NOTED.label("is_noted"),
         Match.id.label("match_id"),
         Match.person_id,
         and_(Match.id.is_not(None), Match.undone_at.is_(None)).label("stands"),
@@ -92,7 +113,7 @@ _EVERYBODY = (
     )
     .where(
         Identity.live_session_id == bindparam("live_session"),
-        is_seen(),
+        is_seen() | _IS_NOTED,
     )
     .order_by(Identity.id, Match.id)
 )
@@ -102,6 +123,9 @@ def read_room(live_session_id: int) -> ReviewRoom:
     """Return everybody with evidence that counts; what humans took back stands with them."""
     room = ReviewRoom()
     for row in session.execute(_EVERYBODY, {"live_session": live_session_id}):
+        if row.is_noted:
+            room.noted.add(row.person_id)
+            continue
         if row.stands or row.id not in room.rows:
             room.rows[row.id] = row
         if row.match_id is not None and not row.stands and row.person_id is not None:
@@ -110,6 +134,9 @@ def read_room(live_session_id: int) -> ReviewRoom:
         room.names.add(*_shown(row.names, row.originals))
         if row.stands and row.person_id is not None:
             room.present[row.person_id] = row.shown_name
+        if row.excluded_because == "host":
+            words = frozenset(comparable(row.shown_name).strong)
+            room.hosts.append((words, row.shown_name))
     return room
 
 

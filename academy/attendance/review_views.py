@@ -110,7 +110,8 @@ def _decide(identity: Identity, form: NewPersonForm) -> Match:
         name, country = (form.name.data or "").strip(), form.country.data or None
         return service.create_and_decide(identity, name, country, seen=seen, actor_id=actor)
     if "exclude" in request.form:
-        return service.exclude(identity, request.form["exclude"], seen=seen, actor_id=actor)
+        reason, note = request.form["exclude"], request.form.get("note", "")
+        return service.exclude(identity, reason, note=note, seen=seen, actor_id=actor)
     return service.decide(identity, _number("person_id") or 0, seen=seen, actor_id=actor)
 
 
@@ -129,7 +130,7 @@ def _changed(name: str, standing: service.Standing | None) -> str:
     )
     if standing is not None:
         by = standing.by or _("A match")
-        what = standing.person or str(DISMISSALS.get(standing.reason, ""))
+        what = standing.person or standing.note or str(DISMISSALS.get(standing.reason, ""))
         words = _(
             "%(by)s was quicker about “%(name)s”: %(what)s. Nothing of yours was kept.",
             by=by,

@@ -24,6 +24,7 @@ WORDS = {
     "rules": RULES,
     "dismissals": DISMISSALS,
     "sources": SOURCES,
+    "longest_note": service.LONGEST_NOTE,
 }
 pages.context_processor(lambda: WORDS)
 

@@ -39,6 +39,7 @@ SOURCES = {
 DISMISSALS = {
     "bot": _("A recording bot or note taker"),
     "second_device": _("The second device of somebody who is counted"),
+    "host_device": _("The second device of a host"),
     "staff": _("Staff of the academy"),
     "other": _("Another reason"),
 }
@@ -53,6 +54,7 @@ CLUES = {
     "shared_email": _("the address is theirs and somebody else’s too"),
     "unclear_link": _("opened a personal link at that moment"),
     "still_missing": _("registered, and missing on that day so far"),
+    "noted_there": _("noted as present, and in no list yet"),
     "other_title": _("another title"),
     "one_word_name": _("the name shown is one word only"),
     "name_of_a_device": _("the name shown is that of a device"),

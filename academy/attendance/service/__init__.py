@@ -1,6 +1,7 @@
 """Use cases of attendance: importing a file, undoing it, matching, and computing who came."""
 
 from academy.attendance.service.deciding import (
+    LONGEST_NOTE,
     ChangedMeanwhile,
     Standing,
     UnknownPerson,
@@ -34,6 +35,7 @@ from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
 __all__ = [
+    "LONGEST_NOTE",
     "AlreadyWithdrawn",
     "ChangedMeanwhile",
     "FileDoesNotFit",
