@@ -15,7 +15,7 @@ AREA_OF = {
     "sign-out": "people", "account": "people", "reset-password": "people",
     "verify-address": "people",
     "privacy": "people", "figures": "figures",
-    "dev": "messaging",
+    "dev": "messaging", "attendance": "attendance",
 }  # fmt: skip
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50

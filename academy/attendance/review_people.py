@@ -55,7 +55,7 @@ _EVERYBODY = (
 
 def read_people(series_id: int) -> People:
     """Return everybody, as registrants of the series or not; one statement."""
-    rows = session.execute(_EVERYBODY, {"series": series_id}).all()
+    rows: Sequence[Any] = session.execute(_EVERYBODY, {"series": series_id}).all()
     kept = _kept.get(series_id)
     if kept is None or kept.rows != rows:
         kept = _kept[series_id] = _make(rows)

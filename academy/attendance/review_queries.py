@@ -16,6 +16,7 @@ from academy.attendance.policy import can_import
 from academy.attendance.proposals import Decision, Proposal, Seen, Stranger, propose
 from academy.attendance.review_people import IS_REGISTERED, People, read_people
 from academy.attendance.review_room import ReviewRoom, read_room
+from academy.attendance.standing import open_objections
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import LiveSession
@@ -73,20 +74,29 @@ class Review:
         return self.first + len(self.rows) - 1
 
 
-def find_reviewed(slug: str, person: Person) -> tuple[LiveSession, Tally | None] | None:
-    """Return the live session with series and tally, for whoever may decide; one statement."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A live session with its series, its numbers, and how many objections wait for an answer."""
+
+    live_session: LiveSession
+    tally: Tally | None
+    objections: int
+
+
+def find_reviewed(slug: str, person: Person) -> Reviewed | None:
+    """Return the live session with its numbers, for whoever may decide; one statement."""
     if not can_import(person):
         return None
     statement = (
         visible_live_sessions(person)
-        .add_columns(Tally)
+        .add_columns(Tally, open_objections())
         .outerjoin(Tally, Tally.live_session_id == LiveSession.id)
         .where(LiveSession.slug == slug)
         .options(contains_eager(LiveSession.series))
         .execution_options(populate_existing=True)
     )
     row = session.execute(statement).one_or_none()
-    return (row[0], row[1]) if row else None
+    return Reviewed(*row) if row else None
 
 
 def read_review(live_session: LiveSession, page: int, decided: int | None = None) -> Review:

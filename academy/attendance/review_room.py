@@ -6,6 +6,7 @@ what they were called, which is all that the page needs of them.
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -122,7 +123,8 @@ _EVERYBODY = (
 def read_room(live_session_id: int) -> ReviewRoom:
     """Return everybody with evidence that counts; what humans took back stands with them."""
     room = ReviewRoom()
-    for row in session.execute(_EVERYBODY, {"live_session": live_session_id}):
+    rows: Iterable[Row[Any]] = session.execute(_EVERYBODY, {"live_session": live_session_id})
+    for row in rows:
         if row.is_noted:
             room.noted.add(row.person_id)
             continue

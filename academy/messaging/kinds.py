@@ -28,6 +28,17 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "minutes",
     ),
     "series_cancelled": ("path", "series"),
+    # What somebody said of their own attendance was "confirmed" or "declined", with a reply or "".
+    "objection_answered": (
+        "path",
+        "series",
+        "live_session",
+        "starts_at",
+        "zone",
+        "minutes",
+        "outcome",
+        "reply",
+    ),
 }
 
 #: Kinds whose text holds a secret: once sent, it stands in the mail only.
