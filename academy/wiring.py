@@ -3,12 +3,17 @@
 from academy.attendance.service import match_series_again
 from academy.config import Settings
 from academy.messaging import post_office, service
+from academy.messaging.ports import plug_gatekeeper
 from academy.people.ports import plug_postman
+from academy.programme.gate import find_outdated
 from academy.programme.ports import plug_listener
+from academy.security.digests import keep_key
 
 
 def plug_areas(settings: Settings) -> None:
     """Connect every port; calling it twice changes nothing."""
+    keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
+    plug_gatekeeper("programme", find_outdated)
     plug_listener(match_series_again)

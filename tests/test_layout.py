@@ -15,7 +15,8 @@ AREA_OF = {
     "sign-out": "people", "account": "people", "reset-password": "people",
     "verify-address": "people",
     "privacy": "people", "figures": "figures",
-    "dev": "messaging", "attendance": "attendance",
+    "listening-points": "attendance", "attendance": "attendance",
+    "dev": "messaging",
 }  # fmt: skip
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50

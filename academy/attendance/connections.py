@@ -39,6 +39,8 @@ class Connection:
     #: The cells as they came, and the header above them: evidence.
     cells: Sequence[str]
     header: Sequence[str]
+    #: Which cell means what: what means nothing does not come into the ledger.
+    columns: Columns
     shown_name: str
     original_name: str | None
     #: The usable address, casefolded; the raw one stays among the cells.
@@ -62,11 +64,16 @@ class Connection:
     @property
     def raw(self) -> dict[str, str]:
         """The cells by their header; of headers that stand twice the later is numbered."""
-        named: dict[str, str] = {}
-        for place, cell in enumerate(self.cells):
+        return dict(zip(self.titles, self.cells, strict=False))
+
+    @property
+    def titles(self) -> list[str]:
+        """The header of each cell; one that is empty or stands twice is numbered."""
+        named: dict[str, None] = {}
+        for place in range(max(len(self.header), len(self.cells))):
             header = self.header[place] if place < len(self.header) else ""
-            named[header if header and header not in named else f"{header}#{place + 1}"] = cell
-        return named
+            named[header if header and header not in named else f"{header}#{place + 1}"] = None
+        return list(named)
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -173,6 +180,7 @@ class Connector:
             row=line.row.number,
             cells=cells,
             header=line.section.header.cells,
+            columns=columns,
             shown_name=name.shown,
             original_name=name.original,
             email=email,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, contains_eager
 
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import match_all
-from academy.attendance.memory import OF_SOMEBODY, memory_of, pairs_of
+from academy.attendance.memory import OF_A_DEVICE, memory_of, pairs_of
 from academy.attendance.models import Identity, Match, Tally
 from academy.attendance.policy import can_import
 from academy.attendance.proposals import Decision, Proposal, Seen, Stranger, propose
@@ -114,7 +114,7 @@ def _open(
     part: Sequence[Seen], room: ReviewRoom, people: People, decisions: Sequence[Decision]
 ) -> Iterable[OpenIdentity]:
     memory = memory_of(
-        (each.someone, each.person_id) for each in decisions if each.reason not in OF_SOMEBODY
+        (each.someone, each.person_id) for each in decisions if each.reason not in OF_A_DEVICE
     )
     outcomes = match_all(
         [one.someone for one in part], people.known, remembered=memory, everybody=room.names

@@ -17,7 +17,7 @@ from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Room, keys_of, pairs_of
 from academy.attendance.models import Attendance, Evidence, Identity, Match
 from academy.attendance.proposals import Seen
-from academy.attendance.standing import FIRST_HAND, evidence_counts, is_seen
+from academy.attendance.standing import AT_POINT, FIRST_HAND, evidence_counts, is_seen
 from academy.db import session
 from academy.lib.names import comparable, mentions_device
 from academy.people.models import Person
@@ -86,6 +86,7 @@ _EVERYBODY = (
         cast(Identity.original_names, Text).label("originals"),
         Identity.email,
         Identity.external_id,
+        Identity.key.startswith(AT_POINT).label("is_entered"),
         Identity.excluded_because,
         _IS_NOTED.label("is_noted"),
         Match.id.label("match_id"),
@@ -133,7 +134,8 @@ def read_room(live_session_id: int) -> ReviewRoom:
         if row.match_id is not None and not row.stands and row.person_id is not None:
             room.taken_back[row.id].add(row.person_id)
     for row in room.rows.values():
-        room.names.add(*_shown(row.names, row.originals))
+        keys, pairs = _shown(row.names, row.originals)
+        room.names.add(keys, pairs, is_entered=bool(row.is_entered))
         if row.stands and row.person_id is not None:
             room.present[row.person_id] = row.shown_name
         if row.excluded_because == "host":
@@ -158,4 +160,5 @@ def _someone(row: Row[Any]) -> Someone:
         original_names=tuple(json.loads(row.originals)),
         email=row.email or None,
         external_ids=frozenset({row.external_id} - {""}),
+        is_entered=bool(row.is_entered),
     )

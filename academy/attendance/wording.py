@@ -12,6 +12,7 @@ STATES = {
 }
 REASONS = {
     "host": _("a host of the live session"),
+    "declared_host": _("a host, as the organiser said"),
     "panelist": _("a panelist"),
     "bot": _("a recording bot or note taker"),
     "waiting": _("only in the waiting room"),
@@ -40,6 +41,7 @@ DISMISSALS = {
     "bot": _("A recording bot or note taker"),
     "second_device": _("The second device of somebody who is counted"),
     "host_device": _("The second device of a host"),
+    "listening_point": _("The device of a listening point, where several people listened"),
     "staff": _("Staff of the academy"),
     "other": _("Another reason"),
 }

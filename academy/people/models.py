@@ -43,6 +43,8 @@ class Person(Base):
     #: The 30-second step of the last accepted code: none is accepted twice.
     totp_last_step: Mapped[int | None]
     disabled_at: Mapped[datetime | None]
+    #: When the person was erased: what is left is a nameless somebody of a country, in figures.
+    erased_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     addresses: Mapped[list["EmailAddress"]] = relationship(

@@ -19,6 +19,8 @@ from academy.people.models import Person
 
 STATUSES = ("draft", "published", "cancelled")
 PLACE_STATES = ("going", "waiting", "not_going")
+#: So long after the end whoever hosted a room may still say how many were with them.
+LISTENING_POINTS_CLOSE = timedelta(hours=48)
 
 
 class Series(Base):
@@ -58,6 +60,8 @@ class Series(Base):
     anonymised_at: Mapped[datetime | None]
     #: The figures as they stood when people were made anonymous: {"registrations": {…}, …}.
     frozen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: People stay at least so long, whatever the months say: time to see the warning, or more.
+    retention_not_before: Mapped[datetime | None]
     #: Rises with every change of registrations or attendance: figures are cached by it.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -131,6 +135,18 @@ class LiveSession(Base):
         return self.capacity is not None and self.places_taken >= self.capacity
 
     @property
+    def listening_points_open(self) -> tuple[datetime, datetime]:
+        """From when until when the host of a listening point may tell of it."""
+        opens = self.starts_at - timedelta(minutes=self.series.door_minutes)
+        return opens, self.ends_at + LISTENING_POINTS_CLOSE
+
+    @property
+    def takes_listening_points(self) -> bool:
+        """Whether a host may tell of a listening point now."""
+        opens, closes = self.listening_points_open
+        return self.status != "cancelled" and opens <= now() < closes
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing is to come of it: it has ended, or was called off."""
         return self.status == "cancelled" or self.ends_at <= now()
@@ -190,7 +206,7 @@ class Place(Base):
 
 
 class UploadedFile(Base):
-    """A file as it came, kept as evidence until retention removes it."""
+    """A file that was given: its content is kept until it is taken up, then its hash remains."""
 
     __tablename__ = "uploaded_files"
 
@@ -200,6 +216,8 @@ class UploadedFile(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    #: When the content was dropped, which is full of what the academy does not need.
+    dropped_at: Mapped[datetime | None]
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -21,6 +21,7 @@ def plug_listener(listener: Listener) -> None:
 def tell_registrants_changed(series_id: int) -> None:
     """Say that a file changed who is registered, or an organiser when a live session was.
 
-    Somebody seen before may be known now; presence is clipped to the time of a live session.
+    Somebody seen before may be known now, or be a declared host; presence is clipped to the time
+    of a live session.
     """
     _listener[0](series_id)

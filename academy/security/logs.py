@@ -29,6 +29,9 @@ SENSITIVE = re.compile(
     r"""|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"""
     r"""|(?i:(?<=bearer )|(?<=basic ))\S+"""
     r"""|\$argon2\S+"""
+    # Telephone numbers as they are written abroad, and networks other than this very machine.
+    r"""|(?<![\w+])\+\d[\d\s().-]{6,}\d"""
+    r"""|(?<![\w.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"""
     r"""|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"""
 )
 log = structlog.get_logger("academy.request")

@@ -83,6 +83,10 @@ def _words(status: int) -> tuple[str, str]:
         ),
         404: (_("Not found"), _("There is nothing at this address, or it is not yours to see.")),
         405: (_("Not possible here"), _("This address does not do that.")),
+        410: (
+            _("No longer here"),
+            _("What stood at this address was kept for a while and then dropped."),
+        ),
         413: (
             _("Too large"),
             _("The file is larger than the academy accepts. Nothing was stored."),

@@ -271,10 +271,10 @@ def test_nobody_answers_what_was_changed_or_taken_back_meanwhile(
     recent: LiveSession,
     siti: Person,
 ) -> None:
-    who = siti.id
+    who, held = siti.id, recent.id
     service.object_to(recent, who, Word("not_me"))
     assert "They have changed what they say meanwhile." in _answer(desk, said, "presence").text
-    service.take_back_objection(recent, who)
+    service.take_back_objection(session.get_one(LiveSession, held), who)
     assert "They have taken it back meanwhile." in _answer(desk, said, "presence").text
     assert _minutes() == []
 

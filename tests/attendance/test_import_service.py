@@ -17,6 +17,7 @@ from academy.attendance.service import (
     FileDoesNotFit,
     NothingToUndo,
     begin_import,
+    decide,
     import_attendance,
     run_import,
     undo_import,
@@ -25,6 +26,8 @@ from academy.db import session, transaction
 from academy.lib.tables import FileRefused
 from academy.people.models import Person
 from academy.programme.models import LiveSession, UploadedFile
+from academy.programme.service import LiveSessionFacts, change_live_session
+from academy.programme.weekly import to_local
 from tests.attendance.conftest import register
 from tests.attendance.zoom_files import zoom_file
 
@@ -158,6 +161,34 @@ def test_the_declared_host_is_kept_as_evidence_and_not_counted(
     host = ("Anybody", "host@example.org", "13:50:00", "16:40:00")
     report = import_attendance(live_session, zoom_file([SITI, host]), "zoom.csv")
     assert (report.matched, report.excluded, len(_attendance())) == (1, 1, 1)
+
+
+def test_a_host_declared_after_the_import_is_taken_out_at_once_and_may_come_back(
+    live_session: LiveSession, siti: Person, budi: Person
+) -> None:
+    other = ("Budi Hartono", "", "14:00:00", "15:00:00")
+    import_attendance(live_session, zoom_file([SITI, other]), "zoom.csv")
+    _declare_hosts(live_session, "budi hartono ")
+    assert [row.person_id for row in _attendance()] == [siti.id]
+    _declare_hosts(live_session)
+    assert [row.person_id for row in _attendance()] == [siti.id, budi.id]
+
+
+def test_what_a_human_decided_about_a_declared_host_stays(
+    live_session: LiveSession, siti: Person, budi: Person
+) -> None:
+    import_attendance(live_session, zoom_file([GUEST]), "zoom.csv")
+    decide(session.scalars(select(Identity)).one(), siti.id, seen=None, actor_id=budi.id)
+    _declare_hosts(live_session, "Mr. Nobody")
+    assert [row.person_id for row in _attendance()] == [siti.id]
+
+
+def _declare_hosts(live_session: LiveSession, *hosts: str) -> None:
+    start = to_local(live_session.starts_at, live_session.zone)
+    facts = LiveSessionFacts(
+        title=live_session.title, start=start, minutes=live_session.minutes, hosts=hosts
+    )
+    change_live_session(live_session, facts)
 
 
 def test_a_name_of_two_registrants_is_not_matched(live_session: LiveSession) -> None:

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from academy.db import session
+from academy.db import now, session
 from academy.people.models import Person
 from academy.programme.models import Registration, RegistrationImport, Series, UploadedFile
-from academy.programme.registration_import import records, sweep_imports
+from academy.programme.registration_import import drop_old_files, records, sweep_imports
 from tests.cast import Cast
 from tests.programme.bad_files import BAD_FILES
 from tests.programme.scenes import a_series
@@ -82,6 +83,31 @@ def test_the_refused_rows_come_as_a_file_to_mend(desk: FlaskClient, series: Seri
     desk.post(f"{again.location}run")
     answers = session.scalars(select(Registration.answers)).all()
     assert {"Why?": "=1+1"} in answers
+
+
+def test_of_an_imported_file_the_refused_rows_are_kept_and_only_for_a_week(
+    desk: FlaskClient, series: Series
+) -> None:
+    address = give(desk, series, FORM).location
+    desk.post(f"{address}run")
+    kept = session.scalars(select(UploadedFile.content)).one().decode()
+    assert "Atlantis" in kept
+    assert "Hanoi" not in kept
+    drop_old_files(now() + timedelta(days=6))
+    assert desk.get(f"{address}refused.csv").status_code == 200
+    drop_old_files(now() + timedelta(days=8))
+    assert desk.get(f"{address}refused.csv").status_code == 410
+    page = desk.get(address).text
+    assert "refused.csv" not in page
+    assert "The file itself was dropped" in page
+
+
+def test_a_file_of_which_every_row_was_used_is_dropped_at_once(
+    desk: FlaskClient, series: Series
+) -> None:
+    address = give(desk, series, "Name,E-mail,Country\nSiti,s@x.org,Nepal\n").location
+    desk.post(f"{address}run")
+    assert session.scalars(select(UploadedFile.content)).one() == b""
 
 
 def test_a_column_that_nobody_can_tell_is_asked(desk: FlaskClient, series: Series) -> None:

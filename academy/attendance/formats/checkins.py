@@ -5,7 +5,7 @@ addresses of houses are not kept: the academy has no use for them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from academy.attendance.formats.headers import level, names_in
 from academy.attendance.formats.report import Columns, Field, Report, Section
@@ -98,7 +98,17 @@ def _report(
         zone="UTC" if "joined" in columns else None,
         warnings=_warnings(len(shared), some_came=some_came),
         refused=tuple(sorted([*table.refused, *_surplus(below, width)])),
+        left_out=tuple(_left_out(header, below, kept)),
     )
+
+
+def _left_out(header: Row, below: list[Row], kept: Sequence[int]) -> Iterator[str]:
+    """Name the columns that hold something and are not handed on."""
+    for place, title in enumerate(header.cells):
+        if place not in kept and any(
+            row.cells[place : place + 1] not in ([], [""]) for row in below
+        ):
+            yield title
 
 
 def _has_surplus(row: Row, width: int) -> bool:

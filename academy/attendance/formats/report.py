@@ -82,5 +82,11 @@ class Report:
     refused: tuple[RefusedRow, ...] = field(default=())
     #: The meetings, where the file holds several; a day or a name then chooses among them.
     meetings: tuple[Meeting, ...] = ()
+    #: Titles of columns of which the reader itself hands nothing on.
+    left_out: tuple[str, ...] = ()
     #: Whether these are different meetings, so that all of them together mean nothing.
     must_choose: bool = False
+    #: How the file was written: "utf-8", "utf-16-le", "cp1252", … or "xlsx", "json", "xml".
+    encoding: str = ""
+    #: The sign between cells, or "" where there is none.
+    delimiter: str = ""

@@ -18,7 +18,7 @@ from academy.programme.service import lock_series
 from academy.security import audit
 
 #: Why somebody who was seen is not counted.
-DISMISSALS = ("bot", "second_device", "host_device", "staff", "other")
+DISMISSALS = ("bot", "second_device", "host_device", "listening_point", "staff", "other")
 #: The longest word that a reviewer can write beside a reason.
 LONGEST_NOTE = 200
 

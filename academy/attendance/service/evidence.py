@@ -56,22 +56,19 @@ def _keyed(people: Iterable[FilePerson]) -> Iterator[tuple[str, FilePerson]]:
 
 def _upsert_identities(live_session: LiveSession, people: dict[str, FilePerson]) -> dict[str, int]:
     known = _read_ids(live_session.id)
-    hosts = frozenset(str(host).casefold().strip() for host in live_session.hosts)
     new = [
-        _identity(live_session.id, key, person, hosts)
+        _identity(live_session.id, key, person)
         for key, person in people.items()
         if key not in known
     ]
     for batch in _in_batches(new):
         session.execute(insert(Identity), batch)
-    _add_to_known(live_session.id, {key: people[key] for key in people if key in known}, hosts)
+    _add_to_known(live_session.id, {key: people[key] for key in people if key in known})
     known = _read_ids(live_session.id) if new else known
     return {key: known[key] for key in people}
 
 
-def _add_to_known(
-    live_session_id: int, people: dict[str, FilePerson], hosts: frozenset[str]
-) -> None:
+def _add_to_known(live_session_id: int, people: dict[str, FilePerson]) -> None:
     """Let identities known before bear the names of this file too, and be the host it names."""
     statement = select(Identity).where(Identity.live_session_id == live_session_id)
     for identity in session.scalars(statement) if people else ():
@@ -80,9 +77,8 @@ def _add_to_known(
             identity.names = list(dict.fromkeys([*identity.names, *person.names]))
             originals = [*identity.original_names, *person.original_names]
             identity.original_names = list(dict.fromkeys(originals))
-            role = _role(person, hosts)
-            if role in NO_ATTENDEES and not identity.excluded_because:
-                identity.role = identity.excluded_because = role
+            if person.role in NO_ATTENDEES and not identity.excluded_because:
+                identity.role = identity.excluded_because = person.role
 
 
 def _read_ids(live_session_id: int) -> dict[str, int]:
@@ -90,10 +86,7 @@ def _read_ids(live_session_id: int) -> dict[str, int]:
     return {key: number for key, number in session.execute(statement)}  # noqa: C416 (rows are no pairs to mypy)
 
 
-def _identity(
-    live_session_id: int, key: str, person: FilePerson, hosts: frozenset[str]
-) -> dict[str, Any]:
-    role = _role(person, hosts)
+def _identity(live_session_id: int, key: str, person: FilePerson) -> dict[str, Any]:
     return {
         "live_session_id": live_session_id,
         "key": key,
@@ -102,19 +95,9 @@ def _identity(
         "original_names": list(person.original_names),
         "email": (person.email or "")[:254],
         "external_id": next(iter(person.external_ids), "")[:120],
-        "role": role,
-        "excluded_because": role if role in NO_ATTENDEES else "",
+        "role": person.role,
+        "excluded_because": person.role if person.role in NO_ATTENDEES else "",
     }
-
-
-def _role(person: FilePerson, hosts: frozenset[str]) -> str:
-    return "host" if _is_host(person, hosts) else person.role
-
-
-def _is_host(person: FilePerson, hosts: frozenset[str]) -> bool:
-    """Whether the organiser declared this name or address as a host of the live session."""
-    known = {*person.names, *person.original_names, person.email or ""} - {""}
-    return any(word.casefold().strip() in hosts for word in known)
 
 
 def _evidence(

@@ -14,6 +14,7 @@ from academy.programme.registration_import.preview import (
 from academy.programme.registration_import.records import (
     choose_columns,
     discard,
+    drop_old_files,
     keep_upload,
     run_import,
     start_import,
@@ -24,6 +25,7 @@ __all__ = [
     "Report",
     "choose_columns",
     "discard",
+    "drop_old_files",
     "find_import",
     "import_registrations",
     "keep_upload",

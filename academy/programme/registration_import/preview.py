@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from academy.db import session, transaction
-from academy.lib.sheets import write_csv
 from academy.lib.tables import Row, Table, read_table
 from academy.people.models import Person
-from academy.programme.formats.entries import WHY_REFUSED, Entry, RegistrationFile
+from academy.programme.formats.entries import Entry, RegistrationFile
 from academy.programme.formats.headings import Role
 from academy.programme.formats.reading import read_registrations
 from academy.programme.models import RegistrationImport, Series
 from academy.programme.registration_import.decisions import in_order
 from academy.programme.registration_import.importing import Report, import_registrations
 from academy.programme.registration_import.records import chosen_columns, chosen_dates
+from academy.programme.registration_import.refused import rows_to_mend
 from academy.security import audit
 
 _SAMPLE = 5
@@ -126,30 +126,17 @@ def _short(text: str) -> str:
 
 
 def write_refused(record: RegistrationImport, actor_id: int) -> bytes:
-    """Return a CSV file of just the refused rows, as they came, each with the reason beside it.
+    """Return the refused rows as a file to mend; the log keeps who took them.
 
-    Mended, it can be imported as it is: the column with the reasons is passed over. The log keeps
-    who took the rows.
+    Of a file that was imported they are all that is left, and after a week nothing is.
     """
     with transaction():
         audit.note("refused_rows.exported", f"registration_import:{record.id}", actor_id=actor_id)
-    table = _table_of(record)
-    file = read_registrations(table, chosen_columns(record), chosen_dates(record))
-    reasons = dict(_refused_in(record, file))
-    cells = {row.number: row.cells for row in table.rows if row.number in reasons}
-    titles = [file.title_of(at) or f"Column {at + 1}" for at in range(file.width)]
-    rows = ([*_padded(cells.get(row, []), file.width), why] for row, why in reasons.items())
-    return write_csv([*titles, WHY_REFUSED], rows)
-
-
-def _refused_in(record: RegistrationImport, file: RegistrationFile) -> list[tuple[int, str]]:
     if record.state == "done":
-        return [(each["row"], each["why"]) for each in record.report["refused"]]
-    return [(row.number, row.why) for row in file.refused]
-
-
-def _padded(cells: list[str], width: int) -> list[str]:
-    return [*cells, *[""] * (width - len(cells))]
+        return record.file.content
+    return rows_to_mend(
+        record.file.content, record.file.name, chosen_columns(record), chosen_dates(record)
+    )
 
 
 def find_import(series: Series, import_id: int) -> RegistrationImport | None:

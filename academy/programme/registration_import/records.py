@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -18,6 +18,7 @@ from academy.programme.formats.headings import ROLES, Role
 from academy.programme.formats.rows import clean_text
 from academy.programme.models import RegistrationImport, Series, UploadedFile
 from academy.programme.registration_import.importing import import_registrations, read_file
+from academy.programme.registration_import.refused import REFUSED_ARE_KEPT, rows_to_mend
 
 #: More rows than these are left to a worker while the page shows how far it has come.
 MOST_ROWS_AT_ONCE = 2_000
@@ -162,14 +163,23 @@ def _progress_of(record: RegistrationImport) -> Progress | None:
 def _take_up(import_id: int, file: RegistrationFile) -> None:
     if file.columns.questions:
         raise FileRefused("It is not known which column holds what.")
+    left = _rows_to_mend(import_id) if file.refused else b""
     try:
-        _import_claimed(import_id, file)
+        _import_claimed(import_id, file, left)
     except IntegrityError:
         # Somebody signed up with one of the addresses a moment ago: look again who is here.
-        _import_claimed(import_id, file)
+        _import_claimed(import_id, file, left)
 
 
-def _import_claimed(import_id: int, file: RegistrationFile) -> None:
+def _rows_to_mend(import_id: int) -> bytes:
+    record = session.get_one(RegistrationImport, import_id)
+    return rows_to_mend(
+        record.file.content, record.file.name, chosen_columns(record), chosen_dates(record)
+    )
+
+
+def _import_claimed(import_id: int, file: RegistrationFile, left: bytes) -> None:
+    """Import, and keep of the file the rows that stayed out: the others are registrations now."""
     statement = (
         select(RegistrationImport)
         .where(RegistrationImport.id == import_id, RegistrationImport.state.in_(_OPEN))
@@ -183,6 +193,7 @@ def _import_claimed(import_id: int, file: RegistrationFile) -> None:
         report = import_registrations(record.series, file, actor_id=record.created_by)
         record.state, record.report, record.finished_at = "done", report.as_json(), now()
         record.rows_done = record.rows_total = report.rows
+        record.file.content, record.file.dropped_at = left, None if left else now()
         _announce(import_id)
 
 
@@ -200,9 +211,30 @@ def _announce(import_id: int) -> None:
 def sweep_imports() -> None:
     """Import every file that waits, or whose worker died over it; forget old previews."""
     _forget_previews()
+    drop_old_files()
     statement = select(RegistrationImport.id).where(RegistrationImport.state.in_(_OPEN))
     for import_id in session.scalars(statement).all():
         run_import(import_id)
+
+
+def drop_old_files(at: datetime | None = None) -> int:
+    """Empty files that were imported or refused a week ago; return how many.
+
+    Name, size and SHA-256 stay.
+    """
+    over = select(RegistrationImport.file_id).where(
+        RegistrationImport.state.in_(("done", "refused")),
+        RegistrationImport.finished_at < (at or now()) - REFUSED_ARE_KEPT,
+    )
+    statement = (
+        update(UploadedFile)
+        .where(UploadedFile.dropped_at.is_(None), UploadedFile.id.in_(over))
+        .values(content=b"", dropped_at=now())
+        .returning(UploadedFile.id)
+        .execution_options(synchronize_session=False)
+    )
+    with transaction() as current:
+        return len(current.execute(statement).all())
 
 
 def _forget_previews() -> None:

@@ -127,12 +127,13 @@ def change_live_session(
         has_new_window = has_moved or live_session.minutes != facts.minutes
         live_session.starts_at, live_session.minutes = starts_at, facts.minutes
         live_session.title, live_session.summary = facts.title.strip(), facts.summary.strip()
-        live_session.hosts = [name.strip() for name in facts.hosts if name.strip()]
+        hosts = [name.strip() for name in facts.hosts if name.strip()]
+        has_new_hosts, live_session.hosts = hosts != live_session.hosts, hosts
         live_session.recording_url = facts.recording_url.strip()
         change_capacity(live_session, facts.capacity, version)
         if has_moved:
             _move(live_session)
-        if has_new_window:
+        if has_new_window or has_new_hosts:
             session.flush()
             tell_registrants_changed(live_session.series_id)
         audit.note(

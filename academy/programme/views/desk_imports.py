@@ -147,8 +147,11 @@ def desk_discard_registration_import(slug: str, import_id: int) -> ResponseRetur
 @pages.get(f"{_ONE}/refused.csv")
 @staff_only("organiser")
 def desk_refused_rows(slug: str, import_id: int) -> Response:
-    """Give the refused rows as a file to mend, each with its reason."""
-    content = registration_import.write_refused(_load(slug, import_id), signed_in().id)
+    """Give the refused rows as a file to mend, each with its reason; for a week."""
+    record = _load(slug, import_id)
+    if record.file.dropped_at:
+        abort(410)
+    content = registration_import.write_refused(record, signed_in().id)
     answer = Response(content, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-to-mend.csv"'
     return answer
