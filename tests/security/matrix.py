@@ -63,6 +63,13 @@ POST   draft  401   403   403   yes   404   403   yes   /api/v1/series/<slug>/re
 DELETE -      401   403   403   yes   404   403   yes   /api/v1/series/<slug>/registrations/<int:registration_id>
 DELETE draft  401   403   403   404   404   403   404   /api/v1/series/<slug>/registrations/<int:registration_id>
 DELETE Nepal  401   403   403   yes   yes   403   yes   /api/v1/series/<slug>/registrations/<int:registration_id>
+GET    -      in    yes   yes   yes   yes   yes   yes   /attendance/
+GET    -      in    yes   404   404   404   404   404   /attendance/<slug>/
+GET    draft  in    404   404   404   404   404   404   /attendance/<slug>/
+POST   -      in    yes   404   404   404   404   404   /attendance/<slug>/objection
+POST   draft  in    404   404   404   404   404   404   /attendance/<slug>/objection
+POST   -      in    yes   404   404   404   404   404   /attendance/<slug>/objection/withdrawal
+POST   draft  in    404   404   404   404   404   404   /attendance/<slug>/objection/withdrawal
 GET    -      404   404   404   404   404   404   404   /calendar/<token>.ics
 GET    own    yes   yes   yes   yes   yes   yes   yes   /calendar/<token>.ics
 GET    -      in    yes   yes   yes   yes   yes   yes   /codes/<slug>
@@ -119,6 +126,10 @@ POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slu
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/places/<int:place_id>
 POST   draft  in    403   403   404   403   403   404   /desk/live-sessions/<slug>/places/<int:place_id>
 GET    -      in    403   403   403   403   403   yes   /desk/log
+GET    -      in    403   403   yes   403   403   yes   /desk/objections/
+GET    -      in    403   403   yes   403   403   yes   /desk/objections/<int:objection_id>/
+POST   -      in    403   403   yes   403   403   yes   /desk/objections/<int:objection_id>/answer
+POST   -      in    403   403   yes   403   403   yes   /desk/objections/<int:objection_id>/undo
 POST   -      in    403   403   yes   403   403   yes   /desk/offered-files/<int:offered_id>/answers
 POST   -      in    403   403   yes   403   403   yes   /desk/offered-files/<int:offered_id>/discard
 GET    -      in    403   403   yes   yes   403   yes   /desk/people/
