@@ -48,6 +48,8 @@ POST   -      401   403   403   yes   403   403   yes   /api/v1/series
 GET    -      401   403   403   yes   yes   403   yes   /api/v1/series/<slug>
 GET    draft  401   403   403   yes   404   403   yes   /api/v1/series/<slug>
 PATCH  -      401   403   403   yes   403   403   yes   /api/v1/series/<slug>
+GET    -      401   403   403   yes   yes   403   yes   /api/v1/series/<slug>/attendance
+GET    draft  401   403   403   yes   404   403   yes   /api/v1/series/<slug>/attendance
 GET    -      401   403   403   yes   yes   403   yes   /api/v1/series/<slug>/figures/attendance
 GET    draft  401   403   403   yes   404   403   yes   /api/v1/series/<slug>/figures/attendance
 GET    -      401   403   403   yes   yes   403   yes   /api/v1/series/<slug>/figures/registrations
@@ -150,6 +152,16 @@ GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import/run
+GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/attendance.<kind>
+GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/attendance.<kind>
+GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/attendance/
+GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/attendance/
+GET    -      in    403   403   yes   404   403   yes   /desk/series/<slug>/attendance/<int:person_id>/
+GET    Nepal  in    403   403   yes   yes   403   yes   /desk/series/<slug>/attendance/<int:person_id>/
+GET    draft  in    403   403   404   404   403   404   /desk/series/<slug>/attendance/<int:person_id>/
+GET    -      in    403   403   yes   404   403   yes   /desk/series/<slug>/attendance/<int:person_id>/<int:number>/
+GET    Nepal  in    403   403   yes   yes   403   yes   /desk/series/<slug>/attendance/<int:person_id>/<int:number>/
+GET    draft  in    403   403   404   404   403   404   /desk/series/<slug>/attendance/<int:person_id>/<int:number>/
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/cancel
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/cancel
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/edit
