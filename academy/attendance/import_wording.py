@@ -29,8 +29,8 @@ FORMATS = {
     "bigbluebutton-activities": _later("BigBlueButton, learning dashboard (JSON)"),
     "bigbluebutton-events": _later("BigBlueButton, events of a recording"),
     "bigbluebutton-analytics": _later("BigBlueButton, analytics of a meeting"),
-    "eventbrite": _later("Eventbrite, attendees checked in"),
-    "luma": _later("Luma, guests checked in"),
+    "eventbrite-checkins": _later("Eventbrite, attendees checked in"),
+    "luma-checkins": _later("Luma, guests checked in"),
 }
 ORDERS = {
     "month-first": _later("month first"),
