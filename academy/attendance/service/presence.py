@@ -2,75 +2,88 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
+from academy.attendance.counting import Stay, Trace, count_stay
 from academy.attendance.formats.report import ENVELOPES
-from academy.attendance.intervals import Interval, clip, minutes, union
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
+from academy.attendance.rules import Rules, rules_of
 from academy.attendance.standing import evidence_counts
-from academy.db import now, session, transaction
-from academy.programme.models import LiveSession
+from academy.db import now, session, table_of, transaction
+from academy.programme.models import LiveSession, Series
 from academy.programme.service import lock_series
 
-Who = tuple[str, int]
+#: A person, or an identity that nobody has matched yet: the columns (person_id, identity_id).
+Who = tuple[int | None, int | None]
 
 
-@dataclass(slots=True)
-class _Trace:
-    """What all evidence of one person, or of one unmatched identity, says together."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Who came to one live session by the evidence, and how many were seen and not counted."""
 
-    intervals: list[Interval] = field(default_factory=list)
-    #: From the first joining to the last leaving, with gaps that the file did not write down.
-    envelopes: list[Interval] = field(default_factory=list)
-    stated: int | None = None
+    stays: dict[Who, Stay]
+    excluded: int
+    #: Whether there is evidence at all: where there is none, nobody knows who came.
+    is_known: bool
+
+    @property
+    def matched(self) -> int:
+        """How many of those who came are people that the academy knows."""
+        return sum(person_id is not None for person_id, _identity_id in self.stays)
 
 
 def compute_attendance(live_session: LiveSession) -> None:
-    """Replace the attendance of a live session by what its evidence and matches say now.
+    """Make the attendance of a live session what its evidence and matches say now.
 
-    Presence is the union of a person's intervals over all devices and sources, clipped to the
-    window of the live session; whoever was there only outside it did not come.
+    What stays the same is not written again, so its rows keep their ids and moments.
     """
     with transaction():
         lock_series(live_session.series_id)
-        counted, excluded = _read_traces(live_session)
-        window = (live_session.starts_at, live_session.ends_at)
-        rows = [row for who, trace in counted.items() if (row := _attendance(who, trace, window))]
-        _replace(live_session, rows, excluded + len(counted) - len(rows))
+        counted = count_live_session(live_session, read_rules(live_session.series_id))
+        _store_stays(live_session.id, counted.stays)
+        _store_tally(live_session.id, counted)
 
 
-def _read_traces(live_session: LiveSession) -> tuple[dict[Who, _Trace], int]:
-    """Return the traces of those who count, and the number of identities that do not."""
-    identities = _read_identities(live_session.id)
-    traces: dict[Who, _Trace] = defaultdict(_Trace)
+def read_rules(series_id: int) -> Rules:
+    """Return the rules in force now, also where the series was loaded before they changed."""
+    statement = select(Series.door_minutes, Series.smallest_stay, Series.breaks, Series.door_counts)
+    return rules_of(session.execute(statement.where(Series.id == series_id)).one())
+
+
+def count_live_session(live_session: LiveSession, rules: Rules) -> Counted:
+    """Return who came by `rules`, which need not be those in force; store nothing."""
+    traces, excluded, is_known = _read_traces(live_session.id, rules)
+    stays: dict[Who, Stay] = {}
+    for who, trace in traces.items():
+        stay = count_stay(trace, live_session.starts_at, live_session.minutes, rules)
+        if stay is not None:
+            stays[who] = stay
+    return Counted(stays, excluded + len(traces) - len(stays), is_known)
+
+
+def _read_traces(live_session_id: int, rules: Rules) -> tuple[dict[Who, Trace], int, bool]:
+    """Return the traces of those who count, how many identities do not, and whether any were."""
+    identities = _read_identities(live_session_id)
+    traces: dict[Who, Trace] = defaultdict(Trace)
+    doors: set[Who] = set()
     present: set[int] = set()
-    for identity_id, joined, left, stated, maker in _read_evidence(live_session):
+    is_known = False
+    for identity_id, joined, left, stated, maker, source in _read_evidence(live_session_id, rules):
         present.add(identity_id)
+        is_known = is_known or source != "link"
         who = identities[identity_id]
-        if who is not None:
-            _add(traces[who], joined, left, stated, is_envelope=maker in ENVELOPES)
-    return dict(traces), sum(identities[identity_id] is None for identity_id in present)
-
-
-def _add(
-    trace: _Trace,
-    joined: datetime | None,
-    left: datetime | None,
-    stated: int | None,
-    *,
-    is_envelope: bool,
-) -> None:
-    if joined and left and is_envelope and stated is not None:
-        trace.envelopes.append((joined, left))
-        trace.stated = (trace.stated or 0) + stated
-    elif joined and left:
-        trace.intervals.append((joined, left))
-    elif stated is not None:
-        trace.stated = (trace.stated or 0) + stated
+        if who is None:
+            continue
+        if source == "link":
+            doors.add(who)
+        else:
+            traces[who].add(joined, left, stated, is_envelope=maker in ENVELOPES)
+    for who in doors - traces.keys():  # an opened door counts where nothing else is known
+        traces[who] = Trace(is_marked=True)
+    return traces, sum(identities[one] is None for one in present), is_known
 
 
 def _read_identities(live_session_id: int) -> dict[int, Who | None]:
@@ -80,21 +93,24 @@ def _read_identities(live_session_id: int) -> dict[int, Who | None]:
         .outerjoin(Match, (Match.identity_id == Identity.id) & Match.undone_at.is_(None))
         .where(Identity.live_session_id == live_session_id)
     )
-    return {row[0]: _who(*row) for row in session.execute(statement)}
+    return {row[0]: who_is(*row) for row in session.execute(statement)}
 
 
-def _who(identity_id: int, because: str, person_id: int | None, decision: str | None) -> Who | None:
+def who_is(
+    identity_id: int, because: str, person_id: int | None, decision: str | None
+) -> Who | None:
+    """Return who an identity counts as; None for one that does not count."""
     if decision == "person" and person_id is not None:
-        return ("person", person_id)
+        return (person_id, None)
     if decision == "excluded" or because:
         return None
-    return ("identity", identity_id)
+    return (None, identity_id)
 
 
 def _read_evidence(
-    live_session: LiveSession,
-) -> Iterable[tuple[int, datetime | None, datetime | None, int | None, str | None]]:
-    """Return what counts; an opened door is too weak, unless the series says otherwise."""
+    live_session_id: int, rules: Rules
+) -> Iterable[tuple[int, datetime | None, datetime | None, int | None, str | None, str]]:
+    """Return what counts; an opened door is too weak, unless the rules say otherwise."""
     statement = (
         select(
             Evidence.identity_id,
@@ -102,64 +118,77 @@ def _read_evidence(
             Evidence.left_at,
             Evidence.stated_minutes,
             AttendanceImport.format,
+            Evidence.source,
         )
         .outerjoin(AttendanceImport, AttendanceImport.id == Evidence.import_id)
-        .where(Evidence.live_session_id == live_session.id, evidence_counts())
+        .where(Evidence.live_session_id == live_session_id, evidence_counts())
         .order_by(Evidence.id)
     )
-    if not live_session.series.door_counts:
+    if not rules.door_counts:
         statement = statement.where(Evidence.source != "link")
     return session.execute(statement)
 
 
-def _attendance(who: Who, trace: _Trace, window: Interval) -> dict[str, Any] | None:
-    """Return the row of one who came; None for one who was there only outside the window."""
-    inside = clip(union([*trace.intervals, *trace.envelopes]), window)
-    if (trace.intervals or trace.envelopes) and not inside:
-        return None
-    kind, number = who
-    length = (window[1] - window[0]).total_seconds() // 60
-    return {
-        "person_id": number if kind == "person" else None,
-        "identity_id": number if kind == "identity" else None,
-        "intervals": [[_seconds(a, window), _seconds(b, window)] for a, b in inside],
-        "minutes": _minutes(trace, inside, window)
-        if inside
-        else _capped(trace.stated, int(length)),
-    }
+_ATTENDANCES = table_of(Attendance)
+_IS_THIS = _ATTENDANCES.c.id == bindparam("which")
+_DELETE = delete(_ATTENDANCES).where(_IS_THIS)
+_UPDATE = (
+    update(_ATTENDANCES)
+    .where(_IS_THIS)
+    .values({name: bindparam(name) for name in ("intervals", "minutes", "computed_at")})
+)
 
 
-def _minutes(trace: _Trace, inside: list[Interval], window: Interval) -> int:
-    """The union; of an envelope at most the minutes stated are added to what is certain."""
-    found = minutes(inside)
-    if not trace.envelopes:
-        return found
-    return min(found, minutes(clip(trace.intervals, window)) + (trace.stated or 0))
-
-
-def _seconds(moment: datetime, window: Interval) -> int:
-    return int((moment - window[0]).total_seconds())
-
-
-def _capped(stated: int | None, length: int) -> int | None:
-    return None if stated is None else min(stated, length)
-
-
-def _replace(live_session: LiveSession, rows: list[dict[str, Any]], excluded: int) -> None:
-    session.execute(delete(Attendance).where(Attendance.live_session_id == live_session.id))
-    session.execute(delete(Tally).where(Tally.live_session_id == live_session.id))
+def _store_stays(live_session_id: int, stays: dict[Who, Stay]) -> None:
+    """Make the rows those of `stays`: the gone deleted, the changed updated, the new inserted."""
+    standing = _read_standing(live_session_id)
     moment = now()
-    common = {"live_session_id": live_session.id, "computed_at": moment}
-    if rows:
-        session.execute(insert(Attendance), [{**common, **row} for row in rows])
-    if rows or excluded or _has_evidence(live_session.id):
-        matched = sum(row["person_id"] is not None for row in rows)
-        tally = {"matched": matched, "unmatched": len(rows) - matched, "excluded": excluded}
-        session.execute(insert(Tally), [{**common, **tally}])
+    gone = [{"which": number} for who, (number, _stay) in standing.items() if who not in stays]
+    changed = [
+        {"which": number, "computed_at": moment, **_values(stays[who])}
+        for who, (number, stay) in standing.items()
+        if who in stays and stays[who] != stay
+    ]
+    new = [
+        {"live_session_id": live_session_id, "person_id": who[0], "identity_id": who[1],
+         "computed_at": moment, **_values(stay)}
+        for who, stay in stays.items() if who not in standing
+    ]  # fmt: skip
+    for statement, rows in ((_DELETE, gone), (_UPDATE, changed), (insert(_ATTENDANCES), new)):
+        if rows:
+            session.execute(statement, rows)
 
 
-def _has_evidence(live_session_id: int) -> bool:
-    statement = select(Evidence.id).where(
-        Evidence.live_session_id == live_session_id, Evidence.source != "link", evidence_counts()
-    )
-    return session.execute(statement.limit(1)).first() is not None
+def _values(stay: Stay) -> dict[str, list[list[int]] | int | None]:
+    return {"intervals": stay.intervals, "minutes": stay.minutes}
+
+
+def _read_standing(live_session_id: int) -> dict[Who, tuple[int, Stay]]:
+    statement = select(
+        Attendance.person_id,
+        Attendance.identity_id,
+        Attendance.id,
+        Attendance.intervals,
+        Attendance.minutes,
+    ).where(Attendance.live_session_id == live_session_id)
+    rows = session.execute(statement)
+    return {(row[0], row[1]): (row[2], Stay(row[3], row[4])) for row in rows}
+
+
+def _store_tally(live_session_id: int, counted: Counted) -> None:
+    """Say how many came; no row where nobody knows."""
+    tally = session.get(Tally, live_session_id, populate_existing=True)
+    if not (counted.stays or counted.excluded or counted.is_known):
+        if tally is not None:
+            session.delete(tally)
+            session.flush()
+        return
+    values = (counted.matched, len(counted.stays) - counted.matched, counted.excluded)
+    if tally is None:
+        tally = Tally(live_session_id=live_session_id)
+        session.add(tally)
+    elif (tally.matched, tally.unmatched, tally.excluded) == values:
+        return
+    tally.matched, tally.unmatched, tally.excluded = values
+    tally.computed_at = now()
+    session.flush()
