@@ -1,7 +1,6 @@
 """Computing the attendance of many live sessions in one pass, and writing only what changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import delete, insert, select, update
@@ -20,28 +19,11 @@ from academy.attendance.recomputing.stays import (
     count_stays,
 )
 from academy.attendance.rules import Rules
+from academy.attendance.service.recomputes import Changes
 from academy.db import now, session, table_of
 from academy.programme.models import LiveSession
 
 _TALLIES = table_of(Tally)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How many rows a recomputation wrote, and how many it found right."""
-
-    evidence: int = 0
-    kept: int = 0
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-
-    def __add__(self, other: "Changes") -> "Changes":
-        """Return both together."""
-        return Changes(
-            self.evidence + other.evidence, self.kept + other.kept, self.added + other.added,
-            self.changed + other.changed, self.removed + other.removed,
-        )  # fmt: skip
 
 
 def compute_attendances(live_sessions: Sequence[LiveSession], rules: Rules) -> Changes:

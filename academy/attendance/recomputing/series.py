@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
-from academy.attendance.recomputing.attendance import Changes, compute_attendances
+from academy.attendance.recomputing.attendance import compute_attendances
 from academy.attendance.service.matching import match_identities
 from academy.attendance.service.presence import read_rules
+from academy.attendance.service.recomputes import Changes
 from academy.db import session, transaction
 from academy.programme.models import LiveSession
 from academy.programme.service import lock_series

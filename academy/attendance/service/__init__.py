@@ -43,12 +43,19 @@ from academy.attendance.service.points import (
     withdraw_point,
 )
 from academy.attendance.service.presence import compute_attendance
+from academy.attendance.service.recomputes import (
+    FiguresAreFrozen,
+    begin_recompute,
+    open_recomputes,
+    refuse_frozen,
+)
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
 __all__ = [
     "Actor",
     "AlreadyWithdrawn",
     "ChangedMeanwhile",
+    "FiguresAreFrozen",
     "FileDoesNotFit",
     "HostHasPoint",
     "ImportReport",
@@ -60,6 +67,7 @@ __all__ = [
     "UnknownPerson",
     "UnknownReason",
     "begin_import",
+    "begin_recompute",
     "change_point",
     "check_file",
     "compute_attendance",
@@ -73,7 +81,9 @@ __all__ = [
     "match_series_again",
     "name_device",
     "open_point",
+    "open_recomputes",
     "record_presence",
+    "refuse_frozen",
     "return_point",
     "run_import",
     "sweep_imports",

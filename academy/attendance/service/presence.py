@@ -1,11 +1,11 @@
 """Computing who came to a live session, from evidence and matches alone, always from scratch."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Result, Row, bindparam, delete, insert, select, update
 
 from academy.attendance.counting import Stay, Trace, count_stay
 from academy.attendance.formats.report import ENVELOPES
@@ -42,9 +42,9 @@ def compute_attendance(live_session: LiveSession) -> None:
     """
     with transaction():
         lock_series(live_session.series_id)
-        counted = count_live_session(live_session, read_rules(live_session.series_id))
-        _store_stays(live_session.id, counted.stays)
-        _store_tally(live_session.id, counted)
+        counted = count_presence([live_session], read_rules(live_session.series_id))
+        _store_stays(live_session.id, counted[live_session.id].stays)
+        _store_tally(live_session.id, counted[live_session.id])
 
 
 def read_rules(series_id: int) -> Rules:
@@ -53,45 +53,60 @@ def read_rules(series_id: int) -> Rules:
     return rules_of(session.execute(statement.where(Series.id == series_id)).one())
 
 
-def count_live_session(live_session: LiveSession, rules: Rules) -> Counted:
-    """Return who came by `rules`, which need not be those in force; store nothing."""
-    traces, excluded, is_known = _read_traces(live_session.id, rules)
-    stays: dict[Who, Stay] = {}
-    for who, trace in traces.items():
-        stay = count_stay(trace, live_session.starts_at, live_session.minutes, rules)
-        if stay is not None:
-            stays[who] = stay
-    return Counted(stays, excluded + len(traces) - len(stays), is_known)
+def count_presence(live_sessions: Sequence[LiveSession], rules: Rules) -> dict[int, Counted]:
+    """Return who came to each live session by `rules`, which need not be those in force.
+
+    Stores nothing; two statements, however many live sessions there are.
+    """
+    ids = [live_session.id for live_session in live_sessions]
+    identities = _read_identities(ids)
+    seen = {number: _Seen() for number in ids}
+    for row in _read_evidence(ids, rules):
+        seen[row.live_session_id].add(identities[row.identity_id], row)
+    return {one.id: seen[one.id].count(one, rules) for one in live_sessions}
 
 
-def _read_traces(live_session_id: int, rules: Rules) -> tuple[dict[Who, Trace], int, bool]:
-    """Return the traces of those who count, how many identities do not, and whether any were."""
-    identities = _read_identities(live_session_id)
-    traces: dict[Who, Trace] = defaultdict(Trace)
-    doors: set[Who] = set()
-    present: set[int] = set()
-    is_known = False
-    for identity_id, joined, left, stated, maker, source in _read_evidence(live_session_id, rules):
-        present.add(identity_id)
-        is_known = is_known or source != "link"
-        who = identities[identity_id]
+class _Seen:
+    """Whom the evidence of one live session speaks of, row by row."""
+
+    def __init__(self) -> None:
+        self.traces: dict[Who, Trace] = defaultdict(Trace)
+        self.doors: set[Who] = set()
+        self.excluded: set[int] = set()
+        self.is_known = False
+
+    def add(self, who: Who | None, row: Row[*tuple[Any, ...]]) -> None:
+        """Take up one row of evidence."""
+        self.is_known = self.is_known or row.source != "link"
         if who is None:
-            continue
-        if source == "link":
-            doors.add(who)
+            self.excluded.add(row.identity_id)
+        elif row.source == "link":
+            self.doors.add(who)
         else:
-            traces[who].add(joined, left, stated, is_envelope=maker in ENVELOPES)
-    for who in doors - traces.keys():  # an opened door counts where nothing else is known
-        traces[who] = Trace(is_marked=True)
-    return traces, sum(identities[one] is None for one in present), is_known
+            is_envelope = row.format in ENVELOPES
+            self.traces[who].add(
+                row.joined_at, row.left_at, row.stated_minutes, is_envelope=is_envelope
+            )
+
+    def count(self, live_session: LiveSession, rules: Rules) -> Counted:
+        """Return who came; an opened door counts where nothing else is known of somebody."""
+        for who in self.doors - self.traces.keys():
+            self.traces[who] = Trace(is_marked=True)
+        stays: dict[Who, Stay] = {}
+        for who, trace in self.traces.items():
+            stay = count_stay(trace, live_session.starts_at, live_session.minutes, rules)
+            if stay is not None:
+                stays[who] = stay
+        excluded = len(self.excluded) + len(self.traces) - len(stays)
+        return Counted(stays, excluded, self.is_known)
 
 
-def _read_identities(live_session_id: int) -> dict[int, Who | None]:
+def _read_identities(live_session_ids: Sequence[int]) -> dict[int, Who | None]:
     """Return who each identity is: a person, itself while unmatched, None where excluded."""
     statement = (
         select(Identity.id, Identity.excluded_because, Match.person_id, Match.decision)
         .outerjoin(Match, (Match.identity_id == Identity.id) & Match.undone_at.is_(None))
-        .where(Identity.live_session_id == live_session_id)
+        .where(Identity.live_session_id.in_(live_session_ids))
     )
     return {row[0]: who_is(*row) for row in session.execute(statement)}
 
@@ -107,21 +122,20 @@ def who_is(
     return (None, identity_id)
 
 
-def _read_evidence(
-    live_session_id: int, rules: Rules
-) -> Iterable[tuple[int, datetime | None, datetime | None, int | None, str | None, str]]:
+def _read_evidence(live_session_ids: Sequence[int], rules: Rules) -> Result[*tuple[Any, ...]]:
     """Return what counts; an opened door is too weak, unless the rules say otherwise."""
     statement = (
         select(
+            Evidence.live_session_id,
             Evidence.identity_id,
+            Evidence.source,
+            AttendanceImport.format,
             Evidence.joined_at,
             Evidence.left_at,
             Evidence.stated_minutes,
-            AttendanceImport.format,
-            Evidence.source,
         )
         .outerjoin(AttendanceImport, AttendanceImport.id == Evidence.import_id)
-        .where(Evidence.live_session_id == live_session_id, evidence_counts())
+        .where(Evidence.live_session_id.in_(live_session_ids), evidence_counts())
         .order_by(Evidence.id)
     )
     if not rules.door_counts:
