@@ -7,8 +7,8 @@ import click
 from sqlalchemy import select
 
 from academy.attendance.recomputing.series import recompute_series
-from academy.attendance.service import FiguresAreFrozen, refuse_frozen
 from academy.attendance.service.digest import digest_of
+from academy.attendance.service.recomputes import FiguresAreFrozen, refuse_frozen
 from academy.commandline import fail, open_database, tell
 from academy.db import session, transaction
 from academy.programme.models import Series

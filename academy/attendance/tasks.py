@@ -6,6 +6,7 @@ from typing import Any
 from celery import shared_task
 
 from academy.attendance import service
+from academy.attendance.service.recomputes import open_recomputes
 
 
 @shared_task(name="attendance_import.run")
@@ -29,10 +30,22 @@ def run_recompute(recompute_id: int) -> None:
 @shared_task(name="recompute.sweep")
 def sweep_recomputes() -> None:
     """Compute anew what no worker has taken or finished."""
-    if service.open_recomputes():
+    if open_recomputes():
         _running().sweep_recomputes()
 
 
 def _running() -> Any:
     """Import numpy with the first recomputation only: it would cost every process its memory."""
     return importlib.import_module("academy.attendance.recomputing.running")
+
+
+@shared_task(name="attendance_offer.recognise")
+def recognise(offered_id: int) -> None:
+    """Look at one large file that was given to the desk."""
+    service.recognise(offered_id)
+
+
+@shared_task(name="attendance_offer.sweep")
+def sweep_offers() -> None:
+    """Look at files that no worker took, and forget those that nobody came back for."""
+    service.sweep_offers()

@@ -14,13 +14,13 @@ from academy.attendance.models import Attendance
 from academy.attendance.recompute_commands import recompute
 from academy.attendance.recomputing import running
 from academy.attendance.recomputing import series as of_series
-from academy.attendance.service import (
+from academy.attendance.service import import_attendance
+from academy.attendance.service.digest import digest_of
+from academy.attendance.service.recomputes import (
     FiguresAreFrozen,
     begin_recompute,
-    import_attendance,
     open_recomputes,
 )
-from academy.attendance.service.digest import digest_of
 from academy.attendance.tasks import run_recompute, sweep_recomputes
 from academy.db import now, session, transaction
 from academy.lib import jobs
