@@ -109,3 +109,12 @@ class DeskPointForm(PointForm):
         ),
         filters=[_on_one_line],
     )
+
+
+class RoomCodeForm(FlaskForm):
+    """The code that is shown or spoken in the room."""
+
+    code = StringField(
+        _("Code"),
+        description=_("Five figures, in the digits of any script. It changes each minute."),
+    )

@@ -66,3 +66,9 @@ CLUES = {
     "already_there": _("there already"),
     "taken_back": _("this was decided before and taken back"),
 }
+#: What somebody on the roll said before: of a place, or that there is no registration.
+PLACES = {
+    "waiting": _("on the waiting list"),
+    "not_going": _("said no"),
+    "walked_in": _("walked in, not registered"),
+}

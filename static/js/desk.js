@@ -7,6 +7,8 @@ import { followJobs } from "./follow_jobs.js";
 import { tellSending } from "./tell_sending.js";
 import { foldSheet } from "./sheet.js";
 import { reviewByKeys } from "./review.js";
+import { tickRoll } from "./roll.js";
+import { showRoomCode } from "./room_code.js";
 
 sortTables(document);
 takeDroppedFiles(document);
@@ -16,3 +18,5 @@ tellSending(document);
 foldSheet(document);
 followJobs(document);
 reviewByKeys(document);
+tickRoll(document);
+showRoomCode(document);

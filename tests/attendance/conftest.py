@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from academy.db import transaction
 from academy.people.models import Person
@@ -37,6 +38,14 @@ def register(series: Series, name: str, address: str, country: str | None = "MY"
         person = create_person(name, address, country=country, source="import")
         session.add(Registration(series_id=series.id, person_id=person.id, source="import"))
     return person
+
+
+def change(live_session: LiveSession, **values: object) -> None:
+    """Change what the live session is, whoever has it loaded."""
+    with transaction() as session:
+        session.execute(
+            update(LiveSession).where(LiveSession.id == live_session.id).values(**values)
+        )
 
 
 @pytest.fixture

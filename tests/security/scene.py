@@ -30,7 +30,7 @@ ROLES = (
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Addresses whose slug is that of a live session, not of a series.
-ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points)/.*<slug>")
+ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points|^/codes)/.*<slug>")
 #: What a program sends, where the verdict depends on it.
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/v1/series": {
