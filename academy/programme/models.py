@@ -131,6 +131,11 @@ class LiveSession(Base):
         return opens_at <= now() and not self.is_over
 
     @property
+    def has_begun(self) -> bool:
+        """Whether it goes on or took place, so that there is something to note of who comes."""
+        return self.status == "published" and self.starts_at <= now()
+
+    @property
     def is_full(self) -> bool:
         """Whether who comes now has to wait."""
         return self.capacity is not None and self.places_taken >= self.capacity
