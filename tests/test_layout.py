@@ -15,6 +15,7 @@ AREA_OF = {
     "sign-out": "people", "account": "people", "reset-password": "people",
     "verify-address": "people",
     "privacy": "people", "figures": "figures",
+    "listening-points": "attendance",
     "dev": "messaging",
 }  # fmt: skip
 LONGEST_FILE = 400

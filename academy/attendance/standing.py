@@ -6,6 +6,8 @@ from academy.attendance.models import AttendanceImport, Evidence, Identity
 
 #: Begins the key of an identity whose way in said who it is; no file can give such a key.
 FIRST_HAND = "person:"
+#: Begins the key of an identity whom the host of a listening point entered by name.
+AT_POINT = "point:"
 
 
 def evidence_counts() -> ColumnElement[bool]:

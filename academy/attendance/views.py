@@ -7,7 +7,9 @@ from flask_login import current_user
 
 from academy.attendance import queries, service
 from academy.attendance.forms import ImportForm
+from academy.attendance.host_views import hosts
 from academy.attendance.models import AttendanceImport
+from academy.attendance.point_views import points
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
 from academy.attendance.wording import DISMISSALS, REASONS, RULES, SOURCES, STATES
@@ -18,6 +20,8 @@ from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
 pages.register_blueprint(review)
+pages.register_blueprint(points)
+pages.register_blueprint(hosts)
 WORDS = {
     "states": STATES,
     "reasons": REASONS,

@@ -19,6 +19,8 @@ from academy.people.models import Person
 
 STATUSES = ("draft", "published", "cancelled")
 PLACE_STATES = ("going", "waiting", "not_going")
+#: So long after the end whoever hosted a room may still say how many were with them.
+LISTENING_POINTS_CLOSE = timedelta(hours=48)
 
 
 class Series(Base):
@@ -126,6 +128,18 @@ class LiveSession(Base):
     def is_full(self) -> bool:
         """Whether who comes now has to wait."""
         return self.capacity is not None and self.places_taken >= self.capacity
+
+    @property
+    def listening_points_open(self) -> tuple[datetime, datetime]:
+        """From when until when the host of a listening point may tell of it."""
+        opens = self.starts_at - timedelta(minutes=self.series.door_minutes)
+        return opens, self.ends_at + LISTENING_POINTS_CLOSE
+
+    @property
+    def takes_listening_points(self) -> bool:
+        """Whether a host may tell of a listening point now."""
+        opens, closes = self.listening_points_open
+        return self.status != "cancelled" and opens <= now() < closes
 
     @property
     def is_over(self) -> bool:

@@ -30,19 +30,37 @@ from academy.attendance.service.matching import (
     match_identities,
     match_series_again,
 )
+from academy.attendance.service.points import (
+    Actor,
+    HostHasPoint,
+    NotTheirs,
+    PointChanged,
+    PointsClosed,
+    change_point,
+    name_device,
+    open_point,
+    return_point,
+    withdraw_point,
+)
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
 __all__ = [
+    "Actor",
     "AlreadyWithdrawn",
     "ChangedMeanwhile",
     "FileDoesNotFit",
+    "HostHasPoint",
     "ImportReport",
+    "NotTheirs",
     "NothingToUndo",
+    "PointChanged",
+    "PointsClosed",
     "Standing",
     "UnknownPerson",
     "UnknownReason",
     "begin_import",
+    "change_point",
     "check_file",
     "compute_attendance",
     "create_and_decide",
@@ -53,10 +71,14 @@ __all__ = [
     "match_again",
     "match_identities",
     "match_series_again",
+    "name_device",
+    "open_point",
     "record_presence",
+    "return_point",
     "run_import",
     "sweep_imports",
     "undo_decision",
     "undo_import",
     "withdraw_evidence",
+    "withdraw_point",
 ]

@@ -41,7 +41,7 @@ def record_presence(
         raise ValueError(source)
     with transaction():
         lock_series(live_session.series_id)
-        identity_id = _identity_of(live_session, person_id)
+        identity_id = first_hand_identity(live_session, person_id)
         if source in _ONCE and (standing := _find_standing(identity_id, source)):
             return standing
         fact = Evidence(live_session_id=live_session.id, identity_id=identity_id, source=source,
@@ -69,7 +69,7 @@ def withdraw_evidence(evidence_id: int, by: int | None) -> None:
         announce("job.changed", DESK, id=f"review:{live_session.id}")
 
 
-def _identity_of(live_session: LiveSession, person_id: int) -> int:
+def first_hand_identity(live_session: LiveSession, person_id: int) -> int:
     """Return the one identity of the person in the live session, which is theirs by itself."""
     key = f"{FIRST_HAND}{person_id}"
     known = session.scalar(
