@@ -7,11 +7,10 @@ from academy.messaging.ports import plug_gatekeeper, plug_writer
 from academy.people.ports import plug_postman
 from academy.programme.gate import find_outdated
 from academy.programme.ports import plug_listener
-from academy.security.digests import keep_key
 from academy.reminders import gate as reminders_gate
 from academy.reminders.kinds import REMINDERS
 from academy.reminders.writing import write_reminders
-
+from academy.security.digests import keep_key
 
 
 def plug_areas(settings: Settings) -> None:

@@ -1,7 +1,6 @@
 """The delivery ledger: every message to one person on one channel, once."""
 
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint

@@ -1,4 +1,4 @@
-"""What messaging asks of higher areas before it sends: is it still to be told, and in which words."""
+"""What messaging asks of higher areas before it sends: is it still to be told, and how."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -59,16 +59,17 @@ class _Judge:
             return CALLED_OFF
         if not holds(live_session, stamp):
             return MOVED
-        if (number, due.person_id) not in self.going:
-            return NO_PLACE
-        if (live_session.series_id, due.kind) in self.off:
-            return SWITCHED_OFF
-        if due.person_id in self.refused:
-            return REFUSED
-        if due.kind == STARTED and (number, f"{FIRST_HAND}{due.person_id}") in self.inside:
-            return CAME_IN
-        is_last = self.last[due.person_id, due.occasion] == REMINDERS.index(due.kind)
-        return "" if is_last else A_LATER_ONE
+        reasons = (
+            ((number, due.person_id) not in self.going, NO_PLACE),
+            ((live_session.series_id, due.kind) in self.off, SWITCHED_OFF),
+            (due.person_id in self.refused, REFUSED),
+            (self._came_in(due, number), CAME_IN),
+            (self.last[due.person_id, due.occasion] > REMINDERS.index(due.kind), A_LATER_ONE),
+        )
+        return next((why for is_so, why in reasons if is_so), "")
+
+    def _came_in(self, due: Due, number: int) -> bool:
+        return due.kind == STARTED and (number, f"{FIRST_HAND}{due.person_id}") in self.inside
 
 
 def _live_sessions(numbers: set[int]) -> Select[LiveSession]:

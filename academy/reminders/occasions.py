@@ -1,4 +1,4 @@
-"""What makes a reminder one reminder: the live session at its time; a new time is a new occasion."""
+"""What makes a reminder one: a live session at its time; a new time is a new occasion."""
 
 from datetime import UTC, datetime
 

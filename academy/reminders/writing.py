@@ -1,4 +1,4 @@
-"""The words of reminders, written as they leave: the time, the clock and the link that hold then."""
+"""The words of reminders, written as they leave: with the time and the link that hold then."""
 
 from collections.abc import Mapping, Sequence
 

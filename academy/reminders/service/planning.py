@@ -58,11 +58,12 @@ def _plan(live_session: LiveSession, at: datetime) -> int:
     if live_session.ends_at <= at:
         return 0
     occasion = occasion_of(live_session)
-    people = [_expected(row, live_session) for row in session.execute(_without(occasion, live_session.id))]
+    found = session.execute(_without(occasion, live_session.id))
+    people = [_expected(row, live_session) for row in found]
     return plan_many([row for one in people for row in rows_for(one, live_session, at)])
 
 
-def _without(occasion: str, live_session_id: int) -> Select[Any]:
+def _without(occasion: str, live_session_id: int) -> Select[int, str, str, datetime, int, int]:
     """Everybody with a place for whom nothing is planned of this occasion."""
     planned = exists().where(
         Message.person_id == Person.id,
