@@ -5,6 +5,17 @@ datetimes or ISO 8601 strings. How the reader is greeted, her clock and her lang
 person, not from the values.
 """
 
+#: The path is the person's own way in.
+_REMINDER = (
+    "path",
+    "series",
+    "series_path",
+    "live_session",
+    "starts_at",
+    "zone",
+    "minutes",
+    "door_minutes",
+)
 #: kind → names of the values that must be given.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "sign_in_link": ("path", "minutes"),
@@ -28,6 +39,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "minutes",
     ),
     "series_cancelled": ("path", "series"),
+    **dict.fromkeys(
+        ("reminder_three_days", "reminder_one_day", "reminder_one_hour", "reminder_started"),
+        _REMINDER,
+    ),
 }
 
 #: Kinds whose text holds a secret: once sent, it stands in the mail only.

@@ -80,7 +80,7 @@ def _language_of(kind: str, wanted: str) -> str:
     Subject, text and times are in one language, never in two.
     """
     for language in (wanted, wanted.partition("-")[0]):
-        if (FOLDER / language / f"{kind}.txt").is_file() and language.isalnum():
+        if language.isalnum() and (FOLDER / language / f"{kind}.txt").is_file():
             return language
     return ENGLISH
 
