@@ -5,6 +5,7 @@ datetimes or ISO 8601 strings. How the reader is greeted, her clock and her lang
 person, not from the values.
 """
 
+_REMINDERS = ("reminder_three_days", "reminder_one_day", "reminder_one_hour", "reminder_started")
 #: The path is the person's own way in.
 _REMINDER = (
     "path",
@@ -39,17 +40,25 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "minutes",
     ),
     "series_cancelled": ("path", "series"),
-    **dict.fromkeys(
-        ("reminder_three_days", "reminder_one_day", "reminder_one_hour", "reminder_started"),
-        _REMINDER,
-    ),
+    **dict.fromkeys(_REMINDERS, _REMINDER),
+    # `path` is the new personal link, `card` the page with it as a picture.
+    "link_renewed": ("path", "card", "series"),
 }
 
 #: Kinds whose text holds a secret: once sent, it stands in the mail only.
-SECRET = frozenset({"sign_in_link", "verify_address", "reset_password"})
+SECRET = frozenset(
+    {
+        "sign_in_link", "verify_address", "reset_password", "registered", "link_renewed",
+        *_REMINDERS,
+    }
+)  # fmt: skip
 
-#: kind → values that may be given as well, all or none.
+#: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {
-    # The next live session, and whether the person is "going" or "waiting" there.
-    "registered": ("live_session", "starts_at", "zone", "minutes", "place"),
+    "registered": (
+        # The next live session, and whether the person is "going" or "waiting" there.
+        *("live_session", "starts_at", "zone", "minutes", "place"),
+        # The personal link, and the page with it as a picture.
+        *("way_in", "card"),
+    ),
 }

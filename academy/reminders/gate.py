@@ -1,6 +1,7 @@
 """Which reminders have nothing to tell any more, asked just before they leave."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -45,11 +46,11 @@ class _Judge:
         numbers = {read_occasion(one.occasion)[0] for one in due}
         people = {one.person_id for one in due}
         self.live_sessions = {one.id: one for one in session.scalars(_live_sessions(numbers))}
-        self.going = set(session.execute(_going(numbers, people)).tuples())
+        self.going = _pairs(_going(numbers, people))
         series = {one.series_id for one in self.live_sessions.values()}
-        self.off = set(session.execute(_switched_off(series)).tuples())
+        self.off = _pairs(_switched_off(series))
         self.refused = _refusing(people)
-        self.inside = set(session.execute(_inside(numbers, people)).tuples())
+        self.inside = _pairs(_inside(numbers, people))
 
     def say(self, due: Due) -> str:
         """Return why the reminder shall not leave; "" where it shall."""
@@ -70,6 +71,10 @@ class _Judge:
 
     def _came_in(self, due: Due, number: int) -> bool:
         return due.kind == STARTED and (number, f"{FIRST_HAND}{due.person_id}") in self.inside
+
+
+def _pairs(statement: Select[int, int] | Select[int, str]) -> set[tuple[int, Any]]:
+    return {(row[0], row[1]) for row in session.execute(statement)}
 
 
 def _live_sessions(numbers: set[int]) -> Select[LiveSession]:

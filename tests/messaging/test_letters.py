@@ -23,6 +23,7 @@ VALUES: dict[str, object] = {
     "series": "SSE Academy", "live_session": "Cooperatives", "starts_at": SATURDAY,
     "zone": "Asia/Kuala_Lumpur", "place": "going",
     "series_path": "/series/x/", "door_minutes": 15,
+    "way_in": "/j/secret", "card": "/j/secret/card",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from academy.people.models import EmailAddress, Person, SignIn
 from academy.people.service import create_person
 from academy.people.service.api_tokens import create_api_token
 from academy.programme.models import LiveSession, Place, Series
+from academy.programme.personal_links import Named, calendar_path, link_path
 from academy.programme.registration_import import keep_upload, read_file
 from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
@@ -92,12 +93,14 @@ class Scene:
         kept = keep_upload(self.series, "people.csv", people, file, self.cast.organiser.id)
         came = came_on_the_day("Siti")
         attendance.import_attendance(live_session, came, "zoom.csv")
+        waiting = attendance.offer_file(self.series, came_on_the_day("Budi"), "other.csv").file
         identity = session.scalars(select(Identity)).one()
         match = attendance.exclude(identity, "staff", seen=None, actor_id=self.cast.organiser.id)
         point = _listening_point(live_session, self.cast.learner)
         return {
             "registration_import": kept.id,
             "attendance_import": _first(select(AttendanceImport.id)),
+            "offered_id": waiting.id,
             "identity_id": identity.id,
             "match_id": match.id,
             "point_id": point,
@@ -115,11 +118,17 @@ class Scene:
             "person_id": person.id,
             "registration_id": self.registrations[person.id],
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
-            "token": UNKNOWN_SECRET,
+            "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,
             "kind": "csv",
             "filename": "css/site.css",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+    def token_of(self, rule: str) -> str:
+        """Return the learner's token for a personal link, or for its calendar."""
+        named = Named(self.registrations[self.cast.learner.id], 1)
+        path = calendar_path(named) if rule.startswith("/calendar/") else link_path(named)
+        return path.split("/")[-1].removesuffix(".ics")
 
 
 def _listening_point(live_session: LiveSession, host: Person) -> int:

@@ -13,6 +13,7 @@ from academy.attendance.service.deciding import (
 )
 from academy.attendance.service.first_hand import (
     AlreadyWithdrawn,
+    record_opened_door,
     record_presence,
     withdraw_evidence,
 )
@@ -20,7 +21,6 @@ from academy.attendance.service.importing import (
     FileDoesNotFit,
     ImportReport,
     begin_import,
-    check_file,
     import_attendance,
     run_import,
     sweep_imports,
@@ -29,6 +29,16 @@ from academy.attendance.service.matching import (
     match_again,
     match_identities,
     match_series_again,
+)
+from academy.attendance.service.offering import (
+    LARGE_BYTES,
+    Offer,
+    answer,
+    discard,
+    find_standing_import,
+    import_offered,
+    offer_file,
+    sweep_offers,
 )
 from academy.attendance.service.points import (
     Actor,
@@ -43,9 +53,11 @@ from academy.attendance.service.points import (
     withdraw_point,
 )
 from academy.attendance.service.presence import compute_attendance
+from academy.attendance.service.recognising import recognise
 from academy.attendance.service.undoing import NothingToUndo, undo_import
 
 __all__ = [
+    "LARGE_BYTES",
     "Actor",
     "AlreadyWithdrawn",
     "ChangedMeanwhile",
@@ -54,29 +66,37 @@ __all__ = [
     "ImportReport",
     "NotTheirs",
     "NothingToUndo",
+    "Offer",
     "PointChanged",
     "PointsClosed",
     "Standing",
     "UnknownPerson",
     "UnknownReason",
+    "answer",
     "begin_import",
     "change_point",
-    "check_file",
     "compute_attendance",
     "create_and_decide",
     "decide",
+    "discard",
     "exclude",
     "find_standing",
+    "find_standing_import",
     "import_attendance",
+    "import_offered",
     "match_again",
     "match_identities",
     "match_series_again",
     "name_device",
+    "offer_file",
     "open_point",
+    "recognise",
+    "record_opened_door",
     "record_presence",
     "return_point",
     "run_import",
     "sweep_imports",
+    "sweep_offers",
     "undo_decision",
     "undo_import",
     "withdraw_evidence",
