@@ -1,7 +1,9 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
+from academy.attendance.ports import plug_measurer
 from academy.attendance.service import match_series_again, record_opened_door
 from academy.config import Settings
+from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
 from academy.messaging.ports import plug_gatekeeper, plug_writer
 from academy.people.ports import plug_postman
@@ -22,4 +24,5 @@ def plug_areas(settings: Settings) -> None:
     plug_writer(REMINDERS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_listener(match_series_again)
+    plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)

@@ -44,9 +44,9 @@ class RuleChange(Base):
     #: As academy/attendance/rules.py writes them.
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
-    #: Attendances before and after: it says how much the change meant.
-    attendances_before: Mapped[int]
-    attendances_after: Mapped[int]
+    #: How many attendances it took away and how many it brought.
+    gone: Mapped[int]
+    come: Mapped[int]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
