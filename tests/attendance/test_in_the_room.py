@@ -138,9 +138,11 @@ def test_ticks_made_without_a_connection_wait_and_are_sent_when_it_is_back(door:
     phone.set_offline(True)
     _tick(page, "Siti", "Maya", "Budi", "Maya")
     _expect(page, "No connection. Waiting to be sent: 3.")
+    expect(page.get_by_text("not sent yet")).to_have_count(3)
     assert door.count_evidence() == 0
     phone.set_offline(False)
     _expect(page, "Every tick is saved.")
+    expect(page.get_by_text("not sent yet")).to_have_count(0)
     assert door.came() == ["Budi", "Siti"]
 
 
