@@ -2,8 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -14,7 +13,6 @@ from academy.attendance.points import (
     PointFacts,
     lines_of,
 )
-from academy.i18n.zones import is_zone
 from academy.people.forms.fields import country_field
 
 
@@ -40,30 +38,6 @@ def _people_field(label: str) -> NumberField:
         label, [Optional(), NumberRange(0, MOST_PEOPLE, words)],
         render_kw={"min": 0, "max": MOST_PEOPLE, "inputmode": "numeric"},
     )  # fmt: skip
-
-
-class ImportForm(FlaskForm):
-    """One attendance file and the clock that it was exported on."""
-
-    file = FileField(
-        _("Attendance file"),
-        description=_(
-            "The report as Zoom gave it, CSV or XLSX, up to 50 MB. Nothing in it needs mending."
-        ),
-        validators=[FileRequired(_("Choose the file that the provider of the room gave you."))],
-    )
-    zone = StringField(
-        _("Time zone of the clock in the file"),
-        description=_(
-            "A report shows the clock of whoever exported it, and does not say which. Leave this "
-            "as it is unless that person was in another time zone."
-        ),
-    )
-
-    def validate_zone(self, field: StringField) -> None:
-        """Refuse what is no zone, instead of reading the file on a wrong clock."""
-        if field.data and not is_zone(field.data):
-            raise ValidationError(_("This is no time zone, such as Asia/Kathmandu."))
 
 
 class NewPersonForm(FlaskForm):

@@ -92,6 +92,8 @@ POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slu
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/places/<int:place_id>
 POST   draft  in    403   403   404   403   403   404   /desk/live-sessions/<slug>/places/<int:place_id>
 GET    -      in    403   403   403   403   403   yes   /desk/log
+POST   -      in    403   403   yes   403   403   yes   /desk/offered-files/<int:offered_id>/answers
+POST   -      in    403   403   yes   403   403   yes   /desk/offered-files/<int:offered_id>/discard
 GET    -      in    403   403   yes   yes   403   yes   /desk/people/
 GET    -      in    403   403   yes   404   403   yes   /desk/people/<int:person_id>
 GET    Nepal  in    403   403   yes   yes   403   yes   /desk/people/<int:person_id>
@@ -109,6 +111,9 @@ POST   -      in    403   403   403   403   403   yes   /desk/roles/<int:grant_i
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import/run
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/cancel
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/cancel
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/edit

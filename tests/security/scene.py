@@ -92,12 +92,14 @@ class Scene:
         kept = keep_upload(self.series, "people.csv", people, file, self.cast.organiser.id)
         came = came_on_the_day("Siti")
         attendance.import_attendance(live_session, came, "zoom.csv")
+        waiting = attendance.offer_file(self.series, came_on_the_day("Budi"), "other.csv").file
         identity = session.scalars(select(Identity)).one()
         match = attendance.exclude(identity, "staff", seen=None, actor_id=self.cast.organiser.id)
         point = _listening_point(live_session, self.cast.learner)
         return {
             "registration_import": kept.id,
             "attendance_import": _first(select(AttendanceImport.id)),
+            "offered_id": waiting.id,
             "identity_id": identity.id,
             "match_id": match.id,
             "point_id": point,
