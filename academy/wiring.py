@@ -1,12 +1,12 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
-from academy.attendance.service import match_series_again
+from academy.attendance.service import match_series_again, record_opened_door
 from academy.config import Settings
 from academy.messaging import post_office, service
 from academy.messaging.ports import plug_gatekeeper
 from academy.people.ports import plug_postman
 from academy.programme.gate import find_outdated
-from academy.programme.ports import plug_listener
+from academy.programme.ports import plug_doorkeeper, plug_listener
 from academy.security.digests import keep_key
 
 
@@ -17,3 +17,4 @@ def plug_areas(settings: Settings) -> None:
     plug_postman(service.post)
     plug_gatekeeper("programme", find_outdated)
     plug_listener(match_series_again)
+    plug_doorkeeper(record_opened_door)

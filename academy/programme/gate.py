@@ -26,7 +26,9 @@ def find_outdated(due: Sequence[Due]) -> Mapping[int, str]:
         by_kind.setdefault(one.kind, []).append(one)
     with transaction():
         return {
-            **_without_registration(by_kind.get("registered", [])),
+            **_without_registration(
+                [*by_kind.get("registered", []), *by_kind.get("link_renewed", [])]
+            ),
             **_without_place(by_kind.get("promoted", [])),
             **_not_coming(by_kind.get("moved", [])),
         }

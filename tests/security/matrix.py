@@ -3,7 +3,8 @@
 yes: the request is heard; in: sent to sign in; 401: no token; 403: seen, but not allowed;
 404: not yours to know of. The learner owns what the addresses name, the other learner does not;
 the focal point is Nepal's. The case says what an address names where it is not the learner's or
-the published series': something of a woman of Nepal, of a draft, or others' where it is one's own.
+the published series': something of a woman of Nepal, of a draft, others' where it is one's own, or
+the learner's own token where it is else one of nobody's.
 """
 
 # ruff: noqa: E501  a table is read by its columns
@@ -60,6 +61,8 @@ POST   draft  401   403   403   yes   404   403   yes   /api/v1/series/<slug>/re
 DELETE -      401   403   403   yes   404   403   yes   /api/v1/series/<slug>/registrations/<int:registration_id>
 DELETE draft  401   403   403   404   404   403   404   /api/v1/series/<slug>/registrations/<int:registration_id>
 DELETE Nepal  401   403   403   yes   yes   403   yes   /api/v1/series/<slug>/registrations/<int:registration_id>
+GET    -      404   404   404   404   404   404   404   /calendar/<token>.ics
+GET    own    yes   yes   yes   yes   yes   yes   yes   /calendar/<token>.ics
 GET    -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/undo
 POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:match_id>/undo
@@ -123,6 +126,8 @@ GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/registrants.<kind>
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/registrants/
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/registrants/
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrants/<int:registration_id>/link
+POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrants/<int:registration_id>/link
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/import
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/import
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/
@@ -150,6 +155,12 @@ GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.<kind>
 GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/figures.<kind>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /healthz
+GET    -      404   404   404   404   404   404   404   /j/<token>
+GET    own    yes   yes   yes   yes   yes   yes   yes   /j/<token>
+POST   -      404   404   404   404   404   404   404   /j/<token>
+POST   own    yes   yes   yes   yes   yes   yes   yes   /j/<token>
+GET    -      404   404   404   404   404   404   404   /j/<token>/card
+GET    own    yes   yes   yes   yes   yes   yes   yes   /j/<token>/card
 GET    -      in    yes   404   404   404   404   404   /listening-points/<slug>/
 GET    draft  in    404   404   404   404   404   404   /listening-points/<slug>/
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/
@@ -174,6 +185,8 @@ GET    -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/leave
 GET    draft  in    404   404   yes   404   404   yes   /series/<slug>/leave
 POST   -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/leave
 POST   draft  in    404   404   yes   404   404   yes   /series/<slug>/leave
+GET    -      in    yes   404   404   404   404   404   /series/<slug>/link
+POST   -      in    yes   404   404   404   404   404   /series/<slug>/link
 GET    -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/register
 GET    draft  in    404   404   yes   404   404   yes   /series/<slug>/register
 POST   -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/register

@@ -15,6 +15,7 @@ from academy.people.models import EmailAddress, Person, SignIn
 from academy.people.service import create_person
 from academy.people.service.api_tokens import create_api_token
 from academy.programme.models import LiveSession, Place, Series
+from academy.programme.personal_links import Named, calendar_path, link_path
 from academy.programme.registration_import import keep_upload, read_file
 from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
@@ -117,11 +118,17 @@ class Scene:
             "person_id": person.id,
             "registration_id": self.registrations[person.id],
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
-            "token": UNKNOWN_SECRET,
+            "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,
             "kind": "csv",
             "filename": "css/site.css",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+    def token_of(self, rule: str) -> str:
+        """Return the learner's token for a personal link, or for its calendar."""
+        named = Named(self.registrations[self.cast.learner.id], 1)
+        path = calendar_path(named) if rule.startswith("/calendar/") else link_path(named)
+        return path.split("/")[-1].removesuffix(".ics")
 
 
 def _listening_point(live_session: LiveSession, host: Person) -> int:

@@ -13,6 +13,7 @@ from academy.attendance.service.deciding import (
 )
 from academy.attendance.service.first_hand import (
     AlreadyWithdrawn,
+    record_opened_door,
     record_presence,
     withdraw_evidence,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "offer_file",
     "open_point",
     "recognise",
+    "record_opened_door",
     "record_presence",
     "return_point",
     "run_import",
