@@ -18,6 +18,7 @@ COMMANDS = {
     "series": ("academy.programme.commands:series", "Create series and their live sessions."),
     "import": ("academy.cli:import_", "Import registrations or attendance."),
     "attendance": ("academy.cli:attendance", "Read files, compute a series anew."),
+    "reminders": ("academy.reminders.commands:reminders", "Say what is due, and send it."),
     "report": ("academy.figures.commands:report", "Say who registered and who came."),
 }
 #: The same for what follows `academy import`: each area imports its own files.
