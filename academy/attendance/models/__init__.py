@@ -4,7 +4,8 @@ from academy.attendance.models.files import AttendanceImport, OfferedFile
 from academy.attendance.models.ledger import SOURCES, Evidence, Identity, Match
 from academy.attendance.models.listening import HOST, ListeningPoint, PointEntry
 from academy.attendance.models.objections import Objection
-from academy.attendance.models.presence import Attendance, Recompute, RuleChange, Tally
+from academy.attendance.models.presence import Attendance, Tally
+from academy.attendance.models.rules import Recompute, RuleChange
 
 __all__ = [
     "HOST",
