@@ -48,14 +48,15 @@ def keep_minutes(point: ListeningPoint, live_session: LiveSession, actor_id: int
 
     With `actor_id` None a live session was moved, and its people with it: who entered them stays.
     """
-    span = _span(point, live_session)
+    span, old = _span(point, live_session), []
     for entry in point.entries:
         fact = entry.evidence
         says_so = (fact.joined_at, fact.left_at) == span and fact.withdrawn_at is None
         if entry.taken_off_at is None and not says_so:
-            _withdraw([fact.id], actor_id)
+            old.append(fact.id)
             by = fact.recorded_by if actor_id is None else actor_id
             entry.evidence = _fact(point, live_session, entry.typed, by, fact.identity)
+    _withdraw(old, actor_id)
 
 
 def _span(point: ListeningPoint, live_session: LiveSession) -> tuple[datetime, datetime]:

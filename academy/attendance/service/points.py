@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from academy.attendance.models import Identity, ListeningPoint, Match, PointEntry
+from academy.attendance.models import Evidence, Identity, ListeningPoint, Match, PointEntry
 from academy.attendance.points import PointError, PointFacts
 from academy.attendance.service.deciding import exclude, find_standing, undo_decision
 from academy.attendance.service.hosts import apply_hosts
@@ -19,7 +19,11 @@ from academy.programme.service import lock_series
 from academy.security import audit
 
 _DEVICE = "listening_point"
-_ENTRIES = selectinload(ListeningPoint.entries).joinedload(PointEntry.evidence)
+_ENTRIES = (
+    selectinload(ListeningPoint.entries)
+    .joinedload(PointEntry.evidence)
+    .joinedload(Evidence.identity)
+)
 
 
 class PointsClosed(PointError):
