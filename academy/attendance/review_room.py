@@ -87,7 +87,7 @@ _EVERYBODY = (
         Identity.email,
         Identity.external_id,
         Identity.key.startswith(AT_POINT).label("is_entered"),
-        Identity.excluded_because,
+        Identity.role,
         _IS_NOTED.label("is_noted"),
         Match.id.label("match_id"),
         Match.person_id,
@@ -138,7 +138,7 @@ def read_room(live_session_id: int) -> ReviewRoom:
         room.names.add(keys, pairs, is_entered=bool(row.is_entered))
         if row.stands and row.person_id is not None:
             room.present[row.person_id] = row.shown_name
-        if row.excluded_because == "host":
+        if row.role == "host":
             words = frozenset(comparable(row.shown_name).strong)
             room.hosts.append((words, row.shown_name))
     return room
