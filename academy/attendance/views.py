@@ -10,6 +10,7 @@ from academy.attendance.code_views import codes
 from academy.attendance.host_views import hosts
 from academy.attendance.import_views import dropping
 from academy.attendance.import_wording import FORMATS
+from academy.attendance.matrix_views import matrix
 from academy.attendance.models import AttendanceImport
 from academy.attendance.objection_views import objections
 from academy.attendance.own_views import own
@@ -23,7 +24,7 @@ from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
-for part in (review, roll, codes, dropping, points, hosts, objections, own):
+for part in (review, roll, codes, dropping, points, hosts, objections, own, matrix):
     pages.register_blueprint(part)
 WORDS = {
     "states": STATES,

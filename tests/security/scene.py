@@ -123,6 +123,7 @@ class Scene:
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
             "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,
             "kind": "csv",
+            "number": 1,
             "filename": "css/site.css",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
