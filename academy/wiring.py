@@ -1,7 +1,7 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
 from academy.attendance.ports import plug_measurer
-from academy.attendance.service import match_series_again, record_opened_door
+from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
 from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
@@ -23,6 +23,6 @@ def plug_areas(settings: Settings) -> None:
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_writer(REMINDERS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
-    plug_listener(match_series_again)
+    plug_listener(follow_programme)
     plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)
