@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from academy.attendance.rule_models import Recompute, RuleChange
+from academy.attendance.models import Recompute, RuleChange
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import Series

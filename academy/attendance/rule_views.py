@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from academy.attendance import rule_queries
+from academy.attendance.models import Recompute
 from academy.attendance.rule_forms import RulesForm, form_values
-from academy.attendance.rule_models import Recompute
 from academy.attendance.rule_page import show_effect
 from academy.attendance.rule_wording import say_rules
 from academy.attendance.rules import ImpossibleRules, Rules, rules_from_json, rules_of

@@ -8,8 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from academy.attendance.models import Attendance, Tally
-from academy.attendance.rule_models import Recompute, RuleChange
+from academy.attendance.models import Attendance, Recompute, RuleChange, Tally
 from academy.attendance.rules import rules_of
 from academy.attendance.service import exclude, import_attendance, record_presence
 from academy.attendance.tasks import sweep_recomputes

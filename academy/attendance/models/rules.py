@@ -23,7 +23,7 @@ class Recompute(Base):
     #: Live sessions.
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    #: What it did, once it is done; {"why": "…"} where it failed.
+    #: What it did, once it is done.
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
-from academy.attendance.rule_models import RuleChange
+from academy.attendance.models import RuleChange
 from academy.attendance.rules import Rules
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.rule_preview import Preview, preview_rules
