@@ -18,6 +18,10 @@ COMMANDS = {
     "series": ("academy.programme.commands:series", "Create series and their live sessions."),
     "import": ("academy.cli:import_", "Import registrations or attendance."),
     "attendance": ("academy.attendance.commands:attendance", "Read attendance files."),
+    "privacy": (
+        "academy.programme.privacy_commands:privacy",
+        "Forget people whose time is over; the figures stay.",
+    ),
     "report": ("academy.figures.commands:report", "Say who registered and who came."),
 }
 #: The same for what follows `academy import`: each area imports its own files.

@@ -1,10 +1,15 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
+from academy.attendance.holding import HOLDER as ATTENDANCE
+from academy.attendance.keeping import KEEPER
 from academy.attendance.service import match_series_again
 from academy.config import Settings
+from academy.figures.freezing import freeze
 from academy.messaging import post_office, service
-from academy.people.ports import plug_postman
-from academy.programme.ports import plug_listener
+from academy.messaging.holding import HOLDER as MESSAGES
+from academy.people.ports import plug_holders, plug_postman
+from academy.programme.holding import HOLDER as PROGRAMME
+from academy.programme.ports import plug_freezer, plug_keepers, plug_listener
 from academy.security.digests import keep_key
 
 
@@ -13,4 +18,7 @@ def plug_areas(settings: Settings) -> None:
     keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
+    plug_holders((ATTENDANCE, PROGRAMME, MESSAGES))
+    plug_keepers(KEEPER)
+    plug_freezer(freeze)
     plug_listener(match_series_again)

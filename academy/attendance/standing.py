@@ -6,6 +6,8 @@ from academy.attendance.models import AttendanceImport, Evidence, Identity
 
 #: Begins the key of an identity whose way in said who it is; no file can give such a key.
 FIRST_HAND = "person:"
+#: The rule of a match whose person was erased: it stands, and says whose it is no more.
+ERASED = "erased"
 
 
 def evidence_counts() -> ColumnElement[bool]:

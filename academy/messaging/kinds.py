@@ -28,6 +28,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "minutes",
     ),
     "series_cancelled": ("path", "series"),
+    # To those who run series: the day on which its people are forgotten comes near.
+    "retention_due": ("path", "series", "due_at", "zone"),
 }
 
 #: Kinds whose text holds a secret: once sent, it stands in the mail only.

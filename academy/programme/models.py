@@ -57,7 +57,7 @@ class Series(Base):
     retention_months: Mapped[int | None]
     anonymised_at: Mapped[datetime | None]
     #: The figures as they stood when people were made anonymous: {"registrations": {…}, …}.
-    frozen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    frozen: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     #: People stay at least so long, whatever the months say: time to see the warning, or more.
     retention_not_before: Mapped[datetime | None]
     #: Rises with every change of registrations or attendance: figures are cached by it.

@@ -121,7 +121,7 @@ def change_live_session(
     check_capacity(facts.capacity)
     starts_at = to_moment(facts.start, live_session.zone)
     with transaction():
-        version = lock_series(live_session.series_id)
+        version = lock_series(live_session.series_id, for_words=True)
         session.refresh(live_session)
         has_moved = live_session.starts_at != starts_at
         has_new_window = has_moved or live_session.minutes != facts.minutes
@@ -133,7 +133,8 @@ def change_live_session(
         change_capacity(live_session, facts.capacity, version)
         if has_moved:
             _move(live_session)
-        if has_new_window or has_new_hosts:
+        has_people = live_session.series.anonymised_at is None
+        if (has_new_window or has_new_hosts) and has_people:
             session.flush()
             tell_registrants_changed(live_session.series_id)
         audit.note(

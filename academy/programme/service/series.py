@@ -111,7 +111,7 @@ def change_series(
         check_title(facts.title)
     check_capacity(capacity)
     with transaction():
-        version = lock_series(series.id)
+        version = lock_series(series.id, for_words=True)
         _apply(series, facts)
         series.registration_closes_at = registration_closes_at
         for each in _with_capacity(series, series.capacity):
@@ -142,7 +142,7 @@ def withdraw_series(series: Series, *, withdrawn_by: int | None = None) -> None:
 
 def _set_status(series: Series, old: str, new: str, action: str, actor_id: int | None) -> None:
     with transaction():
-        lock_series(series.id)
+        lock_series(series.id, for_words=True)
         session.refresh(series)
         if series.status != old:
             return
@@ -156,7 +156,7 @@ def _set_status(series: Series, old: str, new: str, action: str, actor_id: int |
 def cancel_series(series: Series, *, cancelled_by: int | None = None) -> None:
     """Call off all live sessions that have not ended, and tell everybody who is registered."""
     with transaction():
-        lock_series(series.id)
+        lock_series(series.id, for_words=True)
         session.refresh(series)
         if series.status == "cancelled":
             return

@@ -3,6 +3,7 @@
 from academy.programme.views import (
     desk_imports,
     desk_live_sessions,
+    desk_retention,
     desk_series,
     places,
     registrants,
@@ -13,6 +14,7 @@ from academy.programme.views.blueprint import pages
 __all__ = [
     "desk_imports",
     "desk_live_sessions",
+    "desk_retention",
     "desk_series",
     "pages",
     "places",

@@ -13,7 +13,7 @@ FIELD_OF: dict[type[ProgrammeError], str] = {
     errors.UnknownZoneError: "zone", errors.BadStartError: "starts",
     errors.StartMissingError: "starts", errors.BadLengthError: "minutes",
     errors.BadWeeksError: "weeks", errors.BadCapacityError: "capacity",
-    errors.CapacityBelowTakenError: "capacity",
+    errors.CapacityBelowTakenError: "capacity", errors.BadRetentionError: "months",
 }  # fmt: skip
 
 
