@@ -2,14 +2,21 @@
 
 from academy.attendance.holding import HOLDER as ATTENDANCE
 from academy.attendance.keeping import KEEPER
-from academy.attendance.service import match_series_again
+from academy.attendance.service import match_series_again, record_opened_door
 from academy.config import Settings
 from academy.figures.freezing import freeze
 from academy.messaging import post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
+from academy.messaging.ports import plug_gatekeeper
 from academy.people.ports import plug_holders, plug_postman
+from academy.programme.gate import find_outdated
 from academy.programme.holding import HOLDER as PROGRAMME
-from academy.programme.ports import plug_freezer, plug_keepers, plug_listener
+from academy.programme.ports import (
+    plug_doorkeeper,
+    plug_freezer,
+    plug_keepers,
+    plug_listener,
+)
 from academy.security.digests import keep_key
 
 
@@ -21,4 +28,6 @@ def plug_areas(settings: Settings) -> None:
     plug_holders((ATTENDANCE, PROGRAMME, MESSAGES))
     plug_keepers(KEEPER)
     plug_freezer(freeze)
+    plug_gatekeeper("programme", find_outdated)
     plug_listener(match_series_again)
+    plug_doorkeeper(record_opened_door)

@@ -14,7 +14,8 @@ AREA_OF = {
     "live-sessions": "programme", "my": "programme", "sign-in": "people", "sign-up": "people",
     "sign-out": "people", "account": "people", "reset-password": "people",
     "verify-address": "people",
-    "privacy": "people", "figures": "figures",
+    "privacy": "people", "figures": "figures", "j": "programme", "calendar": "programme",
+    "listening-points": "attendance",
     "dev": "messaging",
 }  # fmt: skip
 LONGEST_FILE = 400

@@ -3,13 +3,14 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from flask import abort
 from pydantic import AfterValidator, Field
 from werkzeug.datastructures import FileStorage
 
 from academy.attendance import service
+from academy.attendance.choosing import SeveralMeetings
 from academy.attendance.listing import page_of_attendance
 from academy.attendance.models import Attendance
 from academy.attendance.policy import KEEPERS
@@ -36,6 +37,12 @@ class ImportOptions(Query):
 
     zone: Annotated[str, Field(max_length=64), AfterValidator(_zone)] | None = Field(
         None, description="The zone of the file's clock; the live session's where left out."
+    )
+    meeting: Annotated[str, Field(max_length=300)] | None = Field(
+        None, description="The key of the meeting, where the file holds several at that time."
+    )
+    date_order: Literal["month-first", "day-first", "year-first"] | None = Field(
+        None, description="The order of its dates, where the file leaves it open."
     )
     dry_run: bool = Field(default=False, description="Tell what would happen; store nothing.")
 
@@ -113,8 +120,12 @@ def create_attendance_import(
     try:
         report = service.import_attendance(
             live_session, file.read(), file.filename or "", zone=query.zone,
-            actor_id=caller.id, dry_run=query.dry_run,
+            meeting=query.meeting, date_order=query.date_order, actor_id=caller.id,
+            dry_run=query.dry_run,
         )  # fmt: skip
+    except SeveralMeetings as error:
+        choices = "; ".join(f"{one.key} ({one.title})" for one in error.choices)
+        refuse(422, "file", "Name the meeting", f"{error} The keys are: {choices}")
     except FileRefused as error:
         refuse(422, "file", "This file cannot be imported", str(error))
     if query.dry_run or report.unchanged:

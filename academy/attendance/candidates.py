@@ -40,6 +40,8 @@ class Identity:
     external_ids: frozenset[str] = frozenset()
     #: Moments of joining, aware; only for the rule of the personal link.
     joined: tuple[dt.datetime, ...] = ()
+    #: Whether the host of a listening point entered it, so that no device showed it.
+    is_entered: bool = False
 
 
 @dataclass(frozen=True)

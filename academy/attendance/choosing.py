@@ -36,6 +36,12 @@ class SeveralMeetings(FileRefused):
         self.choices = choices
 
 
+def keys_in_words(error: SeveralMeetings) -> str:
+    """Return a line for each meeting with the key that names it, for a command line."""
+    listed = [f"  {one.key}  {one.title}".rstrip() for one in error.choices[:_SHOWN]]
+    return "\n".join(["Name one of them with --meeting KEY:", *listed])
+
+
 def choose_meeting(
     report: Report, lines: list[Line], ordering: Ordering, on: dt.date | None, asked: str | None
 ) -> tuple[Report, list[Line]]:

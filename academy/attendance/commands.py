@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 
 import click
 
+from academy.attendance.choosing import SeveralMeetings, keys_in_words
+from academy.attendance.moments import ORDERS, DateOrder
 from academy.attendance.reading import AttendanceFile, FilePerson, as_json, read_attendance
 from academy.lib.tables import FileRefused, read_file_bytes
 
@@ -50,13 +52,27 @@ def attendance() -> None:
 @click.option("--zone", type=Zone(), help="The time zone in which the file was exported.")
 @click.option("--on", type=Day(), help="The day of the live session, if the file leaves it open.")
 @click.option("--meeting", help="Which meeting, if the file holds several on that day.")
+@click.option(
+    "--date-order", type=click.Choice(ORDERS), help="The order of its dates, if they leave it open."
+)
 @click.option("--json", "wants_json", is_flag=True, help="Print one JSON document only.")
 def read(
-    file: Path, zone: str | None, on: dt.date | None, meeting: str | None, *, wants_json: bool
+    file: Path,
+    zone: str | None,
+    on: dt.date | None,
+    meeting: str | None,
+    date_order: DateOrder | None,
+    *,
+    wants_json: bool,
 ) -> None:
     """Say who was there, when and how long, as FILE has it."""
     try:
-        found = read_attendance(read_file_bytes(file), file.name, zone=zone, on=on, meeting=meeting)
+        found = read_attendance(
+            read_file_bytes(file), file.name, zone=zone, on=on, meeting=meeting,
+            date_order=date_order,
+        )  # fmt: skip
+    except SeveralMeetings as error:
+        raise click.ClickException(f"{error}\n{keys_in_words(error)}") from error
     except FileRefused as error:
         raise click.ClickException(str(error)) from error
     if wants_json:

@@ -9,11 +9,13 @@ from academy.attendance.connections import Line
 from academy.attendance.formats import Report
 from academy.attendance.moments import (
     Calendar,
+    DateOrder,
     DateText,
     MomentReader,
     NotAMoment,
     Ordering,
     decide_order,
+    order_as_asked,
     spans_of,
 )
 
@@ -30,22 +32,32 @@ class Dating:
     day: dt.date | None
 
 
-def date_lines(report: Report, lines: list[Line], on: dt.date | None) -> Dating:
-    """Let every date of the file speak; a certain day of the meeting speaks where none is named."""
+def date_lines(
+    report: Report, lines: list[Line], on: dt.date | None, asked: DateOrder | None = None
+) -> Dating:
+    """Let every date of the file speak; a certain day of the meeting speaks where none is named.
+
+    `asked` is the order of day and month that a human named: FileRefused if it is impossible.
+    """
     moments = [moment for line in lines for moment in (line.joined, line.left) if moment]
     meeting = set(_dates_of(report.meeting_dates))
     if moments and all(moment.date is None for moment in moments):
-        return _date_bare_times(lines, meeting, on)
-    ordering = _ordering(report, lines, {moment.date for moment in moments if moment.date}, on)
+        return _date_bare_times(lines, meeting, on, asked)
+    rows = {moment.date for moment in moments if moment.date}
+    ordering = (
+        order_as_asked(rows, asked, on) if asked and rows else _ordering(report, lines, rows, on)
+    )
     return Dating(ordering, Calendar(ordering, on), on)
 
 
-def _date_bare_times(lines: list[Line], meeting: set[DateText], on: dt.date | None) -> Dating:
+def _date_bare_times(
+    lines: list[Line], meeting: set[DateText], on: dt.date | None, asked: DateOrder | None
+) -> Dating:
     """The day that the file names for the meeting wins over the one that was asked for.
 
     A file that says another day is another meeting's, and whoever imports it is to be told so.
     """
-    ordering = decide_order(meeting, (), on)
+    ordering = order_as_asked(meeting, asked, on) if asked else decide_order(meeting, (), on)
     days = [day for date in meeting if (day := ordering.day(date))]
     day = min(days, default=None if meeting else on)
     return Dating(ordering, Calendar(ordering, day, _begins(lines)), day)

@@ -7,12 +7,22 @@ from typing import Any
 from sqlalchemy import delete, select, union, update
 from sqlalchemy.orm import joinedload, selectinload
 
-from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match
+from academy.attendance.models import (
+    Attendance,
+    AttendanceImport,
+    Evidence,
+    Identity,
+    Match,
+    PointEntry,
+)
 from academy.attendance.standing import ERASED, FIRST_HAND
 from academy.db import in_parts, session
 from academy.people.ports import Holder
 from academy.programme.models import LiveSession, Registration
 from academy.programme.service import lock_series
+
+#: Stands where a name was typed: a host who changes her point keeps the line.
+NOBODY = "…"
 
 
 def _needed(person_ids: Collection[int], but_for: int | None) -> set[int]:
@@ -117,6 +127,11 @@ def _let_go(person_id: int) -> None:
         .values(rule=ERASED, reason="")
     )
     _write(delete(Match).where(Match.person_id == person_id, Match.undone_at.is_not(None)))
+    _write(
+        update(PointEntry)
+        .where(PointEntry.evidence_id.in_(select(Evidence.id).where(Evidence.identity_id.in_(ids))))
+        .values(typed=NOBODY)
+    )
     where = {identity.live_session_id for identity in identities}
     _write(
         update(AttendanceImport)

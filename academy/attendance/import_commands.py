@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from academy.attendance.choosing import SeveralMeetings, keys_in_words
+from academy.attendance.moments import ORDERS, DateOrder
 from academy.attendance.service import ImportReport, import_attendance
 from academy.commandline import fail, open_database, tell
 from academy.db import session
@@ -18,9 +20,22 @@ from academy.programme.models import LiveSession
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--live-session", "slug", required=True, help="The live session's slug.")
 @click.option("--zone", help="IANA zone of the file's clock; default: the live session's own.")
+@click.option("--meeting", help="The key of the meeting, if the file holds several at that time.")
+@click.option(
+    "--date-order", type=click.Choice(ORDERS), help="The order of its dates, if they leave it open."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def attendance(file: Path, slug: str, zone: str | None, *, dry_run: bool, as_json: bool) -> None:
+def attendance(
+    file: Path,
+    slug: str,
+    zone: str | None,
+    meeting: str | None,
+    date_order: DateOrder | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Import who came to a live session from a file of Zoom or another provider."""
     if zone and not is_zone(zone):
         raise fail(f"“{zone}” is no time zone of the IANA database, such as Asia/Kuala_Lumpur.")
@@ -28,7 +43,12 @@ def attendance(file: Path, slug: str, zone: str | None, *, dry_run: bool, as_jso
     live_session = _find(slug)
     try:
         data = read_file_bytes(file)
-        report = import_attendance(live_session, data, file.name, zone=zone, dry_run=dry_run)
+        report = import_attendance(
+            live_session, data, file.name, zone=zone, meeting=meeting, date_order=date_order,
+            dry_run=dry_run,
+        )  # fmt: skip
+    except SeveralMeetings as error:
+        raise fail(f"{error}\n{keys_in_words(error)}") from error
     except FileRefused as error:
         raise fail(str(error)) from error
     tell(asdict(report), _in_words(report, dry_run=dry_run), as_json=as_json)

@@ -5,7 +5,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, select
 
-from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match
+from academy.attendance.models import (
+    Attendance,
+    AttendanceImport,
+    Evidence,
+    Identity,
+    ListeningPoint,
+    Match,
+    OfferedFile,
+)
 from academy.attendance.service.files import drop_read_files
 from academy.db import Base, in_parts, session
 from academy.programme.models import LiveSession, UploadedFile
@@ -13,7 +21,7 @@ from academy.programme.ports import Keeper
 
 #: What is deleted of a live session, first what hangs on something else. How many came (tallies)
 #: stays; so does nothing else.
-_OF_A_LIVE_SESSION = (Attendance, Evidence, Identity)
+_OF_A_LIVE_SESSION = (Attendance, ListeningPoint, Evidence, Identity)
 
 
 def _live_sessions(series_id: int) -> Select[int]:
@@ -30,7 +38,10 @@ def _people(series_id: int) -> set[int]:
     came = select(Attendance.person_id).where(
         Attendance.live_session_id.in_(_live_sessions(series_id))
     )
-    found = {*session.scalars(matched), *session.scalars(came)}
+    hosts = select(ListeningPoint.hosted_by).where(
+        ListeningPoint.live_session_id.in_(_live_sessions(series_id))
+    )
+    found = {*session.scalars(matched), *session.scalars(came), *session.scalars(hosts)}
     return {person_id for person_id in found if person_id is not None}
 
 
@@ -40,6 +51,7 @@ def _count(series_id: int) -> dict[str, int]:
         "identities": select(Identity.id).where(Identity.live_session_id.in_(of)),
         "evidence": select(Evidence.id).where(Evidence.live_session_id.in_(of)),
         "attendances": select(Attendance.id).where(Attendance.live_session_id.in_(of)),
+        "listening_points": select(ListeningPoint.id).where(ListeningPoint.live_session_id.in_(of)),
         "attendance_files": select(AttendanceImport.id).where(
             AttendanceImport.live_session_id.in_(of)
         ),
@@ -51,14 +63,19 @@ def _count(series_id: int) -> dict[str, int]:
 
 
 def _forget(series_id: int) -> None:
-    """Delete evidence, identities, matches, attendances and imports; the series is locked."""
+    """Delete evidence, matches, attendances, listening points and files; the series is locked."""
     of = _live_sessions(series_id)
     for table in _OF_A_LIVE_SESSION:
         _delete(table, table.live_session_id.in_(of))
     imports = AttendanceImport.live_session_id.in_(of)
-    files = set(session.scalars(select(AttendanceImport.file_id).where(imports)))
+    offers = OfferedFile.series_id == series_id
+    files = {
+        *session.scalars(select(AttendanceImport.file_id).where(imports)),
+        *session.scalars(select(OfferedFile.file_id).where(offers)),
+    }
     _delete(AttendanceImport, imports)
-    for part in in_parts(files):
+    _delete(OfferedFile, offers)
+    for part in in_parts(file_id for file_id in files if file_id is not None):
         _delete(UploadedFile, UploadedFile.id.in_(part))
 
 

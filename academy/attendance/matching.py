@@ -77,14 +77,27 @@ def match_all(
 
 
 class _Room:
-    """How often each name and each remembered pair was shown in this live session."""
+    """How often each name and each remembered pair was shown in this live session.
+
+    Devices and listening points are counted apart: who is on a device and is entered by the host
+    of a room under the very same name is one person, as who stands in two files is.
+    """
 
     def __init__(self, identities: Iterable[Identity]) -> None:
-        self.names: Counter[tuple[str, ...]] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        for identity in identities:
-            self.names.update({comparable(name).key for name in identity.names})
-            self.pairs.update(pairs_of(identity))
+        self.names: Counter[tuple[bool, tuple[str, ...]]] = Counter()
+        self.pairs: Counter[tuple[bool, tuple[str, str]]] = Counter()
+        for one in identities:
+            self.names.update({(one.is_entered, comparable(name).key) for name in one.names})
+            self.pairs.update((one.is_entered, pair) for pair in pairs_of(one))
+
+    def shows_name_twice(self, identity: Identity) -> bool:
+        """Whether somebody else showed one of the names, or was entered under it, alike."""
+        keys = (comparable(name).key for name in identity.names)
+        return any(self.names[identity.is_entered, key] > 1 for key in keys)
+
+    def shows_pair_twice(self, identity: Identity) -> bool:
+        """Whether somebody else showed a name with the same original one, alike."""
+        return any(self.pairs[identity.is_entered, pair] > 1 for pair in pairs_of(identity))
 
 
 class _Clicks:
@@ -179,7 +192,7 @@ class _Ladder:
     def _doubts_about_memory(self, identity: Identity, person: int) -> list[Reason]:
         is_same_account = self._is_same_account(identity, person)
         doubts: list[Reason] = []
-        if any(self.room.pairs[pair] > 1 for pair in pairs_of(identity)):
+        if self.room.shows_pair_twice(identity):
             doubts.append("name_shown_twice")
         if any(names_nobody(name) for name in identity.names) and not _can_be_remembered(identity):
             doubts.append("name_of_a_device")
@@ -225,7 +238,7 @@ class _Ladder:
             doubts.append("several_people_of_this_name")
         if any(not self._can_stand_for_a_person(name) for name in identity.names):
             return _NOBODY if not people else (None, self._registrants(people, ["one_word_name"]))
-        if any(self.room.names[comparable(name).key] > 1 for name in identity.names):
+        if self.room.shows_name_twice(identity):
             doubts.append("name_shown_twice")
         if not all(self._bearers(name) for name in identity.names):
             doubts.append("similar_name")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.db import Base, now
@@ -30,6 +30,10 @@ class AttendanceImport(Base):
     format: Mapped[str] = mapped_column(String(40), default="")
     #: IANA zone in which the file's clock times were read.
     zone: Mapped[str] = mapped_column(String(64), default="")
+    #: The key of the meeting that was read, where the file holds several and one was named.
+    meeting: Mapped[str] = mapped_column(String(300), default="")
+    #: The order of day and month, where somebody named it: "day-first", "month-first", …
+    date_order: Mapped[str] = mapped_column(String(12), default="")
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_imports.id"))
     #: The contract's report.
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -47,6 +51,47 @@ class AttendanceImport(Base):
 
     live_session: Mapped[LiveSession] = relationship()
     file: Mapped[UploadedFile] = relationship()
+
+
+class OfferedFile(Base):
+    """A file (or one meeting of it) that was given to the desk and is not imported yet."""
+
+    __tablename__ = "offered_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"), index=True)
+    #: Kept as it came; none for one that was refused, for it may be anything.
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("uploaded_files.id"))
+    name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    #: "reading", "ready", "asked", "known" (the same import stands), "refused".
+    state: Mapped[str] = mapped_column(String(12), default="reading")
+    #: Where it goes: by its time, or because somebody chose so.
+    live_session_id: Mapped[int | None] = mapped_column(
+        ForeignKey("live_sessions.id", ondelete="SET NULL")
+    )
+    #: The live session on whose page it was dropped, if it was one.
+    dropped_at_id: Mapped[int | None] = mapped_column(
+        ForeignKey("live_sessions.id", ondelete="SET NULL")
+    )
+    #: What somebody said: {"live_session": 3, "zone": "…", "date_order": "…", "meeting": "…"}.
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: How it will be read: {"zone": "…", "date_order": "…", "meeting": "…"}.
+    reading: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What was recognised, as the page shows it.
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What the file leaves open, each with its choices: {"zone": […], "meeting": […]}.
+    questions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Why it is refused, or why it does not fit the live session; a sentence.
+    problem: Mapped[str] = mapped_column(Text, default="")
+    rows_done: Mapped[int] = mapped_column(default=0)
+    rows_total: Mapped[int] = mapped_column(default=0)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    file: Mapped[UploadedFile | None] = relationship()
+    live_session: Mapped[LiveSession | None] = relationship(foreign_keys=[live_session_id])
 
 
 class Identity(Base):
@@ -191,3 +236,97 @@ class Tally(Base):
     #: Identities kept as evidence but not counted: hosts, bots, waiting room only, by hand.
     excluded: Mapped[int]
     computed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ListeningPoint(Base):
+    """One device, many people: where they sat, how many, who hosts them."""
+
+    __tablename__ = "listening_points"
+    __table_args__ = (
+        CheckConstraint("women >= 0 AND men >= 0 AND others >= 0", name="nobody_is_negative"),
+        CheckConstraint("from_minute >= 0", name="from_the_start"),
+        CheckConstraint("until_minute IS NULL OR until_minute > from_minute", name="until_later"),
+        # A host has one room at a time; an index, for two could open it at the same moment.
+        Index(
+            "uq_listening_points_host",
+            "live_session_id",
+            "hosted_by",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id", ondelete="CASCADE"))
+    #: As the host calls it: "Balai Desa Sukamaju".
+    place: Mapped[str] = mapped_column(String(200))
+    #: ISO 3166-1 alpha-2; a focal point sees the listening points of her countries.
+    country: Mapped[str | None] = mapped_column(String(2), index=True)
+    #: Is there, too, and counted by name; None where the academy does not know them.
+    hosted_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    #: People who are NOT entered by name, the host not among them.
+    women: Mapped[int] = mapped_column(default=0)
+    men: Mapped[int] = mapped_column(default=0)
+    others: Mapped[int] = mapped_column(default=0)
+    #: Minutes after the start of the live session; `until_minute` None means its end.
+    from_minute: Mapped[int] = mapped_column(default=0)
+    until_minute: Mapped[int | None]
+    #: The device as it stands in the evidence of a file: never counted as a person.
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="SET NULL"))
+    #: Rises with every change, so that nobody overwrites what they have not seen.
+    version: Mapped[int] = mapped_column(default=1)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+
+    live_session: Mapped[LiveSession] = relationship()
+    host: Mapped[Person | None] = relationship(foreign_keys=[hosted_by])
+    device: Mapped[Identity | None] = relationship()
+    entries: Mapped[list["PointEntry"]] = relationship(
+        order_by="PointEntry.number", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def people(self) -> int:
+        """How many are counted without a name."""
+        return self.women + self.men + self.others
+
+    @property
+    def named(self) -> list["PointEntry"]:
+        """Those whom the host entered by name and who stand, the host not among them."""
+        return [one for one in self.entries if one.number != HOST and one.taken_off_at is None]
+
+    @property
+    def together(self) -> int:
+        """Everybody at the device: by name, without a name, and the host."""
+        return self.people + len(self.named) + (self.hosted_by is not None)
+
+
+#: The number of the host among the entries of a listening point.
+HOST = 0
+
+
+class PointEntry(Base):
+    """One who was at a listening point by name; goes where the evidence goes."""
+
+    __tablename__ = "listening_point_entries"
+    __table_args__ = (UniqueConstraint("point_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    point_id: Mapped[int] = mapped_column(ForeignKey("listening_points.id", ondelete="CASCADE"))
+    #: Counted from 1 and never given twice; HOST is the host.
+    number: Mapped[int]
+    #: The line as it was typed; empty for the host.
+    typed: Mapped[str] = mapped_column(String(320))
+    #: The evidence that stands for this entry now.
+    evidence_id: Mapped[int] = mapped_column(
+        ForeignKey("evidence.id", ondelete="CASCADE"), index=True
+    )
+    #: When the host crossed the name out.
+    taken_off_at: Mapped[datetime | None]
+
+    evidence: Mapped[Evidence] = relationship()

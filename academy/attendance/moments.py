@@ -9,9 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+from academy.lib.tables import FileRefused
 
 DateOrder = Literal["month-first", "day-first", "year-first"]
+ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 
 _MONTHS = {
     name: number
@@ -237,6 +240,10 @@ _CONTRADICTION = (
     " only those that can be read in one way are used."
 )
 _MIXTURE = "Some dates of this file begin with the year and others do not; none is used."
+_IMPOSSIBLE = (
+    "Not every date of this file can be read {order}: choose another order of day and month,"
+    " or none."
+)
 _NOT_THE_DAY = "No date of this file is {on}, the day that was named."
 
 
@@ -266,6 +273,14 @@ def decide_order(
         order = proved.pop()
         return Ordering(order, (order,), _off_day(digits, (order,), on))
     return _settle(digits, list(spans), on)
+
+
+def order_as_asked(dates: Iterable[DateText], asked: DateOrder, on: dt.date | None) -> Ordering:
+    """Return the order that a human named; raise FileRefused where a date contradicts it."""
+    digits = [date for date in set(dates) if not date.is_spelled]
+    if any(asked not in date.readings() for date in digits):
+        raise FileRefused(_IMPOSSIBLE.format(order=asked.replace("-", " ")))
+    return Ordering(asked, (asked,), _off_day(digits, (asked,), on) if digits else None)
 
 
 def _settle(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, true
 
+from academy.attendance.models import ListeningPoint
 from academy.people.models import Person
 
 #: Roles that import files and decide who somebody is.
@@ -24,3 +25,10 @@ def visible_people(person: Person) -> ColumnElement[bool]:
     What nobody has matched yet belongs to no country: only organisers see it.
     """
     return true() if can_import(person) else Person.country.in_(person.focal_countries)
+
+
+def visible_points(person: Person) -> ColumnElement[bool]:
+    """Return the condition on ListeningPoint for those that `person` may see on the desk."""
+    if can_import(person):
+        return true()
+    return ListeningPoint.country.in_(person.focal_countries)

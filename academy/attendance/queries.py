@@ -13,16 +13,19 @@ from academy.attendance.models import (
     Evidence,
     Identity,
     Match,
+    OfferedFile,
     Tally,
 )
 from academy.attendance.policy import can_see_attendance, visible_people
 from academy.attendance.standing import is_seen
 from academy.db import session
 from academy.people.models import Person
-from academy.programme.models import LiveSession
+from academy.programme.models import LiveSession, Series
 from academy.programme.policy import visible_live_sessions
 
 PAGE = 100
+#: The list of imports below the drop zone is shorter.
+IMPORTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ class Page:
     rows: Sequence[Any]
     number: int
     total: int
+    size: int = PAGE
 
     @property
     def first(self) -> int:
         """The position of the first row, counted from 1."""
-        return (self.number - 1) * PAGE + 1
+        return (self.number - 1) * self.size + 1
 
     @property
     def last(self) -> int:
@@ -127,6 +131,56 @@ def list_imports(live_session: LiveSession) -> Sequence[AttendanceImport]:
         .limit(PAGE)
     )
     return session.scalars(statement).all()
+
+
+def list_imports_of_series(series_id: int, page: int) -> Page:
+    """Return the imports of all live sessions of a series, the newest first; two statements."""
+    of_series = (
+        select(AttendanceImport)
+        .join(LiveSession, LiveSession.id == AttendanceImport.live_session_id)
+        .where(LiveSession.series_id == series_id)
+    )
+    statement = (
+        of_series.options(
+            joinedload(AttendanceImport.file), contains_eager(AttendanceImport.live_session)
+        )
+        .order_by(AttendanceImport.id.desc())
+        .limit(IMPORTS)
+        .offset((page - 1) * IMPORTS)
+    )
+    total = session.scalar(select(func.count()).select_from(of_series.subquery())) or 0
+    return Page(session.scalars(statement).all(), page, total, IMPORTS)
+
+
+def list_rooms(series_id: int) -> Sequence[LiveSession]:
+    """Return the live sessions of a series to which a file may belong, in their order."""
+    statement = select(LiveSession).where(
+        LiveSession.series_id == series_id, LiveSession.status != "cancelled"
+    )
+    return session.scalars(statement.order_by(LiveSession.starts_at)).all()
+
+
+def list_offers(series_id: int) -> Sequence[OfferedFile]:
+    """Return the files that wait on the desk of a series, in the order they came; one statement."""
+    statement = (
+        select(OfferedFile)
+        .options(joinedload(OfferedFile.live_session), joinedload(OfferedFile.file))
+        .where(OfferedFile.series_id == series_id)
+        .order_by(OfferedFile.id)
+        .limit(PAGE)
+    )
+    return session.scalars(statement).all()
+
+
+def find_offer(offered_id: int) -> OfferedFile | None:
+    """Return a file that waits on the desk."""
+    return session.get(OfferedFile, offered_id)
+
+
+def find_home(offered: OfferedFile) -> tuple[Series, LiveSession | None]:
+    """Return the series of a waiting file, and the live session on whose page it was dropped."""
+    at = offered.dropped_at_id
+    return session.get_one(Series, offered.series_id), session.get(LiveSession, at) if at else None
 
 
 def find_import(import_id: int) -> AttendanceImport | None:

@@ -73,6 +73,31 @@ class AttendanceFile:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that was recognised and whose rows were read; its days and meeting are open yet."""
+
+    report: Report
+    lines: list[Line]
+    #: Rows that cannot be read on any day.
+    refused: tuple[RefusedRow, ...]
+
+
+def open_attendance(
+    data: bytes,
+    filename: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+) -> OpenedFile:
+    """Recognise the file and read its rows; raise FileRefused with a sentence if it is none."""
+    with collection_paused():
+        report = recognise_file(data, filename, limits)
+        refused = list(report.refused)
+        lines = list(read_lines(report, refused, progress))
+    return OpenedFile(report, lines, tuple(refused))
+
+
 def read_attendance(
     data: bytes,
     filename: str,
@@ -80,6 +105,7 @@ def read_attendance(
     zone: str | None = None,
     on: dt.date | None = None,
     meeting: str | None = None,
+    date_order: DateOrder | None = None,
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
 ) -> AttendanceFile:
@@ -89,22 +115,34 @@ def read_attendance(
     format keeps a clock of its own, as UTC, that is the zone of what is returned. `on` is the day
     of the live session: it settles dates that fit two orders, places times without one, and
     chooses among the meetings of one file, as `meeting`, the key of one of them, does.
+    `date_order` is what a human says of its dates, where they leave two orders open.
     """
+    opened = open_attendance(data, filename, limits=limits, progress=progress)
+    return understand(opened, zone=zone, on=on, meeting=meeting, date_order=date_order)
+
+
+def understand(
+    opened: OpenedFile,
+    *,
+    zone: str | None = None,
+    on: dt.date | None = None,
+    meeting: str | None = None,
+    date_order: DateOrder | None = None,
+) -> AttendanceFile:
+    """Return what an opened file says under these answers, as `read_attendance` does."""
     with collection_paused():
-        report = recognise_file(data, filename, limits)
-        return _read(report, report.zone or zone, on, meeting, progress)
+        return _understand(opened, opened.report.zone or zone, on, meeting, date_order)
 
 
-def _read(
-    report: Report,
+def _understand(
+    opened: OpenedFile,
     zone: str | None,
     on: dt.date | None,
     meeting: str | None,
-    progress: Progress | None,
+    date_order: DateOrder | None,
 ) -> AttendanceFile:
-    refused = list(report.refused)
-    lines = list(read_lines(report, refused, progress))
-    dating = date_lines(report, lines, on)
+    report, lines, refused = opened.report, opened.lines, list(opened.refused)
+    dating = date_lines(report, lines, on, date_order)
     report, lines = choose_meeting(report, lines, dating.ordering, on, meeting)
     connections = tuple(_connect(lines, Connector(report, dating.calendar), refused))
     people, namesakes = _group(connections)

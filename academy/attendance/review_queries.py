@@ -11,11 +11,11 @@ from sqlalchemy.orm import aliased, contains_eager
 from academy.attendance.candidates import VOUCHED, Candidate, Known
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import match_all
-from academy.attendance.memory import memory_of
+from academy.attendance.memory import OF_A_DEVICE, memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.policy import can_import
 from academy.attendance.proposals import Decision, Proposal, Seen, Stranger, propose
-from academy.attendance.standing import is_seen
+from academy.attendance.standing import AT_POINT, is_seen
 from academy.db import session
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration
@@ -107,7 +107,7 @@ def _open(
         [one.someone for one in part],
         known,
         remembered=memory_of(
-            (each.someone, each.person_id) for each in decisions if each.reason != "second_device"
+            (each.someone, each.person_id) for each in decisions if each.reason not in OF_A_DEVICE
         ),
         everybody=[one.someone for one in room.everybody.values()],
     )
@@ -170,6 +170,7 @@ def _seen(identity: Identity, came: bool, minutes: int | None) -> Seen:  # noqa:
         original_names=tuple(identity.original_names),
         email=identity.email or None,
         external_ids=frozenset({identity.external_id} - {""}),
+        is_entered=identity.key.startswith(AT_POINT),
     )
     return Seen(identity.id, identity.shown_name, someone, came=came, minutes=minutes)
 

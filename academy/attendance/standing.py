@@ -8,6 +8,8 @@ from academy.attendance.models import AttendanceImport, Evidence, Identity
 FIRST_HAND = "person:"
 #: The rule of a match whose person was erased: it stands, and says whose it is no more.
 ERASED = "erased"
+#: Begins the key of an identity whom the host of a listening point entered by name.
+AT_POINT = "point:"
 
 
 def evidence_counts() -> ColumnElement[bool]:

@@ -15,3 +15,15 @@ def run(import_id: int) -> None:
 def sweep() -> None:
     """Import what no worker has taken or finished."""
     service.sweep_imports()
+
+
+@shared_task(name="attendance_offer.recognise")
+def recognise(offered_id: int) -> None:
+    """Look at one large file that was given to the desk."""
+    service.recognise(offered_id)
+
+
+@shared_task(name="attendance_offer.sweep")
+def sweep_offers() -> None:
+    """Look at files that no worker took, and forget those that nobody came back for."""
+    service.sweep_offers()

@@ -6,30 +6,32 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from academy.attendance import queries, service
-from academy.attendance.forms import ImportForm
+from academy.attendance.host_views import hosts
+from academy.attendance.import_views import dropping
+from academy.attendance.import_wording import FORMATS
 from academy.attendance.models import AttendanceImport
+from academy.attendance.point_views import points
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
 from academy.attendance.wording import DISMISSALS, REASONS, RULES, SOURCES, STATES
-from academy.lib.tables import FileRefused
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
 pages.register_blueprint(review)
+pages.register_blueprint(dropping)
+pages.register_blueprint(points)
+pages.register_blueprint(hosts)
 WORDS = {
     "states": STATES,
     "reasons": REASONS,
     "rules": RULES,
     "dismissals": DISMISSALS,
     "sources": SOURCES,
+    "formats": FORMATS,
 }
 pages.context_processor(lambda: WORDS)
-
-#: A larger file is imported by a worker while the page shows how far it has come.
-LARGE_BYTES = 1_000_000
-
 
 #: The three lists of a live session, by the word in the address.
 LISTS = {
@@ -71,48 +73,6 @@ def _list(live_session: LiveSession, show: str, search: str, page: int) -> queri
         abort(404)
     listing = queries.list_unmatched if show == "unmatched" else queries.list_excluded
     return listing(live_session, search, page)
-
-
-@pages.get("/desk/live-sessions/<slug>/attendance/import")
-@staff_only("organiser")
-def desk_new_import(slug: str) -> str:
-    """Ask for the file and the clock that it was exported on."""
-    live_session = _live_session(slug)
-    form = ImportForm(zone=live_session.zone)
-    return render_template("attendance/desk_new_import.html", form=form, live_session=live_session)
-
-
-@pages.post("/desk/live-sessions/<slug>/attendance/import")
-@staff_only("organiser")
-def desk_create_import(slug: str) -> ResponseReturnValue:
-    """Import the file at once, or leave a large one to a worker; refuse with the reason."""
-    live_session = _live_session(slug)
-    form = ImportForm()
-    if form.validate():
-        try:
-            return redirect(_import(live_session, form))
-        except FileRefused as error:
-            form.file.errors = [str(error)]
-    page = render_template("attendance/desk_new_import.html", form=form, live_session=live_session)
-    return page, 422
-
-
-def _import(live_session: LiveSession, form: ImportForm) -> str:
-    """Return the address of the page that tells what became of the file."""
-    data, name = form.file.data.read(), form.file.data.filename or ""
-    zone = form.zone.data or live_session.zone
-    if len(data) > LARGE_BYTES:
-        service.check_file(live_session, data, name, zone)
-        record = service.begin_import(live_session, data, name, zone=zone, actor_id=current_user.id)
-        return url_for(".desk_import", import_id=record.id)
-    report = service.import_attendance(
-        live_session, data, name, zone=zone, actor_id=current_user.id
-    )
-    if report.unchanged:
-        flash(_("This file was imported before; nothing changed."), "waiting")
-        return url_for(".desk_attendance", slug=live_session.slug)
-    latest = queries.list_imports(live_session)[0]
-    return url_for(".desk_import", import_id=latest.id)
 
 
 @pages.get("/desk/attendance-imports/<int:import_id>/")

@@ -41,6 +41,7 @@ SOURCES = {
 DISMISSALS = {
     "bot": _("A recording bot or note taker"),
     "second_device": _("The second device of somebody who is counted"),
+    "listening_point": _("The device of a listening point, where several people listened"),
     "staff": _("Staff of the academy"),
     "other": _("Another reason"),
 }

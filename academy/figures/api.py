@@ -3,6 +3,7 @@
 from typing import Literal
 
 from flask import abort
+from pydantic import Field
 
 from academy.figures.queries import (
     Head,
@@ -54,6 +55,16 @@ class Minutes(Answer):
     median: float | None
 
 
+class ListeningPointFigures(Answer):
+    """Several people on one device: people counted without a name, and their parts."""
+
+    points: int = Field(description="Listening points that stand.")
+    people: int = Field(description="women + men + others; who has a name there is in attended.")
+    women: int
+    men: int
+    others: int
+
+
 class LiveSessionFigures(Answer):
     """One live session: attended = matched + unmatched; excluded is never in it."""
 
@@ -66,6 +77,11 @@ class LiveSessionFigures(Answer):
     excluded: int | None
     minutes: Minutes
     peak: int | None
+    connections: int | None = Field(
+        description="Joinings of devices in the files, reconnects and hosts included: no people."
+    )
+    listening_points: ListeningPointFigures
+    people_reached: int | None = Field(description="attended + listening_points.people")
 
 
 class CountryAttendances(Answer):
@@ -90,6 +106,9 @@ class AttendanceFigures(Answer):
     people: int
     returning: int
     attended_all: int
+    connections: int | None
+    listening_points: ListeningPointFigures
+    attendances_reached: int = Field(description="attendances + listening_points.people")
     by_country: list[CountryAttendances]
 
 

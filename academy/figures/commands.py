@@ -61,7 +61,7 @@ def _attendance_in_words(document: dict[str, Any]) -> str:
     lines = [
         f"  {line['live_session']}: {_or_dash(line['attended'])} of {line['registered']} came "
         f"({_or_dash(line['matched'])} matched, {_or_dash(line['unmatched'])} not yet, "
-        f"{_or_dash(line['excluded'])} excluded)"
+        f"{_or_dash(line['excluded'])} excluded){_beside(line)}"
         for line in document["live_sessions"]
     ]
     return "\n".join([
@@ -70,7 +70,18 @@ def _attendance_in_words(document: dict[str, Any]) -> str:
         f"smallest {_or_dash(document['smallest'])}"),
         (f"{document['people']} people, {document['returning']} came back, "
         f"{document['attended_all']} came every time"),
+        f"{document['attendances_reached']} attendances reached{_beside(document)}",
     ])  # fmt: skip
+
+
+def _beside(line: dict[str, Any]) -> str:
+    """Say what stands beside those who came: connections, people of listening points."""
+    listening = line["listening_points"]
+    return (
+        f"; {_or_dash(line['connections'])} connections; without a name at "
+        f"{listening['points']} listening points: {listening['people']} "
+        f"({listening['women']} women, {listening['men']} men, {listening['others']} others)"
+    )
 
 
 def _or_dash(value: float | None) -> str:

@@ -43,6 +43,51 @@ class LiveSessionFacts:
     excluded: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """The listening points of one live session and the people counted there without a name."""
+
+    points: int = 0
+    women: int = 0
+    men: int = 0
+    others: int = 0
+
+    @property
+    def people(self) -> int:
+        """Everybody counted without a name; who was entered by name is among the presences."""
+        return self.women + self.men + self.others
+
+    def __add__(self, other: "Listeners") -> "Listeners":
+        return Listeners(
+            self.points + other.points,
+            self.women + other.women,
+            self.men + other.men,
+            self.others + other.others,
+        )
+
+    def describe(self) -> dict[str, int]:
+        """Return the report's object; women, men and others add up to people."""
+        return {
+            "points": self.points,
+            "people": self.people,
+            "women": self.women,
+            "men": self.men,
+            "others": self.others,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside those who came to one live session and is never among them."""
+
+    #: Joinings of devices in the files; None where no file tells of devices.
+    connections: int | None = None
+    listeners: Listeners = Listeners()
+
+
+NOTHING_BESIDE = Beside()
+
+
 class CountryCount(TypedDict):
     """One line of the registrants by country."""
 
@@ -77,11 +122,15 @@ def _region(country: Country, asia: frozenset[str]) -> str:
 
 
 def describe_live_session(
-    facts: LiveSessionFacts, presences: Sequence[Presence], registrants: int
+    facts: LiveSessionFacts,
+    presences: Sequence[Presence],
+    registrants: int,
+    beside: Beside = NOTHING_BESIDE,
 ) -> dict[str, Any]:
     """Return the contract's object for one live session; null where there is no evidence.
 
     Registered are the standing registrations less those that said no to this live session.
+    People reached are those who came and the people of listening points who have no name.
     """
     line: dict[str, Any] = {
         "live_session": facts.slug,
@@ -90,7 +139,8 @@ def describe_live_session(
     }
     if facts.excluded is None:
         unknown = dict.fromkeys(("attended", "matched", "unmatched", "excluded"))
-        return {**line, **unknown, "minutes": {"mean": None, "median": None}, "peak": None}
+        nothing = {"minutes": {"mean": None, "median": None}, "peak": None}
+        return {**line, **unknown, **nothing, **describe_beside(None, beside)}
     matched = sum(presence.person_id is not None for presence in presences)
     return {
         **line,
@@ -100,6 +150,20 @@ def describe_live_session(
         "excluded": facts.excluded,
         "minutes": describe_minutes([p.minutes for p in presences if p.minutes is not None]),
         "peak": find_peak([p.intervals for p in presences if p.intervals]),
+        **describe_beside(len(presences), beside),
+    }
+
+
+def describe_beside(attended: int | None, beside: Beside) -> dict[str, Any]:
+    """Return connections and listening points, and whom the live session reached with them.
+
+    Where nobody knows who came, nobody knows how many it reached.
+    """
+    people = beside.listeners.people
+    return {
+        "connections": beside.connections,
+        "listening_points": beside.listeners.describe(),
+        "people_reached": None if attended is None else attended + people,
     }
 
 
@@ -147,6 +211,25 @@ def describe_return(presences: Sequence[Presence], held: int) -> dict[str, int]:
         "people": len(times),
         "returning": sum(count > 1 for count in times.values()),
         "attended_all": sum(count == held for count in times.values()) if held else 0,
+    }
+
+
+def describe_reach(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the sums over the live sessions.
+
+    Attendances reached are the attendances, as far as they are known, and the people of listening
+    points without a name: it is always the sum of these two.
+    """
+    connections = [x["connections"] for x in lines if x["connections"] is not None]
+    listening = {
+        name: sum(line["listening_points"][name] for line in lines)
+        for name in ("points", "people", "women", "men", "others")
+    }
+    attendances = sum(line["attended"] or 0 for line in lines)
+    return {
+        "connections": sum(connections) if connections else None,
+        "listening_points": listening,
+        "attendances_reached": attendances + listening["people"],
     }
 
 

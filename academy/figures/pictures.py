@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
 from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve
@@ -58,10 +58,16 @@ class Page:
     #: How many came to each live session, in words and numbers that add up to the attendances.
     attended_parts: Sequence[tuple[str, str]]
     came_once: int
+    #: Whom the series reached: matched, not matched, and at listening points; they add up.
+    reached_parts: Sequence[tuple[str, str]]
+    #: How many connections each live session shows, where a file tells.
+    connection_parts: Sequence[tuple[str, str]]
     map_title: str
     map_picture: str
     came_title: str
     came_picture: str
+    reach_title: str
+    reach_picture: str
     curves_title: str
     curves_picture: str
 
@@ -83,10 +89,14 @@ def draw_page(ledger: Ledger) -> Page:
         sources=list(dict.fromkeys(one["source"] for one in ledger.series.citations)),
         attended_parts=_attended_parts(ledger, attendance),
         came_once=attendance["people"] - attendance["returning"],
+        reached_parts=_reached_parts(attendance),
+        connection_parts=_connection_parts(ledger, attendance),
         map_title=_map_title(registrations),
         map_picture=_draw_map(registrations, countries),
         came_title=_came_title(attendance),
         came_picture=_draw_came(ledger, attendance),
+        reach_title=_reach_title(attendance),
+        reach_picture=_draw_reach(ledger, attendance),
         curves_title=_curves_title(attendance),
         curves_picture=_draw_curves(ledger, attendance),
     )
@@ -98,6 +108,29 @@ def _attended_parts(ledger: Ledger, attendance: dict[str, Any]) -> list[tuple[st
         (facts.title, format_decimal(line["attended"]))
         for facts, line in lines
         if line["attended"] is not None
+    ]
+
+
+def _reached_parts(attendance: dict[str, Any]) -> list[tuple[str, str]]:
+    """Say of whom the attendances reached are made; the numbers add up to them."""
+    held = attendance["live_sessions"]
+    listening = attendance["listening_points"]
+    parts = (
+        (_("Came, matched to a person"), sum(line["matched"] or 0 for line in held)),
+        (_("Came, not matched yet"), sum(line["unmatched"] or 0 for line in held)),
+        (_("Women at listening points"), listening["women"]),
+        (_("Men at listening points"), listening["men"]),
+        (_("Others at listening points, or not known"), listening["others"]),
+    )
+    return [(words, format_decimal(value)) for words, value in parts]
+
+
+def _connection_parts(ledger: Ledger, attendance: dict[str, Any]) -> list[tuple[str, str]]:
+    lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
+    return [
+        (facts.title, format_decimal(line["connections"]))
+        for facts, line in lines
+        if line["connections"] is not None
     ]
 
 
@@ -197,13 +230,71 @@ def _draw_came(ledger: Ledger, attendance: dict[str, Any]) -> str:
 def _bar(facts: LiveSessionFacts, line: dict[str, Any]) -> Bar:
     return Bar(
         label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
-        parts=(Part(line["matched"]), Part(line["unmatched"], dye=1)),
-        words=_(
-            "%(came)s of %(registered)s",
-            came=format_decimal(line["attended"]),
-            registered=format_decimal(line["registered"]),
-        ),
+        parts=_people(line),
+        words=_came_words(line),
     )
+
+
+def _came_words(line: dict[str, Any]) -> str:
+    people = line["listening_points"]["people"]
+    came, registered = format_decimal(line["attended"]), format_decimal(line["registered"])
+    if people:
+        words: str = _(
+            "%(came)s of %(registered)s, and %(people)s",
+            came=came,
+            registered=registered,
+            people=format_decimal(people),
+        )
+    else:
+        words = _("%(came)s of %(registered)s", came=came, registered=registered)
+    return words
+
+
+def _people(line: dict[str, Any]) -> tuple[Part, ...]:
+    """Return the parts of a bar of people: matched, not matched, at listening points unnamed."""
+    return (
+        Part(line["matched"]),
+        Part(line["unmatched"], dye=1),
+        Part(line["listening_points"]["people"], dye=2),
+    )
+
+
+def _reach_title(attendance: dict[str, Any]) -> str:
+    if attendance["connections"] is None:
+        return ""
+    words: str = _(
+        "%(people)s attendances of people, %(connections)s connections of devices",
+        people=format_decimal(attendance["attendances_reached"]),
+        connections=format_decimal(attendance["connections"]),
+    )
+    return words
+
+
+def _draw_reach(ledger: Ledger, attendance: dict[str, Any]) -> str:
+    """Draw two bars for each live session: the people above, the connections below."""
+    lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
+    known = [(facts, line) for facts, line in lines if line["connections"] is not None]
+    bars = [bar for facts, line in known for bar in _people_and_connections(facts, line)]
+    title = _("People and connections in each live session")
+    return draw_bars(bars, title=title, description=_reach_title(attendance)) if bars else ""
+
+
+def _people_and_connections(facts: LiveSessionFacts, line: dict[str, Any]) -> tuple[Bar, Bar]:
+    people, connections = line["people_reached"], line["connections"]
+    return (
+        Bar(
+            label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
+            parts=_people(line),
+            words=ngettext("%(count)s person", "%(count)s people", people,
+                           count=format_decimal(people)),
+        ),
+        Bar(
+            label="",
+            parts=(Part(connections, dye=3),),
+            words=ngettext("%(count)s connection", "%(count)s connections", connections,
+                           count=format_decimal(connections)),
+        ),
+    )  # fmt: skip
 
 
 def _curves_title(attendance: dict[str, Any]) -> str:

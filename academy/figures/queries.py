@@ -1,22 +1,32 @@
-"""Reading the ledger for figures: three statements for a series, whatever its size."""
+"""Reading the ledger for figures: four statements for a series, whatever its size."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import CompoundSelect, bindparam, func, literal, select, union_all
 
-from academy.attendance.models import Attendance, Tally
+from academy.attendance.models import (
+    Attendance,
+    AttendanceImport,
+    Evidence,
+    ListeningPoint,
+    Tally,
+)
 from academy.db import now, session
 from academy.figures.definitions import (
+    NOTHING_BESIDE,
+    Beside,
     CountryAttendance,
     CountryCount,
+    Listeners,
     LiveSessionFacts,
     Presence,
     count_regions,
     describe_live_session,
+    describe_reach,
     describe_return,
     describe_sizes,
 )
@@ -35,6 +45,8 @@ class Ledger:
     #: Standing registrations by country; None is unknown.
     registrants: dict[str | None, int]
     presences: tuple[Presence, ...]
+    #: Connections and listening points by the id of the live session.
+    beside: dict[int, Beside] = field(default_factory=dict)
     #: What stood when the people of the series were forgotten (figures/freezing.py), else None.
     frozen: dict[str, Any] | None = None
 
@@ -127,13 +139,14 @@ def _as_frozen(head: Head, frozen: dict[str, Any]) -> tuple[LiveSessionFacts, ..
 
 
 def read_facts(head: Head) -> Ledger:
-    """Read the other facts that the figures of a series need; two statements."""
+    """Read the other facts that the figures of a series need; three statements."""
     return Ledger(
         series=head.series,
         as_of=now(),
         live_sessions=head.live_sessions,
         registrants=_count_registrants(head.series.id),
         presences=_read_presences(head.series.id),
+        beside=_read_beside(head.series.id),
     )
 
 
@@ -163,6 +176,45 @@ def _read_presences(series_id: int) -> tuple[Presence, ...]:
         .order_by(Attendance.id)
     )
     return tuple(Presence(*row) for row in session.execute(statement))
+
+
+#: A connection is a row of a file that stands. Lists of check-ins are of people, not of devices.
+_CONNECTIONS = (
+    select(Evidence.live_session_id, func.count(), *(literal(0).label(x) for x in "pwmo"))
+    .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
+    .join(LiveSession, LiveSession.id == Evidence.live_session_id)
+    .where(
+        LiveSession.series_id == bindparam("series_id"),
+        AttendanceImport.state == "done",
+        AttendanceImport.format.not_like("%-checkins"),
+        Evidence.withdrawn_at.is_(None),
+    )
+    .group_by(Evidence.live_session_id)
+)
+_POINTS = (
+    select(
+        ListeningPoint.live_session_id,
+        literal(0),
+        func.count(),
+        func.sum(ListeningPoint.women),
+        func.sum(ListeningPoint.men),
+        func.sum(ListeningPoint.others),
+    )
+    .join(LiveSession, LiveSession.id == ListeningPoint.live_session_id)
+    .where(LiveSession.series_id == bindparam("series_id"), ListeningPoint.withdrawn_at.is_(None))
+    .group_by(ListeningPoint.live_session_id)
+)
+_BESIDE: CompoundSelect[Any] = union_all(_CONNECTIONS, _POINTS)
+
+
+def _read_beside(series_id: int) -> dict[int, Beside]:
+    connections: dict[int, int] = {}
+    listeners: dict[int, Listeners] = defaultdict(Listeners)
+    for live_session_id, rows, *listening in session.execute(_BESIDE, {"series_id": series_id}):
+        if rows:
+            connections[live_session_id] = rows
+        listeners[live_session_id] += Listeners(*map(int, listening))
+    return {number: Beside(connections.get(number), found) for number, found in listeners.items()}
 
 
 def report_registrations(ledger: Ledger) -> dict[str, Any]:
@@ -195,7 +247,12 @@ def report_attendance(ledger: Ledger) -> dict[str, Any]:
         return dict(ledger.frozen["attendance"])
     by_session = group_presences(ledger)
     lines = [
-        describe_live_session(facts, by_session[facts.id], ledger.registered)
+        describe_live_session(
+            facts,
+            by_session[facts.id],
+            ledger.registered,
+            ledger.beside.get(facts.id, NOTHING_BESIDE),
+        )
         for facts in ledger.live_sessions
     ]
     sizes = [line["attended"] for line in lines if line["attended"] is not None]
@@ -205,6 +262,7 @@ def report_attendance(ledger: Ledger) -> dict[str, Any]:
         "live_sessions": lines,
         **describe_sizes(sizes),
         **describe_return(ledger.presences, len(sizes)),
+        **describe_reach(lines),
         "by_country": list_attendance(ledger),
     }
 

@@ -4,15 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from academy.figures.queries import Ledger, report_attendance, report_registrations
-from academy.lib.sheets import write_csv
+from academy.lib.sheets import write_csv, write_xlsx
 
 Line = tuple[Any, ...]
 
 
-def write_figures(ledger: Ledger) -> bytes:
-    """Return a CSV file (UTF-8 with its mark) of all figures: name, of what, value, definition."""
-    header = ("figure", "of", "value", "definition")
-    return write_csv(header, [*_registrations(ledger), *_attendance(ledger)])
+HEADER = ("figure", "of", "value", "definition")
+
+
+def write_figures(ledger: Ledger, kind: str = "csv") -> bytes:
+    """Return all figures as a file of `kind`, "csv" (UTF-8 with its mark) or "xlsx".
+
+    Each line: the name of the figure, of what, its value, and its definition.
+    """
+    lines = [*_registrations(ledger), *_attendance(ledger)]
+    if kind == "xlsx":
+        return write_xlsx("Figures", HEADER, lines)
+    return write_csv(HEADER, lines)
 
 
 def _registrations(ledger: Ledger) -> Iterator[Line]:
@@ -39,6 +47,7 @@ def _attendance(ledger: Ledger) -> Iterator[Line]:
             line["minutes"]["median"],
             "of those who came",
         )
+        yield from _beside(line["live_session"], line, "people_reached")
     for name in (
         "attendances",
         "mean",
@@ -49,8 +58,19 @@ def _attendance(ledger: Ledger) -> Iterator[Line]:
         "attended_all",
     ):
         yield name, "all", report[name], _MEANING[name]
+    yield from _beside("all", report, "attendances_reached")
     for country in report["by_country"]:
         yield "attendances", country["name"], country["attendances"], "those who came, by country"
+
+
+def _beside(of: str, line: dict[str, Any], reached: str) -> Iterator[Line]:
+    """Return connections, listening points and whom they reached: beside those who came."""
+    yield "connections", of, line["connections"], _MEANING["connections"]
+    listening = line["listening_points"]
+    for name in ("points", "people", "women", "men", "others"):
+        meaning = _MEANING["listening_people" if name == "people" else name]
+        yield f"listening points, {name}", of, listening[name], meaning
+    yield reached, of, line[reached], _MEANING[reached]
 
 
 _MEANING = {
@@ -65,6 +85,15 @@ _MEANING = {
     "largest": "most who came to one live session",
     "smallest": "fewest who came to one live session",
     "people": "different matched people who came at least once",
+    "connections": "joinings of devices in the files, reconnects and hosts included: no people",
+    "points": "devices at which several people listened together",
+    "listening_people": "counted at listening points without a name: women, men and others; "
+    "who has a name there is in attended",
+    "women": "part of the people of listening points without a name",
+    "men": "part of the people of listening points without a name",
+    "others": "part of the people of listening points without a name",
+    "people_reached": "attended and the people of listening points without a name",
+    "attendances_reached": "attendances and the people of listening points without a name",
     "returning": "matched people who came at least twice",
     "attended_all": "matched people who came to every live session whose attendance is known",
 }

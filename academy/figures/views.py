@@ -19,6 +19,10 @@ from academy.security.wall import public
 pages = Blueprint("figures", __name__)
 pages.add_app_template_global(mean_number)
 
+KINDS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 #: A drawn page is used again for so long, if the series has not changed meanwhile. The time is
 #: short because a person may correct their country, which changes no series.
 FRESH_SECONDS = 30.0
@@ -57,11 +61,13 @@ def _body(head: Head) -> Markup:
     return body
 
 
-@pages.get("/figures/<slug>/figures.csv")
+@pages.get("/figures/<slug>/figures.<kind>")
 @public
-def figures_file(slug: str) -> Response:
-    """Give the figures as a CSV file that a spreadsheet opens, with their definitions."""
+def figures_file(slug: str, kind: str) -> Response:
+    """Give the figures as a file that a spreadsheet opens, CSV or XLSX, with their definitions."""
+    if kind not in KINDS:
+        abort(404)
     ledger: Ledger = read_ledger(_head(slug))
-    answer = Response(write_figures(ledger), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-figures.csv")
+    answer = Response(write_figures(ledger, kind), mimetype=KINDS[kind])
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-figures.{kind}")
     return answer

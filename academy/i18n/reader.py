@@ -32,13 +32,19 @@ def page_language() -> str:
 def reader_zone(fallback: str = "UTC") -> str:
     """Return the person's zone, else what the browser said in a cookie, else `fallback`.
 
-    `fallback` is the organiser's zone of what is shown, so that nobody sees a bare UTC.
+    Where nobody is signed in and the browser said nothing, the zone of whose link it is comes
+    before `fallback`, which is the organiser's zone: so nobody sees a bare UTC.
     """
     own: str = getattr(current_user, "zone", "")
     if own:
         return own
     cookie = request.cookies.get(ZONE_COOKIE, "")
-    return cookie if is_zone(cookie) else fallback
+    return cookie if is_zone(cookie) else g.get("zone_of_link") or fallback
+
+
+def read_as_holder_of_a_link(zone: str) -> None:
+    """Tell the time of this page to whoever is not signed in as to the holder of her link."""
+    g.zone_of_link = zone
 
 
 def reader_direction() -> str:

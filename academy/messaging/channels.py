@@ -2,8 +2,8 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import time
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
@@ -12,11 +12,19 @@ from urllib.parse import unquote, urlsplit
 #: A mail server that does not answer within this is tried again later.
 SECONDS_TO_WAIT = 15
 PERMANENT = range(500, 600)
+COMPLETED = 250
+ACCEPTED = frozenset({COMPLETED, 251})
+#: A connection used so lately is used again without asking whether it still stands.
+SECONDS_TO_TRUST = 5.0
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class DeliveryFailed(Exception):
     """The message did not leave; it may be tried again."""
+
+
+class DeliveryUncertain(DeliveryFailed):
+    """The line broke when the mail was on its way: it may have arrived, and is sent again."""
 
 
 class DeliveryRefused(Exception):
@@ -49,7 +57,10 @@ class FolderChannel:
 
 
 class SmtpChannel:
-    """Sends through `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`."""
+    """Sends through `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`.
+
+    Each thread keeps its connection for the next mail: signing in costs more than sending.
+    """
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -58,30 +69,69 @@ class SmtpChannel:
         self.port = parts.port or (465 if self.is_tls_from_the_start else 25)
         self.user = unquote(parts.username or "")
         self.password = unquote(parts.password or "")
+        self._kept = _Kept()
 
     def send(self, mail: EmailMessage) -> None:
-        """Send over TLS where the server offers it; a password never travels without."""
+        """Send over TLS where the server offers it; a password never travels without.
+
+        Raises DeliveryUncertain where the line broke when the whole mail was on its way.
+        """
+        server = self.reach()
         try:
-            with self._connection() as server:
-                server.send_message(mail)
-        except smtplib.SMTPRecipientsRefused as error:
-            code, words = next(iter(error.recipients.values()))
-            raise _failure(code, words) from error
+            _Envelope(mail).hand_to(server)
+        except DeliveryUncertain:
+            self._hang_up()
+            raise
         except smtplib.SMTPResponseException as error:
+            self._begin_again(server)
             raise _failure(error.smtp_code, error.smtp_error) from error
         except (OSError, smtplib.SMTPException) as error:
+            self._hang_up()
             raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
 
     def knock(self) -> None:
         """Reach the server and sign in without sending; raise DeliveryFailed where that fails."""
+        self.close()
         try:
-            with self._connection() as server:
-                server.noop()
+            self.reach().noop()
         except (OSError, smtplib.SMTPException) as error:
             raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
+        finally:
+            self.close()
 
-    @contextmanager
-    def _connection(self) -> Iterator[smtplib.SMTP]:
+    def close(self) -> None:
+        """Let go of the connection that this thread keeps, if any."""
+        self._hang_up()
+
+    def reach(self) -> smtplib.SMTP:
+        """Return the connection of this thread if it still answers, else a new one."""
+        if (kept := self._kept.server) is not None:
+            if time.monotonic() - self._kept.used_at < SECONDS_TO_TRUST or _answers(kept):
+                self._kept.used_at = time.monotonic()
+                return kept
+            self._hang_up()
+        try:
+            server = self._connect()
+        except smtplib.SMTPResponseException as error:
+            raise _failure(error.smtp_code, error.smtp_error, is_about_mail=False) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
+        self._kept.server, self._kept.used_at = server, time.monotonic()
+        return server
+
+    def _begin_again(self, server: smtplib.SMTP) -> None:
+        """Clear the refused mail from the connection, or drop the connection."""
+        try:
+            server.rset()
+        except (OSError, smtplib.SMTPException):
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        server, self._kept.server = self._kept.server, None
+        if server is not None:
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if self.is_tls_from_the_start:
             server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -89,9 +139,12 @@ class SmtpChannel:
             )
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=SECONDS_TO_WAIT)
-        with server:
+        try:
             self._introduce(server, context)
-            yield server
+        except BaseException:
+            server.close()
+            raise
+        return server
 
     def _introduce(self, server: smtplib.SMTP, context: ssl.SSLContext) -> None:
         server.ehlo_or_helo_if_needed()
@@ -104,7 +157,52 @@ class SmtpChannel:
             server.login(self.user, self.password)
 
 
-def _failure(code: int, words: bytes | str) -> Exception:
+class _Kept(threading.local):
+    """The connection that this thread keeps, and when it was used last."""
+
+    server: smtplib.SMTP | None = None
+    used_at: float = 0.0
+
+
+def _answers(server: smtplib.SMTP) -> bool:
+    try:
+        return bool(server.noop()[0] == COMPLETED)
+    except (OSError, smtplib.SMTPException):
+        return False
+
+
+class _Envelope:
+    """One mail to one recipient, given to a server step by step (RFC 5321, 3.3)."""
+
+    def __init__(self, mail: EmailMessage) -> None:
+        self.sender = mail["From"].addresses[0].addr_spec
+        self.recipient = mail["To"].addresses[0].addr_spec
+        self.options = () if (self.sender + self.recipient).isascii() else ("SMTPUTF8",)
+        self.content = mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))
+
+    def hand_to(self, server: smtplib.SMTP) -> None:
+        """Hand it over; what the server says against it comes as SMTPResponseException."""
+        _expect(server.mail(self.sender, self.options))
+        _expect(server.rcpt(self.recipient))
+        try:
+            answer = server.data(self.content)
+        except smtplib.SMTPDataError:
+            raise
+        except (OSError, smtplib.SMTPException) as error:
+            raise DeliveryUncertain(
+                f"the line broke before the server confirmed: {error}"
+            ) from error
+        _expect(answer)
+
+
+def _expect(answer: tuple[int, bytes]) -> None:
+    code, words = answer
+    if code not in ACCEPTED:
+        raise smtplib.SMTPResponseException(code, words)
+
+
+def _failure(code: int, words: bytes | str, *, is_about_mail: bool = True) -> Exception:
+    """A refusal of this mail is for good; one of our sign-in may be mended by the operator."""
     said = words.decode(errors="replace") if isinstance(words, bytes) else words
-    kind = DeliveryRefused if code in PERMANENT else DeliveryFailed
+    kind = DeliveryRefused if is_about_mail and code in PERMANENT else DeliveryFailed
     return kind(f"{code} {said}")

@@ -30,13 +30,21 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "series_cancelled": ("path", "series"),
     # To those who run series: the day on which its people are forgotten comes near.
     "retention_due": ("path", "series", "due_at", "zone"),
+    # `path` is the new personal link, `card` the page with it as a picture.
+    "link_renewed": ("path", "card", "series"),
 }
 
 #: Kinds whose text holds a secret: once sent, it stands in the mail only.
-SECRET = frozenset({"sign_in_link", "verify_address", "reset_password"})
+SECRET = frozenset(
+    {"sign_in_link", "verify_address", "reset_password", "registered", "link_renewed"}
+)
 
-#: kind → values that may be given as well, all or none.
+#: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {
-    # The next live session, and whether the person is "going" or "waiting" there.
-    "registered": ("live_session", "starts_at", "zone", "minutes", "place"),
+    "registered": (
+        # The next live session, and whether the person is "going" or "waiting" there.
+        *("live_session", "starts_at", "zone", "minutes", "place"),
+        # The personal link, and the page with it as a picture.
+        *("way_in", "card"),
+    ),
 }

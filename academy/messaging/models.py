@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from academy.db import Base, now
 
 STATES = ("planned", "claimed", "sent", "failed", "suppressed")
+#: Too late; refused for good by the mail server; no address; nothing to tell any more; too often.
+CAUSES = ("missed", "refused", "no_address", "outdated", "given_up")
 
 
 class Message(Base):
@@ -30,12 +32,20 @@ class Message(Base):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(12), default="planned")
-    #: Why it failed or was suppressed.
+    #: Why it failed or was suppressed, in words.
     reason: Mapped[str] = mapped_column(String(300), default="")
+    #: Why it was suppressed, one of CAUSES; empty else.
+    cause: Mapped[str] = mapped_column(String(20), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     #: When to try next; "due" means due and not sent, never a window.
     due_at: Mapped[datetime] = mapped_column(default=now)
+    #: What was not sent by then is missed: a reminder of what has begun helps nobody.
+    expires_at: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]
+    #: When the try under way, or the one that was cut off, was handed to the channel.
+    handed_over_at: Mapped[datetime | None]
+    #: A try was cut off when it may have arrived: the person may have it twice.
+    perhaps_twice: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None]
     #: RFC 5322 Message-ID, the same at every try.
     message_id: Mapped[str] = mapped_column(String(200))

@@ -12,7 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import URL, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from academy.lib.choices import options
 from academy.people.choices import language_choices, zone_choices
@@ -103,9 +103,19 @@ class LiveSessionForm(FlaskForm):
         _("Hosts"), [Length(max=5000)],
         description=_("One name or address a line. They are never counted as attendees."),
     )  # fmt: skip
+    room_url = StringField(
+        _("Room"), [Length(max=500)],
+        description=_("The address of that day's meeting, such as Zoom. Nobody sees it, but "
+                      "everybody's personal link leads there once the door is open. You may change "
+                      "it until the last minute."),
+    )  # fmt: skip
     recording_url = StringField(
-        _("Recording"), [Optional(), URL(message=_("Give an address that begins with https://.")),
-                         Length(max=500)],
+        _("Recording"), [Length(max=500)],
+        description=_("Its address, once there is one. The page of the live session shows it."),
+    )  # fmt: skip
+    recording_megabytes = IntegerField(
+        _("Size of the recording in megabytes"), [Optional()],
+        description=_("People on prepaid data read it before they watch."),
     )  # fmt: skip
 
     def facts(self) -> LiveSessionFacts:
@@ -115,7 +125,8 @@ class LiveSessionForm(FlaskForm):
             start=cast("datetime", self.starts.data), minutes=cast("int", self.minutes.data),
             capacity=self.capacity.data,
             hosts=tuple((self.hosts.data or "").splitlines()),
-            recording_url=self.recording_url.data or "",
+            room_url=self.room_url.data or "", recording_url=self.recording_url.data or "",
+            recording_megabytes=self.recording_megabytes.data,
         )  # fmt: skip
 
 

@@ -77,3 +77,19 @@ class NotRegisteredError(ProgrammeError):
 
 class LiveSessionFullError(ProgrammeError):
     """A place that cannot be given by hand, for none is free."""
+
+
+class DoorClosedError(ProgrammeError):
+    """A live session into which this person cannot go now."""
+
+
+class BadWebAddressError(ProgrammeError):
+    """An address that is not one of the web, or hides something."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class BadSizeError(ProgrammeError):
+    """A size of a recording below one megabyte, or beyond any recording."""

@@ -10,6 +10,7 @@ from academy.messaging.models import Message
 from academy.messaging.service import post
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.personal_links import card_path, link_path
 
 #: Person, primary address, place.
 Recipient = Row[int, str, int]
@@ -36,7 +37,10 @@ def write_registered(registration: Registration, version: int) -> None:
     if not rows:
         return
     series = session.get_one(Series, registration.series_id)
-    values = {"series": series.title, "path": f"/series/{series.slug}/", **_next_of(rows)}
+    values = {
+        "series": series.title, "path": f"/series/{series.slug}/", **_next_of(rows),
+        "way_in": link_path(registration), "card": card_path(registration),
+    }  # fmt: skip
     # The version tells a second registration, after cancelling, from the first.
     occasion = f"registration:{registration.id}:{version}"
     post(registration.person_id, rows[0].address, "registered", occasion, values)
@@ -63,6 +67,17 @@ def _describe(live_session: LiveSession) -> dict[str, object]:
         "zone": live_session.zone,
         "minutes": live_session.minutes,
     }
+
+
+def write_link_renewed(registration: Registration) -> None:
+    """Send the new personal link: whoever had the old one can do nothing with it any more."""
+    series = session.get_one(Series, registration.series_id)
+    occasion = f"registration:{registration.id}:link:{registration.link_version}"
+    values = {"series": series.title, "path": link_path(registration),
+              "card": card_path(registration)}  # fmt: skip
+    rows = session.execute(_NEXT, {"registration": registration.id}).all()
+    if rows:
+        post(registration.person_id, rows[0].address, "link_renewed", occasion, values)
 
 
 def write_withdrawn(registration: Registration, version: int) -> None:

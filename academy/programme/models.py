@@ -1,5 +1,6 @@
 """The tables of series, live sessions, registrations, places and uploaded files."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,8 +18,17 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from academy.db import Base, now
 from academy.people.models import Person
 
+#: So many first versions of a link there are: three bytes of a token.
+_FIRST_LINKS = 2**20
 STATUSES = ("draft", "published", "cancelled")
 PLACE_STATES = ("going", "waiting", "not_going")
+#: So long after the end whoever hosted a room may still say how many were with them.
+LISTENING_POINTS_CLOSE = timedelta(hours=48)
+
+
+def first_link_version() -> int:
+    """Return where the links of a new registration begin: an old one never opens its door."""
+    return secrets.randbelow(_FIRST_LINKS) + 1
 
 
 class Series(Base):
@@ -128,6 +138,18 @@ class LiveSession(Base):
         return self.capacity is not None and self.places_taken >= self.capacity
 
     @property
+    def listening_points_open(self) -> tuple[datetime, datetime]:
+        """From when until when the host of a listening point may tell of it."""
+        opens = self.starts_at - timedelta(minutes=self.series.door_minutes)
+        return opens, self.ends_at + LISTENING_POINTS_CLOSE
+
+    @property
+    def takes_listening_points(self) -> bool:
+        """Whether a host may tell of a listening point now."""
+        opens, closes = self.listening_points_open
+        return self.status != "cancelled" and opens <= now() < closes
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing is to come of it: it has ended, or was called off."""
         return self.status == "cancelled" or self.ends_at <= now()
@@ -156,7 +178,8 @@ class Registration(Base):
     #: {"recording": true, …} as given with this registration.
     consents: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: Rises when the personal link is renewed: older links open nothing any more.
-    link_version: Mapped[int] = mapped_column(default=1)
+    #: It begins anywhere, for SQLite gives the number of a deleted registration again.
+    link_version: Mapped[int] = mapped_column(default=first_link_version)
 
     series: Mapped[Series] = relationship()
     person: Mapped[Person] = relationship()

@@ -1,9 +1,11 @@
-"""What the programme needs from higher areas: who looks again who came, who freezes and forgets."""
+"""What the programme needs from higher areas: who notes who came, who freezes and forgets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from academy.programme.models import LiveSession
 
 #: Told the id of a series, inside the transaction in which its registrants or times changed.
 Listener = Callable[[int], object]
@@ -69,3 +71,24 @@ def plug_freezer(freezer: Freezer) -> None:
 def freeze_figures(series_id: int, at: datetime) -> dict[str, Any]:
     """Return the figures of the series as everybody may read them at that moment."""
     return _freezer[0](series_id, at)
+
+
+#: Told the live session, the id of the person and which of her links opened its door.
+Doorkeeper = Callable[[LiveSession, int, int], object]
+
+
+def _no_doorkeeper(_live_session: LiveSession, _person_id: int, _link_version: int) -> None:
+    """Stands in where no area keeps the evidence."""
+
+
+_doorkeeper: list[Doorkeeper] = [_no_doorkeeper]
+
+
+def plug_doorkeeper(doorkeeper: Doorkeeper) -> None:
+    """Let `doorkeeper` note every opened door (done by wiring.py)."""
+    _doorkeeper[0] = doorkeeper
+
+
+def tell_door_opened(live_session: LiveSession, person_id: int, link_version: int) -> None:
+    """Say that the person went in by the personal link, inside the transaction of doing so."""
+    _doorkeeper[0](live_session, person_id, link_version)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 from academy.db import now, session
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.personal_links import Named, link_path
 from academy.programme.policy import visible_live_sessions, visible_series
 from academy.programme.rules import LONGEST_MINUTES
 
@@ -153,11 +154,12 @@ def find_standing(person: Person | None, series_id: int) -> Standing:
     rows = session.execute(_STANDING, {"series_id": series_id, "person_id": person.id}).all()
     if not rows:
         return NO_STANDING
-    seats = {which: Seat(state, position) for _one, which, state, position in rows if state}
+    seats = {which: Seat(state, number) for _one, which, state, number in rows if state}
     return Standing(rows[0][0], seats)
 
 
-def _position() -> ColumnElement[int | None]:
+def position() -> ColumnElement[int | None]:
+    """Return the column of the place's number among those who wait; NULL for all others."""
     before = aliased(Place)
     ahead = (
         select(func.count())
@@ -173,7 +175,7 @@ def _position() -> ColumnElement[int | None]:
 
 
 _STANDING = (
-    select(Registration, Place.live_session_id, Place.state, _position())
+    select(Registration, Place.live_session_id, Place.state, position())
     .outerjoin(Place, Place.registration_id == Registration.id)
     .where(
         Registration.series_id == bindparam("series_id"),
@@ -186,10 +188,11 @@ _STANDING = (
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A live session that somebody is registered for, and the place in it."""
+    """A live session that somebody is registered for, the place in it, and the way in."""
 
     live_session: LiveSession
     seat: Seat
+    link_path: str
 
 
 _APPOINTMENTS = (
@@ -199,15 +202,15 @@ _APPOINTMENTS = (
     .where(Registration.person_id == bindparam("person_id"), Registration.cancelled_at.is_(None))
     .order_by(LiveSession.starts_at)
     .options(contains_eager(LiveSession.series))
-    .add_columns(Place.state, _position())
+    .add_columns(Place.state, position(), Registration.id, Registration.link_version)
 )
 
 
 def list_appointments(person: Person) -> list[Appointment]:
     """Return the person's live sessions, the earliest first, with their series; one statement."""
     return [
-        Appointment(live_session, Seat(state, position))
-        for live_session, state, position in session.execute(
+        Appointment(live_session, Seat(state, number), link_path(Named(*named)))
+        for live_session, state, number, *named in session.execute(
             _APPOINTMENTS, {"person_id": person.id}
         )
     ]

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from academy.programme import errors
-from academy.programme.rules import LARGEST_CAPACITY, LONGEST_TITLE, MOST_MONTHS, MOST_WEEKS
+from academy.programme.rules import (
+    LARGEST_CAPACITY,
+    LARGEST_MEGABYTES,
+    LONGEST_TITLE,
+    MOST_MONTHS,
+    MOST_WEEKS,
+)
 
 #: Turns an English sentence with %(name)s places and its values into the reader's language.
 Translate = Callable[..., str]
@@ -75,6 +81,11 @@ def _explain_capacity(error: errors.ProgrammeError, _: Translate) -> str:
         case errors.BadCapacityError():
             said = _("The capacity is a whole number from 1 to %(most)s; leave it out for no "
                      "limit.", most=LARGEST_CAPACITY)  # fmt: skip
+        case errors.BadWebAddressError():
+            said = _("Give a whole address that begins with https:// and holds no spaces.")
+        case errors.BadSizeError():
+            said = _("The size is a whole number of megabytes from 1 to %(most)s.",
+                     most=LARGEST_MEGABYTES)  # fmt: skip
         case errors.CapacityBelowTakenError():
             said = _("%(taken)s people have a place already. The capacity cannot be smaller.",
                      taken=error.taken)  # fmt: skip

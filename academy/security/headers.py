@@ -8,6 +8,8 @@ from flask_login import current_user
 
 from academy.config import Settings
 
+SELF = "'self'"
+
 
 def csp_nonce() -> str:
     """Return this request's nonce for the few scripts that stand inside a page."""
@@ -37,11 +39,28 @@ def add_headers(app: Flask, settings: Settings) -> None:
         return response
 
 
+def let_forms_lead_out() -> None:
+    """Let a form of this page end at another site.
+
+    Browsers look at every address that a sent form is redirected to (CSP 3, form-action), and
+    rooms redirect among sites of their own, so only the kind of address can be named.
+    """
+    g.form_targets = "'self' https: http:"
+
+
+def keep_to_the_reader(response: Response) -> None:
+    """Let nobody learn the address of this page, in which a secret stands."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+
+
 def _policy() -> str:
     script = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
     return (
         f"default-src 'self'; script-src {script}; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "connect-src 'self'; object-src 'none'; base-uri 'none'; "
+        f"form-action {g.get('form_targets', SELF)}; "
         "frame-ancestors 'none'"
     )
 

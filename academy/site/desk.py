@@ -18,7 +18,10 @@ class Section:
 
 
 #: What belongs to a series has addresses of its own, and still stands under "Series".
-SERIES_PATHS = ("/desk/series", "/desk/live-sessions", "/desk/attendance", "/desk/identities")
+SERIES_PATHS = (
+    "/desk/series", "/desk/live-sessions", "/desk/attendance", "/desk/identities",
+    "/desk/listening-points",
+)  # fmt: skip
 
 #: (endpoint, words, roles): an entry is shown to holders of one of the roles, if the page exists.
 SECTIONS = (

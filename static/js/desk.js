@@ -1,6 +1,7 @@
 // What only the organisers' workbench loads, after site.js.
 import { sortTables } from "./sort_table.js";
 import { takeDroppedFiles } from "./drop_file.js";
+import { takeManyFiles } from "./drop_files.js";
 import { chooseRows } from "./choose_rows.js";
 import { followJobs } from "./follow_jobs.js";
 import { tellSending } from "./tell_sending.js";
@@ -9,6 +10,7 @@ import { reviewByKeys } from "./review.js";
 
 sortTables(document);
 takeDroppedFiles(document);
+takeManyFiles(document);
 chooseRows(document);
 tellSending(document);
 foldSheet(document);

@@ -25,5 +25,6 @@ async function refresh(part) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`[data-live-url="${CSS.escape(url)}"]`);
   if (fresh) part.replaceWith(fresh);
-  else location.assign(url);
+  // While files are being sent, to leave the page would lose them.
+  else if (!document.querySelector("[data-busy]")) location.assign(url);
 }

@@ -51,11 +51,11 @@ function retell(time, zone) {
   if (time.title) time.title = city;
 }
 
-// What the server said was the organiser's clock: it stays, under the reader's.
+// Where the server told one clock only, it was the organiser's: it stays, under the reader's.
 function keepOrigin(time) {
+  if (time.parentElement.querySelector(".moment__there")) return;
   const origin = document.createElement("span");
   origin.className = "moment__there";
   origin.textContent = time.textContent.trim();
-  time.parentElement.querySelector(".moment__there")?.remove();
   time.after(" ", origin);
 }

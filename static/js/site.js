@@ -6,6 +6,7 @@ import { switchTheme } from "./theme.js";
 import { focusFirst } from "./focus_first.js";
 import { closeMenus } from "./menu.js";
 import { askFirst } from "./confirm.js";
+import { addSteppers } from "./stepper.js";
 
 rememberZone();
 showLocalMoments(document);
@@ -15,3 +16,4 @@ switchTheme(document);
 focusFirst(document);
 closeMenus(document);
 askFirst(document);
+addSteppers(document);

@@ -8,7 +8,7 @@ import pytest
 
 from academy.people.models import Person
 from academy.programme.models import LiveSession
-from tests.attendance.zoom_files import zoom_file
+from tests.attendance.zoom_files import account_file, zoom_file
 from tests.cast import Cast
 from tests.programs import Program
 
@@ -91,3 +91,22 @@ def test_a_focal_point_reads_its_people_and_imports_nothing(
     focal = program_of(cast.focal_point)
     assert focal("GET", HERE).json["items"] == []
     assert focal("POST", f"{HERE}/imports", data=upload(a_file())).status_code == 403
+
+
+def test_a_file_of_several_meetings_is_imported_once_one_is_named(
+    program: Program, siti: Person
+) -> None:
+    account = account_file(("1", "05/02/2020"), ("2", "05/02/2020"))
+    asked = program("POST", f"{HERE}/imports", data=upload(account))
+    assert (asked.status_code, asked.json["title"]) == (422, "Name the meeting")
+    key = asked.json["detail"].split("The keys are: ")[1].split(" (Week 1)")[0]
+    answer = program("POST", f"{HERE}/imports?meeting={key}", data=upload(account))
+    assert (answer.status_code, answer.json["connections"]) == (201, 1)
+
+
+def test_an_order_that_the_dates_contradict_is_refused(program: Program, siti: Person) -> None:
+    data = a_file().replace(b"05/02/2020", b"05/23/2020")
+    answer = program("POST", f"{HERE}/imports?date_order=day-first", data=upload(data))
+    assert "cannot" in answer.json["title"] + answer.json["detail"]
+    assert "day first" in answer.json["detail"]
+    assert program("POST", f"{HERE}/imports?date_order=odd", data=upload(data)).status_code == 422

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, AttendanceImport
-from academy.attendance.reading import AttendanceFile, read_attendance
+from academy.attendance.reading import OpenedFile, open_attendance
 from academy.attendance.service import (
     FileDoesNotFit,
     begin_import,
@@ -116,12 +116,12 @@ def test_two_workers_who_hold_one_import_take_it_up_once(
     minutes_only = b"Name (Original Name),User Email,Total Duration (Minutes),Guest\nBudi,,40,No\n"
     record = begin_import(live_session, minutes_only, "z.csv", zone="Asia/Jakarta", actor_id=None)
     monkeypatch.setattr("academy.attendance.service.importing.ABANDONED", timedelta(-1))
-    read = "academy.attendance.service.importing.read_attendance"
+    read = "academy.attendance.service.importing.open_attendance"
 
-    def read_slowly(*args: Any, **kwargs: Any) -> AttendanceFile:
-        monkeypatch.setattr(read, read_attendance)
+    def read_slowly(*args: Any, **kwargs: Any) -> OpenedFile:
+        monkeypatch.setattr(read, open_attendance)
         run_import(record.id)
-        return read_attendance(*args, **kwargs)
+        return open_attendance(*args, **kwargs)
 
     monkeypatch.setattr(read, read_slowly)
     run_import(record.id)

@@ -29,9 +29,11 @@ def desk(client_of: ClientOf, cast: Cast, live_session: LiveSession, siti: Perso
     return client_of(cast.organiser)
 
 
-def _upload(desk: FlaskClient, content: bytes, **fields: str) -> TestResponse:
-    data = {"file": (io.BytesIO(content), "zoom.csv"), "zone": "Asia/Kuala_Lumpur", **fields}
-    return desk.post(HERE + "import", data=data, follow_redirects=True)
+def _upload(desk: FlaskClient, content: bytes) -> TestResponse:
+    """Drop a file and say yes; return the page that tells what became of it."""
+    data = {"files": (io.BytesIO(content), "zoom.csv")}
+    desk.post(HERE + "import", data=data)
+    return desk.post("/desk/series/may/attendance/import/run", follow_redirects=True)
 
 
 def test_an_organiser_imports_a_file_and_reads_what_it_did(desk: FlaskClient) -> None:
@@ -68,11 +70,6 @@ def test_an_import_is_undone(desk: FlaskClient) -> None:
     assert "Somebody has undone" in again.text
 
 
-def test_the_same_file_again_says_that_nothing_changed(desk: FlaskClient) -> None:
-    _upload(desk, zoom_file([SITI]))
-    assert "nothing changed" in _upload(desk, zoom_file([SITI])).text
-
-
 def test_the_evidence_of_an_identity_is_shown_as_it_came(desk: FlaskClient) -> None:
     _upload(desk, zoom_file([SITI]))
     identity = session.scalars(select(Identity)).one()
@@ -88,33 +85,6 @@ def test_matching_again_finds_who_registered_meanwhile(
     register(live_session.series, "Mr. Nobody", "nobody@example.org")
     page = desk.post(HERE + "match", follow_redirects=True)
     assert "1 more are known now" in page.text
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"\x89PNG\r\n\x1a\n" + bytes(64), b"Dear all, we met.\n", bytes(range(256)) * 9],
-)
-def test_a_file_that_is_no_report_is_refused_with_a_sentence(
-    desk: FlaskClient, content: bytes
-) -> None:
-    page = _upload(desk, content)
-    assert page.status_code == 422
-    assert "field__error" in page.text
-    assert session.scalars(select(AttendanceImport)).all() == []
-
-
-def test_an_unknown_zone_is_refused_at_its_field(desk: FlaskClient) -> None:
-    page = _upload(desk, zoom_file([SITI]), zone="Asia/Atlantis")
-    assert (page.status_code, "This is no time zone" in page.text) == (422, True)
-
-
-def test_a_large_file_is_left_to_a_worker(
-    desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("academy.attendance.views.LARGE_BYTES", 10)
-    page = _upload(desk, zoom_file([SITI]))
-    assert "Reading the file" in page.text
-    assert session.scalars(select(AttendanceImport.state)).one() == "waiting"
 
 
 def test_a_focal_point_sees_only_the_people_of_the_own_country(

@@ -64,6 +64,16 @@ def test_what_is_no_report_ends_with_one_sentence_and_exit_code_1(
     assert result.stderr.count("\n") == 1
 
 
+def test_dates_that_fit_two_orders_are_settled_by_naming_one(tmp_path: Path) -> None:
+    path = tmp_path / "zoom.csv"
+    path.write_bytes(csv(Z2, "Siti,,04/03/2021 09:00:00,04/03/2021 10:00:00,60,No"))
+    found = json.loads(_read(path, "--date-order", "day-first", "--json").stdout)
+    assert (found["date_order"], found["people"][0]["intervals"][0][0]) == (
+        "day-first",
+        "2021-03-04T09:00:00",
+    )
+
+
 def test_a_missing_file_and_wrong_options_are_said_in_words(report: Path, tmp_path: Path) -> None:
     assert _read(tmp_path / "none.csv").exit_code == 1
     assert "is no time zone" in _read(report, "--zone", "Asia/Atlantis").stderr

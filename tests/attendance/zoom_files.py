@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from tests.attendance.files import csv
+
 HEADER = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest"
 DAY = "05/02/2020"
 
@@ -31,3 +33,21 @@ def _length(joined: str, left: str) -> int:
 def _seconds(clock: str) -> int:
     hour, minute, second = map(int, clock.split(":"))
     return hour * 3600 + minute * 60 + second
+
+
+def account_file(*meetings: tuple[str, str]) -> bytes:
+    """Return an export of a whole account: a meeting of one guest for each (number, date)."""
+    header = (
+        "Topic,Meeting ID,User Name,User Email,Department,Group,Has Zoom Rooms?,Creation Time,"
+        "Start Time,End Time,Duration (Minutes),Participants,Name (Original Name),User Email,"
+        "Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room"
+    )
+    return csv(
+        header,
+        *(
+            f"Week {number},812 345 000{number},Ben,ben@asec.example,,,No,{date} 01:00:00 PM,"
+            f"{date} 02:00:00 PM,{date} 04:30:00 PM,150,1,Siti,siti{number}@example.org,"
+            f"{date} 02:00:00 PM,{date} 04:20:00 PM,140,Yes,,No"
+            for number, date in meetings
+        ),
+    )

@@ -6,7 +6,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve, find_peak
+from academy.figures.definitions import (
+    Beside,
+    Listeners,
+    LiveSessionFacts,
+    Presence,
+    draw_curve,
+    find_peak,
+)
 from academy.figures.queries import Ledger, report_attendance, report_registrations
 from academy.programme.models import Series
 
@@ -17,6 +24,13 @@ INTERVALS = st.lists(
         lambda x: [x[0], min(x[0] + x[1], 9000)]
     ),
     max_size=3,
+)
+
+
+BESIDE = st.builds(
+    Beside,
+    st.none() | st.integers(1, 999),
+    st.builds(Listeners, *[st.integers(0, 500)] * 4),
 )
 
 
@@ -31,6 +45,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
         live_sessions=tuple(_facts(number, is_held) for number, is_held in enumerate(held)),
         registrants=draw(st.dictionaries(COUNTRIES, st.integers(1, 99))),
         presences=tuple(_presences(draw, homes, held)),
+        beside=draw(st.dictionaries(st.integers(0, 4), BESIDE)),
     )
 
 
@@ -74,6 +89,28 @@ def test_who_came_is_matched_or_unmatched_and_nothing_else(ledger: Ledger) -> No
     for line in report_attendance(ledger)["live_sessions"]:
         if line["attended"] is not None:
             assert line["attended"] == line["matched"] + line["unmatched"]
+
+
+@given(ledgers())
+def test_people_reached_are_who_came_and_who_listened_without_a_name(ledger: Ledger) -> None:
+    report = report_attendance(ledger)
+    for line in report["live_sessions"]:
+        listening = line["listening_points"]
+        assert listening["people"] == sum(listening[x] for x in ("women", "men", "others"))
+        if line["attended"] is None:
+            assert line["people_reached"] is None
+        else:
+            assert line["people_reached"] == line["attended"] + listening["people"]
+    people = report["listening_points"]["people"]
+    assert report["attendances_reached"] == report["attendances"] + people
+    assert people == sum(x["listening_points"]["people"] for x in report["live_sessions"])
+
+
+@given(ledgers())
+def test_connections_are_in_no_number_of_people_and_unknown_is_no_nought(ledger: Ledger) -> None:
+    report = report_attendance(ledger)
+    known = [x["connections"] for x in report["live_sessions"] if x["connections"] is not None]
+    assert report["connections"] == (sum(known) if known else None)
 
 
 @given(ledgers())

@@ -1,4 +1,4 @@
-"""The page of figures: numbers with their definitions, for everybody, in three statements."""
+"""The page of figures: numbers with their definitions, for everybody, in four statements."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ def test_each_number_says_what_it_counts_and_as_of_when(
     client: FlaskClient, series: Series
 ) -> None:
     page = client.get("/figures/may/").text
-    assert page.count("What this counts") == 5
+    assert page.count("What this counts") == 6
     assert "As of" in page
 
 
@@ -47,8 +47,8 @@ def test_a_change_of_the_ledger_is_on_the_page_at_once(client: FlaskClient, seri
     assert "of 2 registrants" in client.get("/figures/may/").text
 
 
-@pytest.mark.parametrize(("visit", "most"), [(1, 3), (2, 1)])
-def test_a_reader_costs_three_statements_at_first_and_then_one(
+@pytest.mark.parametrize(("visit", "most"), [(1, 4), (2, 1)])
+def test_a_reader_costs_four_statements_at_first_and_then_one(
     client: FlaskClient, series: Series, engine: Engine, visit: int, most: int
 ) -> None:
     if visit == 2:

@@ -1,6 +1,6 @@
 """A post office for tests: it notes what it was given, or fails as it was told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
 import pytest
@@ -16,12 +16,15 @@ class Pigeonhole:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.trouble: Exception | None = None
+        #: What happens beside while a mail is being sent.
+        self.then: Callable[[], None] = lambda: None
 
     def send(self, mail: EmailMessage) -> None:
         """Keep the mail."""
         if self.trouble is not None:
             raise self.trouble
         self.mails.append(mail)
+        self.then()
 
 
 @pytest.fixture

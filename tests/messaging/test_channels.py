@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from academy.messaging import channels
 from academy.messaging.channels import (
     DeliveryFailed,
     DeliveryRefused,
+    DeliveryUncertain,
     FolderChannel,
     SmtpChannel,
 )
@@ -26,9 +28,21 @@ class Sink:
     def __init__(self) -> None:
         self.envelopes: list[Any] = []
         self.answer = "250 OK"
+        self.greetings = 0
+        #: Whether the line breaks when the mail has been taken, before that is confirmed.
+        self.breaks = False
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_EHLO(  # noqa: N802
+        self, _server: Any, session: Any, _envelope: Any, hostname: str, answers: list[str]
+    ) -> list[str]:
+        self.greetings += 1
+        session.host_name = hostname
+        return answers
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         self.envelopes.append(envelope)
+        if self.breaks:
+            server.transport.abort()
         return self.answer
 
 
@@ -44,7 +58,9 @@ def sink() -> Iterator[tuple[Sink, SmtpChannel]]:
     port = free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
-    yield handler, SmtpChannel(f"smtp://127.0.0.1:{port}")
+    channel = SmtpChannel(f"smtp://127.0.0.1:{port}")
+    yield handler, channel
+    channel.close()
     controller.stop()
 
 
@@ -73,6 +89,42 @@ def test_a_no_for_good_is_told_apart_from_a_not_now(sink: tuple[Sink, SmtpChanne
     server.answer = "451 try later"
     with pytest.raises(DeliveryFailed, match="451 try later"):
         channel.send(mail())
+
+
+def test_the_connection_is_kept_for_the_next_mail(sink: tuple[Sink, SmtpChannel]) -> None:
+    server, channel = sink
+    channel.send(mail())
+    server.answer = "550 no such user"
+    with pytest.raises(DeliveryRefused):
+        channel.send(mail())
+    server.answer = "250 OK"
+    channel.send(mail())
+    assert (server.greetings, len(server.envelopes)) == (1, 3)
+
+
+def test_a_kept_connection_that_broke_is_made_anew(
+    sink: tuple[Sink, SmtpChannel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, channel = sink
+    monkeypatch.setattr(channels, "SECONDS_TO_TRUST", -1.0)
+    channel.send(mail())
+    kept = channel.reach()
+    assert kept.sock is not None
+    kept.sock.shutdown(socket.SHUT_RDWR)
+    channel.send(mail())
+    assert (server.greetings, len(server.envelopes)) == (2, 2)
+
+
+def test_a_line_that_breaks_after_the_mail_left_leaves_it_uncertain(
+    sink: tuple[Sink, SmtpChannel],
+) -> None:
+    server, channel = sink
+    server.breaks = True
+    with pytest.raises(DeliveryUncertain, match="before the server confirmed"):
+        channel.send(mail())
+    server.breaks = False
+    channel.send(mail())
+    assert len(server.envelopes) == 2
 
 
 def test_a_server_that_is_away_is_tried_again() -> None:

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
 from academy.db import session, transaction
 from academy.lib import jobs
 from academy.lib.processes import wait_until
-from academy.messaging import service
-from academy.messaging.channels import DeliveryFailed, DeliveryRefused
+from academy.messaging import ports, service
+from academy.messaging.channels import DeliveryFailed, DeliveryRefused, DeliveryUncertain
 from academy.messaging.models import Message
+from academy.messaging.service import delivery
+from academy.messaging.service.claims import claim_due
 from tests.cast import Cast
 from tests.messaging.conftest import Pigeonhole
 
@@ -115,24 +118,122 @@ def test_a_refusal_for_good_is_not_tried_again(cast: Cast, pigeonhole: Pigeonhol
     assert (message.state, message.reason) == ("suppressed", "550 no such user")
 
 
-def test_a_claim_of_a_worker_that_died_is_taken_over_and_says_that_it_may_be_double(
+def _die(message: Message, *, minutes: int, in_the_middle: bool) -> None:
+    """Leave the message as a worker does that died so many minutes ago."""
+    with transaction():
+        message.state, message.claimed_at = (
+            "claimed",
+            datetime.now(UTC) - timedelta(minutes=minutes),
+        )
+        message.handed_over_at = message.claimed_at if in_the_middle else None
+
+
+def test_what_a_dead_worker_had_handed_over_is_sent_again_and_marked_as_perhaps_twice(
     cast: Cast, pigeonhole: Pigeonhole
 ) -> None:
     message = plan(cast)
-    with transaction():
-        message.state, message.claimed_at = "claimed", datetime.now(UTC) - timedelta(minutes=6)
+    _die(message, minutes=6, in_the_middle=True)
     assert service.deliver_due() == 1
     session.refresh(message)
-    assert (message.state, message.reason) == ("sent", service.TAKEN_OVER)
+    assert (message.state, message.perhaps_twice) == ("sent", True)
 
 
-def test_a_claim_of_a_worker_that_may_live_is_left_alone(
+def test_what_a_dead_worker_had_only_claimed_is_sent_once(
+    cast: Cast, pigeonhole: Pigeonhole
+) -> None:
+    message = plan(cast)
+    _die(message, minutes=2, in_the_middle=False)
+    assert service.deliver_due() == 1
+    session.refresh(message)
+    assert (message.state, message.perhaps_twice) == ("sent", False)
+
+
+def test_a_line_that_broke_in_the_middle_is_tried_again_and_marked(
+    cast: Cast, pigeonhole: Pigeonhole
+) -> None:
+    message = plan(cast)
+    pigeonhole.trouble = DeliveryUncertain("the line broke")
+    service.deliver_due()
+    session.refresh(message)
+    assert (message.state, message.perhaps_twice) == ("failed", True)
+
+
+def test_what_is_too_late_is_listed_as_missed_and_not_sent(
     cast: Cast, pigeonhole: Pigeonhole
 ) -> None:
     message = plan(cast)
     with transaction():
-        message.state, message.claimed_at = "claimed", datetime.now(UTC) - timedelta(minutes=4)
+        message.expires_at = datetime.now(UTC) - timedelta(seconds=1)
+    assert (service.deliver_due(), pigeonhole.mails) == (0, [])
+    session.refresh(message)
+    assert (message.state, message.cause) == ("suppressed", "missed")
+
+
+def test_an_account_closed_meanwhile_gets_no_mail(cast: Cast, pigeonhole: Pigeonhole) -> None:
+    message = plan(cast)
+    with transaction():
+        cast.learner.disabled_at = datetime.now(UTC)
+    assert (service.deliver_due(), pigeonhole.mails) == (0, [])
+    session.refresh(message)
+    assert (message.cause, message.reason) == ("outdated", "the account is closed")
+
+
+def test_what_has_nothing_to_tell_any_more_is_not_sent(
+    cast: Cast, pigeonhole: Pigeonhole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = plan(cast, "token:1"), plan(cast, "token:2")
+    monkeypatch.setitem(ports.gatekeepers, "test", lambda due: {due[0].id: "taken back"})
+    assert service.deliver_due() == 1
+    session.expire_all()
+    assert [(one.state, one.reason) for one in (first, second)] == [
+        ("suppressed", "taken back"), ("sent", ""),
+    ]  # fmt: skip
+
+
+def test_a_message_stopped_in_the_middle_of_a_batch_is_not_sent(
+    cast: Cast, pigeonhole: Pigeonhole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan(cast, "token:1"), plan(cast, "token:2")
+    pigeonhole.then = lambda: _stop("token:2")
+    assert service.deliver_due() == 1
+    assert len(pigeonhole.mails) == 1
+
+
+def _stop(occasion: str) -> None:
+    with transaction():
+        statement = update(Message).where(Message.occasion == occasion)
+        session.execute(statement.values(state="suppressed", reason="stopped"))
+
+
+def test_a_slow_batch_gives_back_what_it_did_not_reach(
+    cast: Cast, pigeonhole: Pigeonhole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = plan(cast, "token:1"), plan(cast, "token:2")
+    monkeypatch.setattr(delivery, "SECONDS_A_BATCH", 30.0)
+    ticks = iter([0.0, 0.0, 31.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
+    claims = claim_due(10)
+    assert delivery.deliver_claims(claims) == 1
+    session.expire_all()
+    assert [(one.state, one.attempts) for one in (first, second)] == [("sent", 1), ("planned", 0)]
+
+
+@pytest.mark.parametrize(("minutes", "in_the_middle"), [(4, True), (0, False)])
+def test_a_claim_of_a_worker_that_may_live_is_left_alone(
+    cast: Cast, pigeonhole: Pigeonhole, *, minutes: int, in_the_middle: bool
+) -> None:
+    _die(plan(cast), minutes=minutes, in_the_middle=in_the_middle)
     assert service.deliver_due() == 0
+
+
+def test_the_last_failure_says_that_it_was_given_up(cast: Cast, pigeonhole: Pigeonhole) -> None:
+    message = plan(cast)
+    pigeonhole.trouble = DeliveryFailed("451 try later")
+    with transaction():
+        message.state, message.attempts = "failed", service.MOST_ATTEMPTS - 1
+    service.deliver_due()
+    session.refresh(message)
+    assert (message.state, message.cause) == ("suppressed", "given_up")
 
 
 def test_after_a_day_of_failures_nobody_tries_any_more(cast: Cast, pigeonhole: Pigeonhole) -> None:

@@ -67,7 +67,7 @@ def _published(app: Flask, cast: Cast, desk: FlaskClient, monkeypatch: Any) -> d
         found[f"command {name}"] = _without_moment(told)
     found["file"] = _without_line(desk.get("/figures/may/figures.csv").text, "as_of")
     found["page"] = _without_notice(desk.get("/figures/may/").text)
-    found["list"] = desk.get("/series/").text
+    found["list"] = _without_notice(desk.get("/series/").text)
     for name, path in (("desk list", "/desk/series/"), ("desk", "/desk/series/may/")):
         found[name] = re.findall(r"(?s)<td.*?</td>|\d+ people", desk.get(path).text)
     return found

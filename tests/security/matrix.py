@@ -3,7 +3,8 @@
 yes: the request is heard; in: sent to sign in; 401: no token; 403: seen, but not allowed;
 404: not yours to know of. The learner owns what the addresses name, the other learner does not;
 the focal point is Nepal's. The case says what an address names where it is not the learner's or
-the published series': something of a woman of Nepal, of a draft, or others' where it is one's own.
+the published series': something of a woman of Nepal, of a draft, others' where it is one's own, or
+the learner's own token where it is else one of nobody's.
 """
 
 # ruff: noqa: E501  a table is read by its columns
@@ -60,12 +61,20 @@ POST   draft  401   403   403   yes   404   403   yes   /api/v1/series/<slug>/re
 DELETE -      401   403   403   yes   404   403   yes   /api/v1/series/<slug>/registrations/<int:registration_id>
 DELETE draft  401   403   403   404   404   403   404   /api/v1/series/<slug>/registrations/<int:registration_id>
 DELETE Nepal  401   403   403   yes   yes   403   yes   /api/v1/series/<slug>/registrations/<int:registration_id>
+GET    -      404   404   404   404   404   404   404   /calendar/<token>.ics
+GET    own    yes   yes   yes   yes   yes   yes   yes   /calendar/<token>.ics
 GET    -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/undo
 POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:match_id>/undo
 GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/
 GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
 POST   -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
+GET    -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/
+GET    -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/device
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/device
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/withdrawal
+POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/withdrawal/undo
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/
 GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/attendance/
@@ -79,9 +88,15 @@ GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slu
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/cancel
 GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/edit
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/edit
+GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/listening-points/
+GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/listening-points/
+GET    -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/listening-points/new
+POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/listening-points/new
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/places/<int:place_id>
 POST   draft  in    403   403   404   403   403   404   /desk/live-sessions/<slug>/places/<int:place_id>
 GET    -      in    403   403   403   403   403   yes   /desk/log
+POST   -      in    403   403   yes   403   403   yes   /desk/offered-files/<int:offered_id>/answers
+POST   -      in    403   403   yes   403   403   yes   /desk/offered-files/<int:offered_id>/discard
 GET    -      in    403   403   yes   yes   403   yes   /desk/people/
 GET    -      in    403   403   yes   404   403   yes   /desk/people/<int:person_id>
 GET    Nepal  in    403   403   yes   yes   403   yes   /desk/people/<int:person_id>
@@ -99,6 +114,9 @@ POST   -      in    403   403   403   403   403   yes   /desk/roles/<int:grant_i
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/attendance/import/run
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/cancel
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/cancel
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/edit
@@ -108,6 +126,8 @@ GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/registrants.<kind>
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/registrants/
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/registrants/
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrants/<int:registration_id>/link
+POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrants/<int:registration_id>/link
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/import
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/import
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/
@@ -120,6 +140,9 @@ GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/refused.csv
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/run
 POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/run
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention/later
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 GET    -      in    403   403   yes   403   403   yes   /desk/series/new
@@ -132,9 +155,20 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail
 GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail/<int:message_id>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/
-GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.csv
-GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/figures.csv
+GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.<kind>
+GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/figures.<kind>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /healthz
+GET    -      404   404   404   404   404   404   404   /j/<token>
+GET    own    yes   yes   yes   yes   yes   yes   yes   /j/<token>
+POST   -      404   404   404   404   404   404   404   /j/<token>
+POST   own    yes   yes   yes   yes   yes   yes   yes   /j/<token>
+GET    -      404   404   404   404   404   404   404   /j/<token>/card
+GET    own    yes   yes   yes   yes   yes   yes   yes   /j/<token>/card
+GET    -      in    yes   404   404   404   404   404   /listening-points/<slug>/
+GET    draft  in    404   404   404   404   404   404   /listening-points/<slug>/
+POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/
+POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal
+POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal/undo
 GET    -      yes   yes   yes   yes   yes   yes   yes   /live-sessions/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /live-sessions/<slug>/
 POST   -      in    yes   404   404   404   404   404   /live-sessions/<slug>/place
@@ -154,6 +188,8 @@ GET    -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/leave
 GET    draft  in    404   404   yes   404   404   yes   /series/<slug>/leave
 POST   -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/leave
 POST   draft  in    404   404   yes   404   404   yes   /series/<slug>/leave
+GET    -      in    yes   404   404   404   404   404   /series/<slug>/link
+POST   -      in    yes   404   404   404   404   404   /series/<slug>/link
 GET    -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/register
 GET    draft  in    404   404   yes   404   404   yes   /series/<slug>/register
 POST   -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/register

@@ -8,13 +8,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import Select, select
 
 from academy.attendance import service as attendance
-from academy.attendance.models import AttendanceImport, Identity
+from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
 from academy.db import session, transaction
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person, SignIn
 from academy.people.service import create_person
 from academy.people.service.api_tokens import create_api_token
-from academy.programme.models import Place, Series
+from academy.programme.models import LiveSession, Place, Series
+from academy.programme.personal_links import Named, calendar_path, link_path
 from academy.programme.registration_import import keep_upload, read_file
 from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
@@ -28,6 +29,8 @@ ROLES = (
 #: A secret that nobody was ever sent.
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+#: Addresses whose slug is that of a live session, not of a series.
+ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points)/.*<slug>")
 #: What a program sends, where the verdict depends on it.
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/v1/series": {
@@ -90,13 +93,17 @@ class Scene:
         kept = keep_upload(self.series, "people.csv", people, file, self.cast.organiser.id)
         came = came_on_the_day("Siti")
         attendance.import_attendance(live_session, came, "zoom.csv")
+        waiting = attendance.offer_file(self.series, came_on_the_day("Budi"), "other.csv").file
         identity = session.scalars(select(Identity)).one()
         match = attendance.exclude(identity, "staff", seen=None, actor_id=self.cast.organiser.id)
+        point = _listening_point(live_session, self.cast.learner)
         return {
             "registration_import": kept.id,
             "attendance_import": _first(select(AttendanceImport.id)),
+            "offered_id": waiting.id,
             "identity_id": identity.id,
             "match_id": match.id,
+            "point_id": point,
         }
 
     def fill_in(self, rule: str, case: str) -> str:
@@ -106,16 +113,32 @@ class Scene:
         imports = "attendance_import" if "attendance-imports" in rule else "registration_import"
         parts: dict[str, object] = {
             **self.numbers,
-            "slug": self.slugs[slug] if "live-sessions/<slug>" in rule else slug,
+            "slug": self.slugs[slug] if ONE_LIVE_SESSION.search(rule) else slug,
             "import_id": self.numbers[imports],
             "person_id": person.id,
             "registration_id": self.registrations[person.id],
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
-            "token": UNKNOWN_SECRET,
+            "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,
             "kind": "csv",
             "filename": "css/site.css",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+    def token_of(self, rule: str) -> str:
+        """Return the learner's token for a personal link, or for its calendar."""
+        named = Named(self.registrations[self.cast.learner.id], 1)
+        path = calendar_path(named) if rule.startswith("/calendar/") else link_path(named)
+        return path.split("/")[-1].removesuffix(".ics")
+
+
+def _listening_point(live_session: LiveSession, host: Person) -> int:
+    """Store a listening point, though the live session is still to come."""
+    with transaction() as current:
+        point = ListeningPoint(
+            live_session_id=live_session.id, place="Hall", country="NP", hosted_by=host.id, women=3
+        )
+        current.add(point)
+    return point.id
 
 
 def _token_of(person: Person) -> tuple[int, str]:

@@ -40,6 +40,7 @@ def lines(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines
     "secret",
     [
         "sreymom@example.org", "ស្រីមុំ@example.org", make_token("sse_"), make_token(),
+        "tg0g300ehpja9hfrx7kj2qfec17y60g", "tg0g300ehpja9hfrx7kj2qfec17y60g.ics",
         "$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA", "+60 12-345 6789", "203.0.113.77",
     ],
 )  # fmt: skip
@@ -49,6 +50,13 @@ def test_no_address_and_no_secret_reaches_a_log(lines: Lines, secret: str) -> No
     log.error("fault", exc_info=ValueError(f"no: {secret}"))
     assert len(lines()) == 2
     assert secret not in json.dumps(lines(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("place", ["GET /j/{} HTTP", "/j/{}/card", "/calendar/{}.ics?x=1"])
+def test_no_personal_link_reaches_a_log_however_it_was_typed(lines: Lines, place: str) -> None:
+    logging.getLogger("werkzeug").warning("bad: %s", place.format("TG0G-300E-hpja"))
+    assert "hpja" not in json.dumps(lines()).lower()
+    assert "/" in str(lines()[0]["event"])
 
 
 @pytest.mark.parametrize("name", ["password", "csrf_token", "Authorization", "cookie", "email"])

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from academy import db
-from academy.attendance.models import Attendance, Identity
+from academy.attendance.models import Attendance, Identity, ListeningPoint
 from academy.db import session
 from academy.figures.queries import find_head, read_ledger, report_attendance, report_registrations
 from academy.people.queries import find_person_by_address
@@ -49,6 +49,23 @@ def test_who_came_follows_from_the_files(loaded: DemoReport) -> None:
     assert (figures["mean"], figures["largest"], figures["smallest"]) == (55.0, 74, 37)
     assert figures["attendances"] == 275
     assert 0 < figures["attended_all"] < figures["returning"] < figures["people"]
+
+
+def test_two_halls_listened_besides_and_change_none_of_the_published_numbers(
+    loaded: DemoReport,
+) -> None:
+    head = find_head(SLUG)
+    assert head is not None
+    figures = report_attendance(read_ledger(head))
+    points = [each["listening_points"] for each in figures["live_sessions"]]
+    assert [(each["points"], each["people"]) for each in points] == [
+        (0, 0), (1, 5), (0, 0), (1, 12), (0, 0),
+    ]  # fmt: skip
+    assert figures["attendances_reached"] == 275 + 17
+    assert figures["connections"] > figures["attendances_reached"]
+    hall = session.scalars(select(ListeningPoint).order_by(ListeningPoint.id)).first()
+    assert hall is not None
+    assert hall.device is not None
 
 
 def test_the_imports_refuse_no_row_and_leave_work_for_the_review_desk(loaded: DemoReport) -> None:

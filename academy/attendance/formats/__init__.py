@@ -1,5 +1,6 @@
 """The attendance files that are understood: a new format is one file here and one line below."""
 
+from dataclasses import replace
 from typing import Protocol
 
 from academy.attendance.formats.bigbluebutton import LearningDashboard
@@ -13,7 +14,7 @@ from academy.attendance.formats.teams import TeamsReport
 from academy.attendance.formats.teams_events import TeamsEvents
 from academy.attendance.formats.zoom import ZoomMeeting
 from academy.attendance.formats.zoom_webinar import ZoomWebinar
-from academy.lib.documents import Document, open_document
+from academy.lib.documents import Document, JsonDocument, open_document
 from academy.lib.tables import FileRefused, Limits, Table, read_table
 
 __all__ = [
@@ -82,7 +83,8 @@ def recognise_file(data: bytes, filename: str, limits: Limits) -> Report:
     for reader in DOCUMENT_READERS:
         report = reader.read(document)
         if report is not None:
-            return report
+            kind = "json" if isinstance(document, JsonDocument) else "xml"
+            return replace(report, encoding=kind)
     raise FileRefused(_UNKNOWN_DOCUMENT)
 
 
@@ -91,5 +93,5 @@ def recognise(table: Table) -> Report:
     for reader in READERS:
         report = reader.read(table)
         if report is not None:
-            return report
+            return replace(report, encoding=table.encoding, delimiter=table.delimiter)
     raise FileRefused(why_unknown(table))

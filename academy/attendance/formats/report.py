@@ -86,3 +86,7 @@ class Report:
     left_out: tuple[str, ...] = ()
     #: Whether these are different meetings, so that all of them together mean nothing.
     must_choose: bool = False
+    #: How the file was written: "utf-8", "utf-16-le", "cp1252", … or "xlsx", "json", "xml".
+    encoding: str = ""
+    #: The sign between cells, or "" where there is none.
+    delimiter: str = ""

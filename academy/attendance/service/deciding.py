@@ -18,7 +18,7 @@ from academy.programme.service import lock_series
 from academy.security import audit
 
 #: Why somebody who was seen is not counted.
-DISMISSALS = ("bot", "second_device", "staff", "other")
+DISMISSALS = ("bot", "second_device", "listening_point", "staff", "other")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, or_, select, update
 
-from academy.attendance.models import AttendanceImport
+from academy.attendance.models import AttendanceImport, OfferedFile
 from academy.db import now, session, transaction
 from academy.programme.models import UploadedFile
 
@@ -16,6 +16,8 @@ REFUSED_ARE_KEPT = timedelta(days=7)
 def drop_read_files(file_ids: Collection[int] | None = None, at: datetime | None = None) -> int:
     """Empty the files, all or those of these ids, that no import will read again.
 
+    A file that waits on the desk, or of which another week waits there, is still to be read.
+
     Name, size and SHA-256 stay: the same file is known again. Returns how many were emptied.
     """
     at = at or now()
@@ -23,6 +25,7 @@ def drop_read_files(file_ids: Collection[int] | None = None, at: datetime | None
         update(UploadedFile)
         .where(UploadedFile.dropped_at.is_(None), _was_given_for_attendance())
         .where(~exists().where(AttendanceImport.file_id == UploadedFile.id, _still_needed(at)))
+        .where(~exists().where(OfferedFile.file_id == UploadedFile.id))
         .values(content=b"", dropped_at=now())
         .returning(UploadedFile.id)
         .execution_options(synchronize_session=False)

@@ -1,6 +1,7 @@
 """Importing an attendance file: read, stored as it came, matched, computed; the same file once."""
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -9,15 +10,17 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
+from academy.attendance.answers import Answers
 from academy.attendance.door import let_in
 from academy.attendance.models import AttendanceImport
-from academy.attendance.reading import AttendanceFile, read_attendance
+from academy.attendance.moments import DateOrder
+from academy.attendance.reading import AttendanceFile, OpenedFile, open_attendance, understand
 from academy.attendance.service.evidence import store_evidence
 from academy.attendance.service.files import drop_read_files
 from academy.attendance.service.matching import count_decisions, match_identities
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
-from academy.db import now, session, transaction
+from academy.db import let_go, now, session, transaction
 from academy.i18n.zones import zone_of
 from academy.lib.identifiers import without_identifiers
 from academy.lib.jobs import DESK, announce, ask_for
@@ -28,6 +31,8 @@ from academy.programme.sentences import FROZEN
 from academy.programme.service import lock_series
 from academy.security import audit
 from academy.security.digests import keyed_digest
+
+log = logging.getLogger(__name__)
 
 #: A worker that took an import and was not heard of again for so long is dead.
 ABANDONED = timedelta(minutes=15)
@@ -69,28 +74,32 @@ def import_attendance(
     filename: str,
     *,
     zone: str | None = None,
+    meeting: str | None = None,
+    date_order: DateOrder | None = None,
     actor_id: int | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Read `data` into the ledger of `live_session` and return what happened.
 
-    `zone` is the IANA zone of the file's clock (default: the live session's own). The same file
-    again changes nothing; a corrected one replaces its earlier version. Raises FileRefused with a
-    sentence, and then nothing is stored. With `dry_run` the numbers are the same and nothing stays.
+    `zone` is the IANA zone of the file's clock (default: the live session's own), `meeting` the
+    key of one of its meetings, `date_order` the order of day and month. The same file again
+    changes nothing; a corrected one replaces its earlier version. Raises FileRefused with a
+    sentence, and then nothing is stored. With `dry_run` the numbers are the same, nothing stays.
     """
-    zone = zone or live_session.zone
-    if (earlier := _find_same(live_session, data, zone)) is not None:
+    answers = Answers(zone or live_session.zone, date_order, meeting)
+    if (earlier := find_same(live_session, hash_of(data), answers)) is not None:
         return ImportReport(**{**earlier.report, "unchanged": True})
-    file = _read(live_session, data, filename, zone, progress)
+    file = read_for(live_session, open_attendance(data, filename, progress=progress), answers)
     with transaction() as current:
         savepoint = current.begin_nested()
         lock_series(live_session.series_id)
-        if (earlier := _find_same(live_session, data, zone)) is not None:  # by somebody quicker
+        # Somebody may have been quicker.
+        if (earlier := find_same(live_session, hash_of(data), answers)) is not None:
             savepoint.rollback()
             return ImportReport(**{**earlier.report, "unchanged": True})
-        record = _record(live_session, data, filename, zone, actor_id)
-        report = _take_up(record, file)
+        kept = keep_file(data, filename, actor_id)
+        report = _take_up(_record(live_session, kept, answers, actor_id), file)
         if dry_run:
             savepoint.rollback()
         else:
@@ -98,20 +107,29 @@ def import_attendance(
     return report
 
 
-def check_file(live_session: LiveSession, data: bytes, filename: str, zone: str) -> None:
-    """Raise FileRefused for a file that an import would refuse; store nothing."""
-    _read(live_session, data, filename, zone, None)
-
-
 def begin_import(
-    live_session: LiveSession, data: bytes, filename: str, *, zone: str, actor_id: int | None
+    live_session: LiveSession,
+    data: bytes,
+    filename: str,
+    *,
+    zone: str,
+    meeting: str | None = None,
+    date_order: DateOrder | None = None,
+    actor_id: int | None = None,
 ) -> AttendanceImport:
     """Store a file for a worker to import and ask for it; the record shows its progress."""
     with transaction():
-        record = _record(live_session, data, filename, zone, actor_id)
-        session.flush()
+        answers = Answers(zone, date_order, meeting)
+        record = _record(live_session, keep_file(data, filename, actor_id), answers, actor_id)
         ask_for("attendance_import.run", record.id)
     return record
+
+
+def leave_to_a_worker(
+    live_session: LiveSession, file: UploadedFile, answers: Answers, actor_id: int | None
+) -> AttendanceImport:
+    """Note, in the caller's transaction, that a stored file is to be imported by `run_import`."""
+    return _record(live_session, file, answers, actor_id)
 
 
 def run_import(import_id: int) -> None:
@@ -120,8 +138,11 @@ def run_import(import_id: int) -> None:
         return
     record = session.get_one(AttendanceImport, import_id)
     try:
-        content, name = record.file.content, record.file.name
-        file = _read(record.live_session, content, name, record.zone, _progress_of(import_id))
+        content, name, live_session = record.file.content, record.file.name, record.live_session
+        let_go()
+        opened = open_attendance(content, name, progress=_progress_of(import_id))
+        answers = Answers.of(record.zone, record.date_order, record.meeting)
+        file = read_for(live_session, opened, answers)
         with transaction():
             lock_series(record.live_session.series_id)
             session.refresh(record, ["state"])
@@ -138,7 +159,12 @@ def run_import(import_id: int) -> None:
 def sweep_imports() -> None:
     """Run what no worker has taken, or what a worker took and never finished."""
     for import_id in session.scalars(select(AttendanceImport.id).where(_claimable())).all():
-        run_import(import_id)
+        try:
+            run_import(import_id)
+        except Exception:
+            # The file stays and is tried again; the others behind it must not wait for that.
+            log.exception("could not import the attendance file %s", import_id)
+            session.rollback()
 
 
 def _claimable() -> Any:
@@ -174,28 +200,32 @@ def _refuse(import_id: int, why: str) -> None:
         announce("job.changed", DESK, id=f"import:{import_id}")
 
 
-def _find_same(live_session: LiveSession, data: bytes, zone: str) -> AttendanceImport | None:
+def find_same(live_session: LiveSession, sha256: str, answers: Answers) -> AttendanceImport | None:
+    """Return the standing import of this very file, read in this very way, or None."""
     statement = (
         select(AttendanceImport)
         .join(UploadedFile)
         .where(
             AttendanceImport.live_session_id == live_session.id,
             AttendanceImport.state == "done",
-            AttendanceImport.zone == zone,
-            UploadedFile.sha256 == hashlib.sha256(data).hexdigest(),
+            AttendanceImport.zone == answers.zone,
+            AttendanceImport.meeting == (answers.meeting or ""),
+            AttendanceImport.date_order == (answers.date_order or ""),
+            UploadedFile.sha256 == sha256,
         )
     )
     return session.scalars(statement).first()
 
 
-def _read(
-    live_session: LiveSession, data: bytes, filename: str, zone: str, progress: Progress | None
-) -> AttendanceFile:
+def read_for(live_session: LiveSession, opened: OpenedFile, answers: Answers) -> AttendanceFile:
     """Read the file with the day of the live session as its witness; refuse what does not fit."""
     if live_session.series.anonymised_at is not None:
         raise FileRefused(FROZEN)
+    zone = answers.zone or live_session.zone
     day = live_session.starts_at.astimezone(zone_of(zone)).date()
-    file = read_attendance(data, filename, zone=zone, on=day, progress=progress)
+    file = understand(
+        opened, zone=zone, on=day, meeting=answers.meeting, date_order=answers.date_order
+    )
     _refuse_another_day(live_session, file, file.zone or zone)
     return file
 
@@ -226,17 +256,33 @@ def _refuse_open_dates(live_session: LiveSession, file: AttendanceFile) -> None:
         )
 
 
-def _record(
-    live_session: LiveSession, data: bytes, filename: str, zone: str, actor_id: int | None
-) -> AttendanceImport:
-    file = UploadedFile(
+def keep_file(data: bytes, filename: str, actor_id: int | None) -> UploadedFile:
+    """Return a row that keeps the file as it came, for the caller's transaction."""
+    return UploadedFile(
         name=filename[-255:],
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=hash_of(data),
         size=len(data),
         content=data,
         uploaded_by=actor_id,
     )
-    record = AttendanceImport(live_session=live_session, file=file, zone=zone, created_by=actor_id)
+
+
+def hash_of(data: bytes) -> str:
+    """Return the hex SHA-256 by which the same file is known again."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _record(
+    live_session: LiveSession, file: UploadedFile, answers: Answers, actor_id: int | None
+) -> AttendanceImport:
+    record = AttendanceImport(
+        live_session=live_session,
+        file=file,
+        zone=answers.zone or live_session.zone,
+        meeting=answers.meeting or "",
+        date_order=answers.date_order or "",
+        created_by=actor_id,
+    )
     session.add_all([file, record])
     session.flush()
     return record

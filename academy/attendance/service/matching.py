@@ -8,11 +8,11 @@ from sqlalchemy import exists, func, insert, select, update
 from academy.attendance.candidates import VOUCHED, Candidate, Known, Remembered
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all
-from academy.attendance.memory import memory_of
+from academy.attendance.memory import OF_A_DEVICE, memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
-from academy.attendance.standing import ERASED, is_seen
+from academy.attendance.standing import AT_POINT, ERASED, is_seen
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration, Series
@@ -34,7 +34,7 @@ def match_again(live_session: LiveSession, actor_id: int | None = None) -> int:
 
 def match_series_again(series_id: int) -> None:
     """Match every live session of the series that has evidence, for its registrants changed."""
-    if session.get_one(Series, series_id).anonymised_at is not None:
+    if session.scalar(select(Series.anonymised_at).where(Series.id == series_id)):
         return  # nobody is known there any more, and what was counted stays
     statement = (
         select(LiveSession)
@@ -117,6 +117,7 @@ def _someone(identity: Identity) -> Someone:
         original_names=tuple(identity.original_names),
         email=identity.email or None,
         external_ids=frozenset({identity.external_id} - {""}),
+        is_entered=identity.key.startswith(AT_POINT),
     )
 
 
@@ -164,7 +165,7 @@ def _remembered(series_id: int) -> Remembered:
         .where(
             LiveSession.series_id == series_id,
             Match.rule == "by_hand",
-            Match.reason != "second_device",  # of somebody, so the name says nothing of nobody
+            Match.reason.not_in(OF_A_DEVICE),  # of somebody: the name says nothing of nobody
             Match.undone_at.is_(None),
         )
         .order_by(Match.id)

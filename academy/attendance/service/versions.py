@@ -22,7 +22,7 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
 
     The mark is what a correction leaves alone: at least half of the rows (who, joined when) of
     the smaller file stand in the other one too. Two halves of a restarted meeting share none.
-    The very same file, read on another clock, corrects its first reading.
+    The very same file, read in another way, corrects its first reading.
     """
     rows = _rows_of_file(record, file)
     statement = select(AttendanceImport).where(
@@ -32,7 +32,9 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
     )
     for earlier in session.scalars(statement.order_by(AttendanceImport.id.desc())):
         if earlier.file.sha256 == record.file.sha256:
-            return earlier
+            if earlier.meeting == record.meeting:
+                return earlier
+            continue  # another meeting of one file, as when it was begun again
         known = _rows_of_import(earlier.id)
         smaller = min(len(rows), len(known))
         if earlier.format == file.format and smaller and len(rows & known) >= SHARED * smaller:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import IPv6Address, ip_address
 from typing import ParamSpec, cast
 
 from flask import Blueprint, redirect, request, url_for
@@ -16,16 +15,6 @@ from academy.security.redirects import safe_path
 pages = Blueprint("people", __name__)
 
 Parameters = ParamSpec("Parameters")
-
-
-def network() -> str:
-    """Return whom to count attempts for: the address, of IPv6 the /64 that one household has."""
-    address = request.remote_addr or ""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    return parsed.exploded[:19] if isinstance(parsed, IPv6Address) else address
 
 
 def me() -> Person:

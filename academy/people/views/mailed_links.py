@@ -18,8 +18,9 @@ from academy.people.service.mailed_links import (
     follow_sign_in_link,
 )
 from academy.people.service.mailed_tokens import RESET, SIGN_IN, TokenSpent
-from academy.people.views.blueprint import network, next_path, pages
+from academy.people.views.blueprint import next_path, pages
 from academy.people.views.sign_in import enter_and_go_on
+from academy.security.network import network
 from academy.security.wall import public
 
 #: The pages whose address is a secret.

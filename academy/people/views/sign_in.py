@@ -28,7 +28,8 @@ from academy.people.service.passwords import (
 from academy.people.service.second_factor import TooManyCodes, WrongCode, check_second_factor
 from academy.people.service.sign_ins import accept_second_factor, end_sign_in, prove_again
 from academy.people.service.sign_up import mail_verification
-from academy.people.views.blueprint import me, network, next_path, pages
+from academy.people.views.blueprint import me, next_path, pages
+from academy.security.network import network
 from academy.security.wall import public
 
 

@@ -14,9 +14,10 @@ from academy.people.service.mailed_links import TooManyLinks
 from academy.people.service.mailed_tokens import VERIFY, TokenSpent
 from academy.people.service.sign_up import Newcomer, is_same_browser, verify_address
 from academy.people.service.sign_up import sign_up as sign_up_newcomer
-from academy.people.views.blueprint import network, next_path, pages
+from academy.people.views.blueprint import next_path, pages
 from academy.people.views.mailed_links import spent_link
 from academy.people.views.sign_in import enter_and_go_on
+from academy.security.network import network
 from academy.security.wall import public
 
 

@@ -5,6 +5,7 @@ changes of one series happen one after the other, the same locks are always take
 order, and no deadlock is possible between them on PostgreSQL.
 """
 
+from academy.programme.service.links import go_in, renew_link
 from academy.programme.service.live_sessions import (
     LiveSessionFacts,
     add_live_sessions,
@@ -36,9 +37,11 @@ __all__ = [
     "check_plan",
     "create_series",
     "give_place",
+    "go_in",
     "lock_series",
     "publish_series",
     "register",
+    "renew_link",
     "say_no",
     "say_yes",
     "withdraw_series",

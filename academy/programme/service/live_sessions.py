@@ -11,7 +11,14 @@ from academy.programme import letters
 from academy.programme.errors import CapacityBelowTakenError, LiveSessionOverError
 from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.programme.ports import tell_registrants_changed
-from academy.programme.rules import check_capacity, check_minutes, check_title, check_weeks
+from academy.programme.rules import (
+    check_capacity,
+    check_megabytes,
+    check_minutes,
+    check_title,
+    check_web_address,
+    check_weeks,
+)
 from academy.programme.service.locks import lock_series
 from academy.programme.service.places import promote
 from academy.programme.weekly import to_local, to_moment, weekly_starts
@@ -29,7 +36,11 @@ class LiveSessionFacts:
     capacity: int | None = None
     summary: str = ""
     hosts: tuple[str, ...] = ()
+    #: Where that day's room is; for those who go in by their personal link alone.
+    room_url: str = ""
     recording_url: str = ""
+    #: What watching it costs in data; None where nobody said.
+    recording_megabytes: int | None = None
 
 
 def make_live_sessions(series: Series, starts: Sequence[datetime], minutes: int) -> None:
@@ -111,36 +122,47 @@ def following_starts(last: LiveSession, weeks: int) -> list[datetime]:
 def change_live_session(
     live_session: LiveSession, facts: LiveSessionFacts, *, changed_by: int | None = None
 ) -> None:
-    """Change words, time, capacity, hosts and recording; a new time is told to those who come.
+    """Change words, time, capacity, hosts, room and recording; tell a new time to who comes.
 
     Raises BadTitleError, BadLengthError, BadCapacityError, CapacityBelowTakenError,
-    StartMissingError.
+    StartMissingError, BadWebAddressError, BadSizeError.
     """
-    check_title(facts.title)
-    check_minutes(facts.minutes)
-    check_capacity(facts.capacity)
+    _check(facts)
     starts_at = to_moment(facts.start, live_session.zone)
     with transaction():
         version = lock_series(live_session.series_id, for_words=True)
         session.refresh(live_session)
         has_moved = live_session.starts_at != starts_at
         has_new_window = has_moved or live_session.minutes != facts.minutes
+        has_new_room = live_session.room_url != facts.room_url.strip()
+        if has_new_window or live_session.title != facts.title.strip():
+            live_session.sequence += 1
         live_session.starts_at, live_session.minutes = starts_at, facts.minutes
         live_session.title, live_session.summary = facts.title.strip(), facts.summary.strip()
         hosts = [name.strip() for name in facts.hosts if name.strip()]
         has_new_hosts, live_session.hosts = hosts != live_session.hosts, hosts
+        live_session.room_url = facts.room_url.strip()
         live_session.recording_url = facts.recording_url.strip()
+        live_session.recording_megabytes = facts.recording_megabytes
         change_capacity(live_session, facts.capacity, version)
         if has_moved:
             _move(live_session)
-        has_people = live_session.series.anonymised_at is None
-        if (has_new_window or has_new_hosts) and has_people:
+        if has_new_window or has_new_hosts:
             session.flush()
             tell_registrants_changed(live_session.series_id)
         audit.note(
             "live_session.change", f"live_session:{live_session.slug}", actor_id=changed_by,
-            moved=has_moved,
+            moved=has_moved, new_room=has_new_room,
         )  # fmt: skip
+
+
+def _check(facts: LiveSessionFacts) -> None:
+    check_title(facts.title)
+    check_minutes(facts.minutes)
+    check_capacity(facts.capacity)
+    check_web_address(facts.room_url.strip(), "room_url")
+    check_web_address(facts.recording_url.strip(), "recording_url")
+    check_megabytes(facts.recording_megabytes)
 
 
 def change_capacity(live_session: LiveSession, capacity: int | None, version: int) -> None:
@@ -178,6 +200,7 @@ def cancel_live_session(live_session: LiveSession, *, cancelled_by: int | None =
         if live_session.is_over:
             raise LiveSessionOverError
         live_session.status = "cancelled"
+        live_session.sequence += 1
         letters.write_live_session_cancelled(live_session)
         audit.note(
             "live_session.cancel", f"live_session:{live_session.slug}", actor_id=cancelled_by

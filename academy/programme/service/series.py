@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from academy.db import session, transaction
@@ -112,12 +112,20 @@ def change_series(
     check_capacity(capacity)
     with transaction():
         version = lock_series(series.id, for_words=True)
+        if facts.title is not None and facts.title.strip() != series.title:
+            _move_calendar_entries(series.id)
         _apply(series, facts)
         series.registration_closes_at = registration_closes_at
         for each in _with_capacity(series, series.capacity):
             change_capacity(each, capacity, version)
         series.capacity = capacity
         audit.note("series.change", f"series:{series.slug}", actor_id=changed_by)
+
+
+def _move_calendar_entries(series_id: int) -> None:
+    """Let calendars take the entries anew: each is called by its series."""
+    statement = update(LiveSession).where(LiveSession.series_id == series_id)
+    session.execute(statement.values(sequence=LiveSession.sequence + 1))
 
 
 def _with_capacity(series: Series, capacity: int | None) -> Sequence[LiveSession]:
@@ -164,5 +172,6 @@ def cancel_series(series: Series, *, cancelled_by: int | None = None) -> None:
         for each in series.live_sessions:
             if not each.is_over:
                 each.status = "cancelled"
+                each.sequence += 1
         letters.write_series_cancelled(series)
         audit.note("series.cancel", f"series:{series.slug}", actor_id=cancelled_by)

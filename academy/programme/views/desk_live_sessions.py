@@ -69,7 +69,7 @@ def desk_give_place(slug: str, place_id: int) -> ResponseReturnValue:
 @pages.route("/desk/live-sessions/<slug>/edit", methods=["GET", "POST"])
 @staff_only("organiser")
 def desk_edit_live_session(slug: str) -> ResponseReturnValue:
-    """Change words, time, capacity, hosts and recording."""
+    """Change words, time, capacity, hosts, room and recording."""
     found = load_live_session(slug)
     form = LiveSessionForm(data=_as_written(found))
     if form.validate_on_submit():
@@ -91,7 +91,8 @@ def _as_written(found: LiveSession) -> dict[str, object]:
     return {
         "title": found.title, "summary": found.summary, "minutes": found.minutes,
         "starts": to_local(found.starts_at, found.zone), "capacity": found.capacity,
-        "hosts": "\n".join(found.hosts), "recording_url": found.recording_url,
+        "hosts": "\n".join(found.hosts), "room_url": found.room_url,
+        "recording_url": found.recording_url, "recording_megabytes": found.recording_megabytes,
     }  # fmt: skip
 
 

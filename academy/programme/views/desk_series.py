@@ -18,6 +18,7 @@ from academy.programme.desk_forms import (
     WeeksForm,
 )
 from academy.programme.desk_queries import count_places, count_standing, list_desk_series
+from academy.programme.door import without_room
 from academy.programme.errors import ProgrammeError
 from academy.programme.forms import LeavingForm
 from academy.programme.policy import can_run_series
@@ -113,6 +114,7 @@ def desk_one_series(slug: str) -> str:
         "programme/desk_one_series.html", series=found, counts=count_places(found),
         registrants=count_standing(found), may_change=can_run_series(signed_in()),
         forgotten_at=soon_forgotten_at(found),
+        without_room=without_room(found.live_sessions),
     )  # fmt: skip
 
 

@@ -13,13 +13,15 @@ FIELD_OF: dict[type[ProgrammeError], str] = {
     errors.UnknownZoneError: "zone", errors.BadStartError: "starts",
     errors.StartMissingError: "starts", errors.BadLengthError: "minutes",
     errors.BadWeeksError: "weeks", errors.BadCapacityError: "capacity",
-    errors.CapacityBelowTakenError: "capacity", errors.BadRetentionError: "months",
+    errors.CapacityBelowTakenError: "capacity", errors.BadSizeError: "recording_megabytes",
+    errors.BadRetentionError: "months",
 }  # fmt: skip
 
 
 def put_error(form: FlaskForm, error: ProgrammeError) -> None:
     """Say at its field, or above the form, what the service refused."""
-    field = form._fields.get(FIELD_OF.get(type(error), ""))
+    name = getattr(error, "field", "") or FIELD_OF.get(type(error), "")
+    field = form._fields.get(name)
     if field is None:
         form.form_errors.append(explain(error, _))
     else:

@@ -17,9 +17,11 @@ from academy.security.redirects import safe_path
 def my_live_sessions() -> str:
     """Show the live sessions for which the reader is registered, what comes next first."""
     appointments = list_appointments(signed_in())
+    coming = [each for each in appointments if not each.live_session.is_over]
     return render_template(
         "programme/my_live_sessions.html",
-        coming=[each for each in appointments if not each.live_session.is_over],
+        coming=coming,
+        links={each.live_session.series: each.link_path for each in coming},
         past=[each for each in reversed(appointments) if each.live_session.is_over],
     )
 

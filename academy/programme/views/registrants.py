@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
@@ -20,8 +21,12 @@ from academy.programme.desk_queries import (
     list_countries,
     places_of,
 )
+from academy.programme.errors import NotRegisteredError
+from academy.programme.listing import find_registration
 from academy.programme.models import Series
 from academy.programme.policy import can_run_series
+from academy.programme.sentences import explain
+from academy.programme.service import renew_link
 from academy.programme.views.blueprint import pages
 from academy.programme.views.reader import load_series, signed_in
 from academy.security import audit
@@ -79,6 +84,24 @@ def _same(slug: str, kind: str = "", page: int = 0) -> str:
     if kind:
         return url_for(".desk_registrants_file", slug=slug, kind=kind, **filters)
     return url_for(".desk_registrants", slug=slug, page=page, **filters)
+
+
+@pages.post("/desk/series/<slug>/registrants/<int:registration_id>/link")
+@staff_only("organiser")
+def desk_renew_link(slug: str, registration_id: int) -> ResponseReturnValue:
+    """Make a new personal link for a registrant, who alone gets it, by mail."""
+    registration = find_registration(signed_in(), load_series(slug).id, registration_id)
+    if registration is None:
+        abort(404)
+    try:
+        renew_link(registration, renewed_by=signed_in().id)
+    except NotRegisteredError as error:
+        flash(explain(error, _), "danger")
+    else:
+        name = registration.name_given or registration.person.name
+        flash(_("%(name)s has a new link, sent by mail. The old one opens nothing any more.",
+                name=name))  # fmt: skip
+    return redirect(url_for(".desk_registrants", slug=slug))
 
 
 @pages.get("/desk/series/<slug>/registrants.<kind>")

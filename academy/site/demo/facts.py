@@ -108,8 +108,8 @@ LIVE_SESSIONS = tuple(
 SOURCE = "ASEC, “Creating an online SSE community in Asia”, 2 June 2020"
 ILLUSTRATIVE = (
     "This is a demonstration. Published are only the numbers quoted as such; the people, the split "
-    "by country, days and hours, titles, and who came when are invented, then imported and counted "
-    "like real ones."
+    "by country, days and hours, titles, who came when, and the two listening points are invented, "
+    "then imported and counted like real ones."
 )
 SUMMARY = "Five Saturdays on the principles and the practice of the social solidarity economy."
 DESCRIPTION = """
@@ -118,7 +118,7 @@ partners into an online academy: five live sessions of two and a half hours, two
 three on practice, with case studies told by those who run them.
 
 What you see here was loaded through the same imports that an organiser uses: one file of
-registrations and five files of participants.
+registrations and five files of participants; two listening points were told on the desk.
 """
 #: `figure` names the computed number that stands beside the quoted one, where there is one.
 CITATIONS = [

@@ -39,6 +39,7 @@ from academy.site.demo.facts import (
     PlannedLiveSession,
 )
 from academy.site.demo.files import REGISTRATIONS
+from academy.site.demo.listening_points import load_listening_points
 from academy.site.demo.registration_file import registration_file
 from academy.site.demo.zoom_files import file_name, participants_file
 
@@ -87,6 +88,7 @@ def load_demo(var: Path) -> DemoReport:
             series = _create_series(organiser)
             registrations = _import_registrations(series, organiser)
             attendance = _import_attendance(series, organiser)
+            load_listening_points(series, organiser)
             loaded.append(SLUG)
         if not _is_here(next_round.SLUG):
             joining = _some_registrants(people["learner"])

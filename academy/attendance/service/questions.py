@@ -1,0 +1,93 @@
+"""The three questions that a file may leave open, each with choices that a human can judge."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from academy.attendance.answers import Answers
+from academy.attendance.choosing import SeveralMeetings
+from academy.attendance.placing import Placement, Search, Window, place_file
+from academy.attendance.reading import AttendanceFile, OpenedFile, understand
+from academy.attendance.recognition import describe_read, ends_of
+from academy.i18n.zones import zone_of
+from academy.lib.tables import FileRefused
+
+#: A list of meetings that a human can look through.
+_MOST_MEETINGS = 20
+
+
+def ask(
+    opened: OpenedFile,
+    placement: Placement,
+    file: AttendanceFile | None,
+    problem: FileRefused | None,
+    search: Search,
+) -> dict[str, Any]:
+    """Return what is open: {"zone": […], "date_order": […], "meeting": […]}, each where it is."""
+    questions: dict[str, Any] = {}
+    if placement.zones and placement.window and file:
+        questions["zone"] = list(_zones(placement.zones, placement.window, file))
+    if placement.orders:
+        questions["date_order"] = list(_orders(opened, placement, search))
+    keys = placement.meetings or _choices(problem)
+    if keys:
+        questions["meeting"] = list(_meetings(opened, keys, placement.answers))
+    return questions
+
+
+def _choices(problem: FileRefused | None) -> Sequence[str]:
+    return [one.key for one in problem.choices] if isinstance(problem, SeveralMeetings) else []
+
+
+def _zones(zones: Iterable[str], window: Window, file: AttendanceFile) -> Iterable[dict[str, str]]:
+    """Say for each clock when the file would begin and end, on the clock of the live session."""
+    first, last = ends_of(file)
+    for zone in zones:
+        begins, ends = (_told(moment, zone, window.zone) for moment in (first, last))
+        yield {"zone": zone, "begins": begins, "ends": ends}
+
+
+def _told(moment: dt.datetime | None, zone: str, home: str) -> str:
+    if moment is None:
+        return ""
+    return moment.replace(tzinfo=zone_of(zone)).astimezone(zone_of(home)).isoformat()[:16]
+
+
+def _orders(
+    opened: OpenedFile, placement: Placement, search: Search
+) -> Iterable[dict[str, str | int]]:
+    """Say for each order which day the file begins on, and which live session that would be."""
+    for order in placement.orders:
+        said = replace(placement.answers, date_order=order)
+        [found, *_others] = place_file(opened, replace(search, answers=said))
+        first, _last = ends_of(_understood(opened, said))
+        yield {
+            "order": order,
+            "begins": first.isoformat()[:16] if first else "",
+            "live_session": found.window.id if found.window else 0,
+        }
+
+
+def _understood(opened: OpenedFile, said: Answers) -> AttendanceFile:
+    """Read the first meeting, if none was named: it only has to show a day."""
+    try:
+        return understand(opened, meeting=said.meeting, date_order=said.date_order)
+    except SeveralMeetings as error:
+        first = error.choices[0].key
+        return understand(opened, meeting=first, date_order=said.date_order)
+
+
+def _meetings(
+    opened: OpenedFile, keys: Sequence[str], said: Answers
+) -> Iterable[dict[str, str | int]]:
+    titles = {meeting.key: meeting.title for meeting in opened.report.meetings}
+    for key in keys[:_MOST_MEETINGS]:
+        found = describe_read(understand(opened, meeting=key, date_order=said.date_order))
+        yield {
+            "key": key,
+            "title": titles.get(key, ""),
+            "begins": str(found["first"]),
+            "ends": str(found["last"]),
+            "people": int(found["people"]),
+        }

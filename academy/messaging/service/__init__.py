@@ -1,0 +1,7 @@
+"""The delivery ledger at work: plan a message once, claim it, send it, try again when it failed."""
+
+from academy.messaging.service.claims import MOST_ATTEMPTS
+from academy.messaging.service.delivery import deliver, deliver_due
+from academy.messaging.service.planning import MAIL, post
+
+__all__ = ["MAIL", "MOST_ATTEMPTS", "deliver", "deliver_due", "post"]

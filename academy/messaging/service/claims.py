@@ -1,0 +1,146 @@
+"""Claims on messages: who sends what, told apart from what was handed over and what was sent.
+
+A worker claims many rows at once and hands over one after another. The mark "handed over" is
+committed before the channel is used, so of a worker that died exactly one message may have left;
+the others go to the next worker as if nothing had happened.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from academy.db import now, transaction
+from academy.messaging.models import Message
+
+#: What was handed over so long ago, without an outcome, belongs to a worker that died.
+HAND_OVER_LASTS = timedelta(minutes=5)
+#: What was claimed so long ago and not handed over may be taken by others; the worker that
+#: claimed it, if it lives, finds out when it wants to hand it over.
+CLAIM_LASTS = timedelta(minutes=1)
+MOST_ATTEMPTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a worker took from the ledger, and the mark by which the row knows that it did."""
+
+    id: int
+    at: datetime
+    person_id: int
+    kind: str
+    occasion: str
+    address: str
+    subject: str
+    text: str
+    message_id: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claim: the columns that change."""
+
+    claim: Claim
+    values: dict[str, Any]
+
+
+def claim_due(limit: int, only: int | None = None) -> list[Claim]:
+    """Take up to `limit` messages that are due, the oldest first; nobody else gets the same.
+
+    PostgreSQL skips what others hold (FOR UPDATE SKIP LOCKED); SQLite has one writer at a time.
+    """
+    at = now()
+    with transaction() as current:
+        _miss_what_is_late(current, at)
+        due = select(Message.id).where(_is_due(at)).order_by(Message.due_at, Message.id)
+        if only is not None:
+            due = due.where(Message.id == only)
+        # A common table expression, because PostgreSQL may run a bare subquery several times.
+        taken = due.limit(limit).with_for_update(skip_locked=True).cte("due")
+        rows = current.execute(_take(at).where(Message.id.in_(select(taken.c.id)))).all()
+    return [Claim(row[0], at, *row[2:]) for row in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+
+def _take(at: datetime) -> Any:
+    was_cut_off = and_(Message.state == "claimed", Message.handed_over_at.is_not(None))
+    return (
+        update(Message)
+        .values(
+            state="claimed",
+            claimed_at=at,
+            attempts=Message.attempts + 1,
+            perhaps_twice=or_(Message.perhaps_twice, was_cut_off),
+            handed_over_at=None,
+        )
+        .returning(
+            Message.id, Message.due_at, Message.person_id, Message.kind, Message.occasion,
+            Message.address, Message.subject, Message.text, Message.message_id, Message.attempts,
+        )
+    )  # fmt: skip
+
+
+def _is_due(at: datetime) -> ColumnElement[bool]:
+    return and_(Message.attempts < MOST_ATTEMPTS, _waits(at))
+
+
+def _waits(at: datetime) -> ColumnElement[bool]:
+    waiting = and_(Message.state.in_(("planned", "failed")), Message.due_at <= at)
+    cut_off = Message.handed_over_at < at - HAND_OVER_LASTS
+    not_reached = and_(Message.handed_over_at.is_(None), Message.claimed_at < at - CLAIM_LASTS)
+    left_behind = and_(Message.state == "claimed", or_(cut_off, not_reached))
+    return or_(waiting, left_behind)
+
+
+def _miss_what_is_late(current: Session, at: datetime) -> None:
+    current.execute(
+        update(Message)
+        .where(_waits(at), Message.expires_at <= at)
+        .values(state="suppressed", cause="missed", reason="it was too late to send it")
+    )
+
+
+def hand_over(claim: Claim, settled: Outcome | None = None) -> bool:
+    """Write how the one before ended and that this one leaves now: one commit a message.
+
+    Return False where the message was stopped, or taken over by somebody else, meanwhile.
+    """
+    with transaction() as current:
+        if settled is not None:
+            _settle(current, settled)
+        leaves = update(Message).where(_is_ours(claim)).values(handed_over_at=now())
+        return bool(current.execute(leaves).rowcount)  # type: ignore[attr-defined]
+
+
+def settle(outcome: Outcome) -> None:
+    """Write the outcome, unless another worker has taken the claim over in the meantime."""
+    with transaction() as current:
+        _settle(current, outcome)
+
+
+def _settle(current: Session, outcome: Outcome) -> None:
+    current.execute(update(Message).where(_is_ours(outcome.claim)).values(**outcome.values))
+
+
+def release(claims: Sequence[Claim]) -> None:
+    """Give back what was claimed and not handed over, as if it had not been tried."""
+    if claims:
+        ids: Collection[int] = [claim.id for claim in claims]
+        with transaction() as current:
+            current.execute(
+                update(Message)
+                .where(
+                    Message.id.in_(ids),
+                    Message.state == "claimed",
+                    Message.claimed_at == claims[0].at,
+                    Message.handed_over_at.is_(None),
+                )
+                .values(state="planned", attempts=Message.attempts - 1)
+            )
+
+
+def _is_ours(claim: Claim) -> ColumnElement[bool]:
+    return and_(Message.id == claim.id, Message.state == "claimed", Message.claimed_at == claim.at)

@@ -1,0 +1,147 @@
+"""Delivering what is due: in batches, one hand-over after another, each outcome on record."""
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from academy.db import now, session, transaction
+from academy.messaging import post_office
+from academy.messaging.channels import (
+    DeliveryFailed,
+    DeliveryRefused,
+    DeliveryUncertain,
+    FolderChannel,
+)
+from academy.messaging.kinds import SECRET
+from academy.messaging.letters import NotAnAddress, make_mail
+from academy.messaging.ports import Due, find_outdated
+from academy.messaging.service.claims import (
+    MOST_ATTEMPTS,
+    Claim,
+    Outcome,
+    claim_due,
+    hand_over,
+    release,
+    settle,
+)
+from academy.people.models import Person
+
+LONGEST_WAIT = timedelta(hours=6)
+#: So many messages are claimed at once.
+BATCH = 100
+#: A batch that takes longer than this (a slow mail server) is given back: claims must stay young.
+SECONDS_A_BATCH = 30.0
+
+
+def deliver(message_id: int) -> bool:
+    """Send one message if it is due and nobody else is sending it; return whether it was sent."""
+    return deliver_claims(claim_due(1, only=message_id)) == 1
+
+
+def deliver_due(limit: int = 2_000) -> int:
+    """Deliver what is due, oldest first, `limit` at most; return how many were sent.
+
+    Beat asks for it every minute, so a lost queue loses no message. What a worker that died had
+    handed over is sent again with the same Message-ID and marked as perhaps arriving twice.
+    """
+    sent = taken = 0
+    while taken < limit and (claims := claim_due(min(BATCH, limit - taken))):
+        taken += len(claims)
+        sent += deliver_claims(claims)
+    return sent
+
+
+def deliver_claims(claims: Sequence[Claim]) -> int:
+    """Send the batch; the outcome of each is committed together with the next one's hand-over."""
+    last: Outcome | None = None
+    sent = 0
+    for claim in _still_to_tell(claims):
+        if not hand_over(claim, last):
+            last = None
+            continue
+        last = _send(claim)
+        sent += last.values["state"] == "sent"
+    if last is not None:
+        settle(last)
+    return sent
+
+
+def _still_to_tell(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield what still has something to tell, while the batch is young; give back the rest."""
+    outdated = _find_outdated(claims)
+    started = time.monotonic()
+    for place, claim in enumerate(claims):
+        if time.monotonic() - started > SECONDS_A_BATCH:
+            release(claims[place:])
+            return
+        if claim.id in outdated:
+            settle(_suppressed(claim, "outdated", outdated[claim.id]))
+        else:
+            yield claim
+
+
+def _find_outdated(claims: Sequence[Claim]) -> dict[int, str]:
+    due = [Due(claim.id, claim.person_id, claim.kind, claim.occasion) for claim in claims]
+    closed = _find_closed({claim.person_id for claim in claims})
+    outdated = {one.id: "the account is closed" for one in due if one.person_id in closed}
+    return outdated | find_outdated([one for one in due if one.id not in outdated])
+
+
+def _find_closed(person_ids: set[int]) -> set[int]:
+    statement = select(Person.id).where(Person.id.in_(person_ids), Person.disabled_at.is_not(None))
+    with transaction():
+        return set(session.scalars(statement)) if person_ids else set()
+
+
+def _send(claim: Claim) -> Outcome:
+    office = post_office.current()
+    try:
+        office.channel.send(
+            make_mail(
+                sender=office.sender,
+                address=claim.address,
+                subject=claim.subject,
+                text=claim.text,
+                message_id=claim.message_id,
+                at=claim.at,
+            )
+        )
+    except NotAnAddress as error:
+        return _suppressed(claim, "no_address", _short(error))
+    except (DeliveryRefused, ValueError) as error:
+        return _suppressed(claim, "refused", _short(error))
+    except DeliveryFailed as error:
+        return _failed(claim, error)
+    return _sent(claim)
+
+
+def _sent(claim: Claim) -> Outcome:
+    values: dict[str, object] = {"state": "sent", "sent_at": now(), "reason": ""}
+    if claim.kind in SECRET and not isinstance(post_office.current().channel, FolderChannel):
+        # Tokens are kept as hashes only. Where mail stays in the data folder, /dev/mail shows it.
+        values["text"] = ""
+    return Outcome(claim, values)
+
+
+def _suppressed(claim: Claim, cause: str, reason: str) -> Outcome:
+    return Outcome(claim, {"state": "suppressed", "cause": cause, "reason": reason})
+
+
+def _failed(claim: Claim, error: DeliveryFailed) -> Outcome:
+    if claim.attempts >= MOST_ATTEMPTS:
+        return _suppressed(claim, "given_up", _short(error))
+    values = {"state": "failed", "reason": _short(error), "due_at": _next_try(claim)}
+    if isinstance(error, DeliveryUncertain):
+        values["perhaps_twice"] = True
+    return Outcome(claim, values)
+
+
+def _next_try(claim: Claim) -> datetime:
+    """Wait 1, 2, 4, 8, … minutes, six hours at most."""
+    return now() + min(timedelta(minutes=2 ** (claim.attempts - 1)), LONGEST_WAIT)
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
