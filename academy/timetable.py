@@ -21,6 +21,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, recomputations that no worker has taken or finished": {
+        "task": "recompute.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, attendance files on the desk that nobody has looked at": {
         "task": "attendance_offer.sweep",
         "schedule": timedelta(minutes=1),

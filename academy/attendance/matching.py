@@ -30,8 +30,10 @@ __all__ = [
     "Outcome",
     "Reason",
     "Remembered",
+    "Room",
     "Rule",
     "Suggestion",
+    "keys_of",
     "match_all",
     "pairs_of",
 ]
@@ -64,31 +66,42 @@ def match_all(
     *,
     remembered: Remembered | None = None,
     links: Sequence[LinkUse] = (),
-    everybody: Sequence[Identity] | None = None,
+    everybody: "Sequence[Identity] | Room | None" = None,
 ) -> list[Outcome]:
     """Return one outcome for each identity, in their order.
 
     A name is certain only if one person showed it. So where `identities` are not all of the live
     session, `everybody` must be: with those whom a human matched already, hosts and bots.
     """
-    room = _Room(identities if everybody is None else everybody)
+    there = identities if everybody is None else everybody
+    room = there if isinstance(there, Room) else Room(there)
     ladder = _Ladder(known, room, remembered or {}, _Clicks(identities, known, links))
     return [ladder.match(identity) for identity in identities]
 
 
-class _Room:
+class Room:
     """How often each name and each remembered pair was shown in this live session.
 
     Devices and listening points are counted apart: who is on a device and is entered by the host
     of a room under the very same name is one person, as who stands in two files is.
     """
 
-    def __init__(self, identities: Iterable[Identity]) -> None:
+    def __init__(self, identities: Iterable[Identity] = ()) -> None:
         self.names: Counter[tuple[bool, tuple[str, ...]]] = Counter()
         self.pairs: Counter[tuple[bool, tuple[str, str]]] = Counter()
         for one in identities:
-            self.names.update({(one.is_entered, comparable(name).key) for name in one.names})
-            self.pairs.update((one.is_entered, pair) for pair in pairs_of(one))
+            self.add(keys_of(one), pairs_of(one), is_entered=one.is_entered)
+
+    def add(
+        self,
+        keys: Iterable[tuple[str, ...]],
+        pairs: Iterable[tuple[str, str]],
+        *,
+        is_entered: bool,
+    ) -> None:
+        """Let one more be there, by the keys of the names shown and by the pairs."""
+        self.names.update((is_entered, key) for key in keys)
+        self.pairs.update((is_entered, pair) for pair in pairs)
 
     def shows_name_twice(self, identity: Identity) -> bool:
         """Whether somebody else showed one of the names, or was entered under it, alike."""
@@ -98,6 +111,11 @@ class _Room:
     def shows_pair_twice(self, identity: Identity) -> bool:
         """Whether somebody else showed a name with the same original one, alike."""
         return any(self.pairs[identity.is_entered, pair] > 1 for pair in pairs_of(identity))
+
+
+def keys_of(identity: Identity) -> set[tuple[str, ...]]:
+    """Return the names shown as they are compared."""
+    return {comparable(name).key for name in identity.names}
 
 
 class _Clicks:
@@ -127,7 +145,7 @@ def _follows(identity: Identity, link: LinkUse) -> bool:
 @dataclass(frozen=True)
 class _Ladder:
     known: Known
-    room: _Room
+    room: Room
     remembered: Remembered
     clicks: _Clicks
 

@@ -32,6 +32,17 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "retention_due": ("path", "series", "due_at", "zone"),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
+    # What somebody said of their own attendance was "confirmed" or "declined", with a reply or "".
+    "objection_answered": (
+        "path",
+        "series",
+        "live_session",
+        "starts_at",
+        "zone",
+        "minutes",
+        "outcome",
+        "reply",
+    ),
 }
 
 #: Kinds whose text holds a secret: once sent, it stands in the mail only.

@@ -20,7 +20,7 @@ BISHNU = Reader("Bishnu", "en", "Asia/Kathmandu")
 VALUES: dict[str, object] = {
     "path": "/sign-in/secret", "minutes": 150, "hours": 24, "new_address": "new@example.org",
     "series": "SSE Academy", "live_session": "Cooperatives", "starts_at": SATURDAY,
-    "zone": "Asia/Kuala_Lumpur", "place": "going",
+    "zone": "Asia/Kuala_Lumpur", "place": "going", "outcome": "confirmed", "reply": "Well said.",
     "way_in": "/j/secret", "card": "/j/secret/card", "due_at": SATURDAY,
 }  # fmt: skip
 
