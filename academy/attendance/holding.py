@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, union, update
+from sqlalchemy import Select, delete, select, union, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from academy.attendance.models import (
@@ -13,6 +13,7 @@ from academy.attendance.models import (
     Evidence,
     Identity,
     Match,
+    Objection,
     PointEntry,
 )
 from academy.attendance.standing import ERASED, FIRST_HAND
@@ -26,23 +27,32 @@ NOBODY = "…"
 
 
 def _needed(person_ids: Collection[int], but_for: int | None) -> set[int]:
-    """Whoever came, or was taken for somebody who came, to a series whose people are kept."""
-    found: set[int | None] = set()
-    for part in in_parts(person_ids):
-        for person, live_session, table in (
-            (Match.person_id, Identity.live_session_id, Match),
-            (Attendance.person_id, Attendance.live_session_id, Attendance),
-        ):
-            statement = select(person).select_from(table)
-            if table is Match:
-                statement = statement.join(Identity, Identity.id == Match.identity_id)
-            statement = statement.join(LiveSession, LiveSession.id == live_session)
-            found.update(
-                session.scalars(
-                    statement.where(person.in_(part), LiveSession.series_id != (but_for or 0))
-                )
-            )
-    return {person_id for person_id in found if person_id is not None}
+    """Whoever came, was taken for somebody who came, or objected, while that is kept."""
+    matches = (
+        select(Match.person_id)
+        .join(Identity, Identity.id == Match.identity_id)
+        .join(LiveSession, LiveSession.id == Identity.live_session_id)
+    )
+    return {
+        *_found(matches, Match.person_id, person_ids, but_for),
+        *_found(_of(Attendance), Attendance.person_id, person_ids, but_for),
+        *_found(_of(Objection), Objection.person_id, person_ids, but_for),
+    }
+
+
+def _of(table: type[Attendance] | type[Objection]) -> Select[Any]:
+    return select(table.person_id).join(LiveSession, LiveSession.id == table.live_session_id)
+
+
+def _found(
+    statement: Select[Any], person: Any, person_ids: Collection[int], but_for: int | None
+) -> set[int]:
+    elsewhere = statement.where(LiveSession.series_id != (but_for or 0))
+    return {
+        person_id
+        for part in in_parts(person_ids)
+        for person_id in session.scalars(elsewhere.where(person.in_(part)))
+    }
 
 
 def _told(person_id: int) -> dict[str, Any]:
@@ -55,6 +65,24 @@ def _told(person_id: int) -> dict[str, Any]:
     return {
         "attendances": [_attendance(each) for each in attendances],
         "seen_as": [_identity(each) for each in _identities(person_id)],
+        "objections": [_objection(each) for each in _objections(person_id)],
+    }
+
+
+def _objections(person_id: int) -> Sequence[Objection]:
+    statement = select(Objection).where(Objection.person_id == person_id).order_by(Objection.id)
+    return session.scalars(statement.options(joinedload(Objection.live_session))).all()
+
+
+def _objection(objection: Objection) -> dict[str, Any]:
+    return {
+        "live_session": objection.live_session.slug,
+        "kind": objection.kind,
+        "how": objection.how,
+        "words": objection.words,
+        "state": objection.state,
+        "made_at": objection.made_at.isoformat(),
+        "reply": objection.reply,
     }
 
 
@@ -132,6 +160,7 @@ def _let_go(person_id: int) -> None:
         .where(PointEntry.evidence_id.in_(select(Evidence.id).where(Evidence.identity_id.in_(ids))))
         .values(typed=NOBODY)
     )
+    _write(delete(Objection).where(Objection.person_id == person_id))
     where = {identity.live_session_id for identity in identities}
     _write(
         update(AttendanceImport)

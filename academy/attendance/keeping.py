@@ -12,6 +12,7 @@ from academy.attendance.models import (
     Identity,
     ListeningPoint,
     Match,
+    Objection,
     OfferedFile,
 )
 from academy.attendance.service.files import drop_read_files
@@ -21,7 +22,7 @@ from academy.programme.ports import Keeper
 
 #: What is deleted of a live session, first what hangs on something else. How many came (tallies)
 #: stays; so does nothing else.
-_OF_A_LIVE_SESSION = (Attendance, ListeningPoint, Evidence, Identity)
+_OF_A_LIVE_SESSION = (Attendance, Objection, ListeningPoint, Evidence, Identity)
 
 
 def _live_sessions(series_id: int) -> Select[int]:
@@ -41,7 +42,14 @@ def _people(series_id: int) -> set[int]:
     hosts = select(ListeningPoint.hosted_by).where(
         ListeningPoint.live_session_id.in_(_live_sessions(series_id))
     )
-    found = {*session.scalars(matched), *session.scalars(came), *session.scalars(hosts)}
+    objected = select(Objection.person_id).where(
+        Objection.live_session_id.in_(_live_sessions(series_id))
+    )
+    found = {
+        person_id
+        for statement in (matched, came, hosts, objected)
+        for person_id in session.scalars(statement)
+    }
     return {person_id for person_id in found if person_id is not None}
 
 
@@ -52,6 +60,7 @@ def _count(series_id: int) -> dict[str, int]:
         "evidence": select(Evidence.id).where(Evidence.live_session_id.in_(of)),
         "attendances": select(Attendance.id).where(Attendance.live_session_id.in_(of)),
         "listening_points": select(ListeningPoint.id).where(ListeningPoint.live_session_id.in_(of)),
+        "objections": select(Objection.id).where(Objection.live_session_id.in_(of)),
         "attendance_files": select(AttendanceImport.id).where(
             AttendanceImport.live_session_id.in_(of)
         ),
