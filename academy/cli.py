@@ -22,6 +22,7 @@ COMMANDS = {
         "academy.programme.privacy_commands:privacy",
         "Forget people whose time is over; the figures stay.",
     ),
+    "reminders": ("academy.reminders.commands:reminders", "Say what is due, and send it."),
     "report": ("academy.figures.commands:report", "Say who registered and who came."),
 }
 #: The same for what follows `academy import`: each area imports its own files.

@@ -11,6 +11,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, reminders of the live sessions that are near": {
+        "task": "reminder.plan",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, messages that are due and were not sent": {
         "task": "message.sweep",
         "schedule": timedelta(minutes=1),

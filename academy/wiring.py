@@ -7,7 +7,7 @@ from academy.config import Settings
 from academy.figures.freezing import freeze
 from academy.messaging import post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
-from academy.messaging.ports import plug_gatekeeper
+from academy.messaging.ports import plug_gatekeeper, plug_writer
 from academy.people.ports import plug_holders, plug_postman
 from academy.programme.gate import find_outdated
 from academy.programme.holding import HOLDER as PROGRAMME
@@ -17,6 +17,9 @@ from academy.programme.ports import (
     plug_keepers,
     plug_listener,
 )
+from academy.reminders import gate as reminders_gate
+from academy.reminders.kinds import REMINDERS
+from academy.reminders.writing import write_reminders
 from academy.security.digests import keep_key
 
 
@@ -28,6 +31,8 @@ def plug_areas(settings: Settings) -> None:
     plug_holders((ATTENDANCE, PROGRAMME, MESSAGES))
     plug_keepers(KEEPER)
     plug_freezer(freeze)
+    plug_gatekeeper("reminders", reminders_gate.find_outdated)
+    plug_writer(REMINDERS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_listener(match_series_again)
     plug_doorkeeper(record_opened_door)

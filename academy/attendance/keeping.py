@@ -17,6 +17,7 @@ from academy.attendance.models import (
 )
 from academy.attendance.service.files import drop_read_files
 from academy.db import Base, in_parts, session
+from academy.messaging.holding import forget_messages
 from academy.programme.models import LiveSession, UploadedFile
 from academy.programme.ports import Keeper
 
@@ -74,6 +75,7 @@ def _count(series_id: int) -> dict[str, int]:
 def _forget(series_id: int) -> None:
     """Delete evidence, matches, attendances, listening points and files; the series is locked."""
     of = _live_sessions(series_id)
+    _forget_answers(of)
     for table in _OF_A_LIVE_SESSION:
         _delete(table, table.live_session_id.in_(of))
     imports = AttendanceImport.live_session_id.in_(of)
@@ -86,6 +88,16 @@ def _forget(series_id: int) -> None:
     _delete(OfferedFile, offers)
     for part in in_parts(file_id for file_id in files if file_id is not None):
         _delete(UploadedFile, UploadedFile.id.in_(part))
+
+
+def _forget_answers(of: Select[int]) -> None:
+    """Delete the letters that answered an objection: they quote what somebody said."""
+    rows = session.execute(
+        select(Objection.id, Objection.person_id).where(Objection.live_session_id.in_(of))
+    ).all()
+    beginnings = tuple(f"objection:{objection_id}:" for objection_id, _person in rows)
+    people = {person_id for _objection, person_id in rows}
+    forget_messages(people, lambda occasion: occasion.startswith(beginnings))
 
 
 def _delete(table: type[Base], which: ColumnElement[bool]) -> None:

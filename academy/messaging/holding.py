@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from academy.db import in_parts, session, transaction
-from academy.messaging.models import Message
+from academy.messaging.models import MailChoices, Message
 from academy.people.ports import Holder
 
 
@@ -17,7 +17,14 @@ def _needed(_person_ids: Collection[int], _but_for: int | None) -> set[int]:
 
 def _told(person_id: int) -> dict[str, Any]:
     statement = select(Message).where(Message.person_id == person_id).order_by(Message.id)
+    choices = session.get(MailChoices, person_id)
     return {
+        "mail_choices": choices
+        and {
+            "quiet_from_minute": choices.quiet_begins,
+            "quiet_to_minute": choices.quiet_ends,
+            "refused": choices.refused,
+        },
         "messages": [
             {
                 "kind": message.kind,
@@ -30,13 +37,14 @@ def _told(person_id: int) -> dict[str, Any]:
                 "sent_at": message.sent_at and message.sent_at.isoformat(),
             }
             for message in session.scalars(statement)
-        ]
+        ],
     }
 
 
 def _let_go(person_id: int) -> None:
     """Delete every message: whoever is erased is written to no more."""
-    session.execute(delete(Message).where(Message.person_id == person_id))
+    for table in (Message, MailChoices):
+        session.execute(delete(table).where(table.person_id == person_id))
 
 
 def forget_messages(person_ids: Collection[int], is_about: Callable[[str], bool]) -> int:

@@ -6,7 +6,7 @@ from alembic import op
 from academy.db import Moment
 
 revision = "0010"
-down_revision = "0012"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

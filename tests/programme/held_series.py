@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from academy.attendance.models import Identity
+from academy.attendance.models import Identity, ListeningPoint, Objection
 from academy.attendance.service import begin_import, decide, import_attendance, record_presence
+from academy.attendance.service.offering import offer_file
 from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
@@ -73,6 +74,7 @@ def hold_series(cast: Cast, slug: str = "may") -> Held:
     for number, rows in enumerate(CAME):
         _take_attendance(series.live_sessions[number], number, rows, cast)
     _decide_by_hand(series, cast)
+    _say_more(series, cast)
     elsewhere = session.scalars(select(Person).where(Person.name == "Maya Gurung")).one()
     return Held(series, cast.learner, elsewhere)
 
@@ -92,6 +94,20 @@ def _take_attendance(
     import_attendance(live_session, data, "zoom-of-may.csv", actor_id=cast.organiser.id)
     begin_import(live_session, b"Hello, Siti Aminah", "x.csv", zone="UTC", actor_id=None)
     record_presence(live_session, cast.learner.id, "roll", recorded_by=cast.organiser.id)
+
+
+def _say_more(series: Series, cast: Cast) -> None:
+    """A listening point in somebody's house, a file that waits, and an objection."""
+    first = series.live_sessions[0]
+    siti = session.scalars(select(Person).where(Person.name == "Siti Aminah")).one()
+    with transaction() as current:
+        current.add_all([
+            ListeningPoint(live_session_id=first.id, place="House of Siti Aminah", country="MY",
+                           women=3, men=1, hosted_by=cast.learner.id),
+            Objection(live_session_id=first.id, person_id=siti.id, kind="other",
+                      words="I came late because of my mother"),
+        ])  # fmt: skip
+    offer_file(series, b"Hello, Budi Hartono", "zoom-of-may.csv", actor_id=cast.organiser.id)
 
 
 def _decide_by_hand(series: Series, cast: Cast) -> None:

@@ -32,6 +32,7 @@ from academy.programme.service.retention import (
     run_retention,
     set_retention,
 )
+from academy.tables import metadata
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast
 from tests.everything import find_anywhere
@@ -104,6 +105,29 @@ def test_every_published_figure_stays_to_the_byte(
 def test_nobody_is_left_anywhere_in_the_database(held: Held) -> None:
     run_retention()
     assert find_anywhere(PLANTED) == []
+
+
+#: What is left of each table once nobody of the academy but staff and one learner is anybody's.
+FORGOTTEN = {
+    "attendance_imports", "attendances", "evidence", "identities", "listening_point_entries",
+    "listening_points", "matches", "objections", "offered_files", "places", "registration_imports",
+    "registrations", "uploaded_files",
+}  # fmt: skip
+#: Tables of the series that name nobody, and those of people who have an account of their own.
+KEPT = {
+    "series", "live_sessions", "tallies", "rule_changes", "recomputes", "persons",
+    "email_addresses", "role_grants", "consents", "sign_ins", "one_time_tokens", "recovery_codes",
+    "api_tokens", "messages", "mail_choices", "audit_entries", "attempts",
+    "reminders_switched_off",
+}  # fmt: skip
+
+
+def test_of_every_table_somebody_decided_whether_it_is_forgotten(held: Held) -> None:
+    assert set(metadata.tables) == FORGOTTEN | KEPT, "say what retention does with a new table"
+    run_retention()
+    for name in FORGOTTEN:
+        rows = session.scalar(select(func.count()).select_from(metadata.tables[name]))
+        assert (name, rows) == (name, 0)
 
 
 def test_a_person_with_an_account_stays_and_is_forgotten_in_the_series(
