@@ -2,7 +2,7 @@
 
 from academy.attendance.holding import HOLDER as ATTENDANCE
 from academy.attendance.keeping import KEEPER
-from academy.attendance.service import match_series_again, record_opened_door
+from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
 from academy.figures.freezing import freeze
 from academy.messaging import post_office, service
@@ -34,5 +34,5 @@ def plug_areas(settings: Settings) -> None:
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_writer(REMINDERS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
-    plug_listener(match_series_again)
+    plug_listener(follow_programme)
     plug_doorkeeper(record_opened_door)
