@@ -5,13 +5,13 @@ verified address, a decision that a human made before, an exact name that nobody
 Whatever is only likely is a suggestion with its reasons, for a human. All functions are pure.
 """
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from academy.attendance.candidates import Candidate, Identity, Known, LinkUse, Remembered
+from academy.attendance.clicks import Clicks
 from academy.attendance.memory import (
     addressed_pairs_of,
     is_telling,
@@ -38,10 +38,6 @@ __all__ = [
 
 Rule = Literal["external_id", "personal_link", "email", "remembered", "unique_name"]
 
-#: A link opens a meeting in a moment; the minute after the click is the one that counts.
-_LINK_BEFORE = dt.timedelta(seconds=5)
-_LINK_AFTER = dt.timedelta(seconds=60)
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -58,6 +54,14 @@ _Answer = tuple[int | None, dict[int, tuple[Reason, ...]]]
 _NOBODY: _Answer = (None, {})
 
 
+class _Climbed(NamedTuple):
+    """How far an identity came: the person with the rule, and whom it nearly is, with why not."""
+
+    person_id: int | None
+    rule: Rule | None
+    nearly: dict[int, tuple[Reason, ...]]
+
+
 def match_all(
     identities: Sequence[Identity],
     known: Known,
@@ -71,9 +75,30 @@ def match_all(
     A name is certain only if one person showed it. So where `identities` are not all of the live
     session, `everybody` must be: with those whom a human matched already, hosts and bots.
     """
-    room = _Room(identities if everybody is None else everybody)
-    ladder = _Ladder(known, room, remembered or {}, _Clicks(identities, known, links))
+    there = identities if everybody is None else everybody
+    ladder = _Ladder(known, _Room(there), remembered or {}, Clicks())
+    if links:
+        ladder = replace(ladder, clicks=_set_beside(ladder, identities, there, links))
     return [ladder.match(identity) for identity in identities]
+
+
+def _set_beside(
+    ladder: "_Ladder",
+    identities: Sequence[Identity],
+    there: Sequence[Identity],
+    links: Sequence[LinkUse],
+) -> Clicks:
+    """Return the clicks of registrants beside those whom the other rules leave open."""
+    firm, named = dict[str, int](), dict[str, int]()
+    for one in identities:
+        person, rule, _nearly = ladder.climb(one)
+        if person is not None:
+            (named if rule == "unique_name" else firm)[one.key] = person
+    known = ladder.known.by_id
+    counted = [
+        one for one in links if one.person_id in known and known[one.person_id].is_registrant
+    ]
+    return Clicks(there, counted, firm, named)
 
 
 class _Room:
@@ -100,38 +125,21 @@ class _Room:
         return any(self.pairs[identity.is_entered, pair] > 1 for pair in pairs_of(identity))
 
 
-class _Clicks:
-    """Who opened a personal link just before which identities joined."""
-
-    def __init__(
-        self, identities: Sequence[Identity], known: Known, links: Sequence[LinkUse]
-    ) -> None:
-        self.people: dict[str, set[int]] = {}
-        #: Identities that joined together with others just after one click.
-        self.crowded: set[str] = set()
-        for link in links:
-            if link.person_id in known.by_id:
-                self._add(link, {one.key for one in identities if _follows(one, link)})
-
-    def _add(self, link: LinkUse, joiners: set[str]) -> None:
-        for key in joiners:
-            self.people.setdefault(key, set()).add(link.person_id)
-        if len(joiners) > 1:
-            self.crowded |= joiners
-
-
-def _follows(identity: Identity, link: LinkUse) -> bool:
-    return any(link.at - _LINK_BEFORE <= at <= link.at + _LINK_AFTER for at in identity.joined)
-
-
 @dataclass(frozen=True)
 class _Ladder:
     known: Known
     room: _Room
     remembered: Remembered
-    clicks: _Clicks
+    clicks: Clicks
 
     def match(self, identity: Identity) -> Outcome:
+        """Return who it is; where no rule is certain, whom it may be, with the reasons."""
+        climbed = self.climb(identity)
+        if climbed.person_id is not None:
+            return Outcome(identity, climbed.person_id, climbed.rule)
+        return Outcome(identity, suggestions=suggest(identity, self.known, climbed.nearly))
+
+    def climb(self, identity: Identity) -> _Climbed:
         """Climb until a rule is certain; a rule that is nearly so leaves its reasons behind."""
         nearly: dict[int, tuple[Reason, ...]] = {}
         rules: tuple[tuple[Rule, Callable[[Identity], _Answer]], ...] = (
@@ -146,11 +154,11 @@ class _Ladder:
             for doubtful, reasons in doubts.items():
                 nearly[doubtful] = tuple(dict.fromkeys(nearly.get(doubtful, ()) + reasons))
             if person is not None:
-                return Outcome(identity, person, rule)
+                return _Climbed(person, rule, nearly)
             is_contested = any("name_of_another_person" in reasons for reasons in doubts.values())
             if is_contested and self._by_account(identity) is None:
                 break
-        return Outcome(identity, suggestions=suggest(identity, self.known, nearly))
+        return _Climbed(None, None, nearly)
 
     def _by_external_id(self, identity: Identity) -> _Answer:
         people = {
@@ -162,10 +170,18 @@ class _Ladder:
 
     def _by_personal_link(self, identity: Identity) -> _Answer:
         people = self.clicks.people.get(identity.key, set())
-        if len(people) != 1 or identity.key in self.clicks.crowded:
+        if len(people) != 1 or identity.key in self.clicks.unclear:
             return None, dict.fromkeys(sorted(people), ("unclear_link",))
-        person = next(iter(people))
-        return self._unless_named_otherwise(identity, person, "unclear_link")
+        [person] = people
+        found, doubts = self._unless_named_otherwise(identity, person, "unclear_link")
+        if found and any(self._is_a_name_unlike(name, person) for name in identity.names):
+            return None, {person: ("unclear_link",)}
+        return found, doubts
+
+    def _is_a_name_unlike(self, name: str, person: int) -> bool:
+        """A device says nothing, but of a name that is the person's some word is hers."""
+        own = set(comparable(self.known.by_id[person].name).strong)
+        return not names_nobody(name) and not own & set(comparable(name).strong)
 
     def _by_email(self, identity: Identity) -> _Answer:
         owners = self.known.by_email.get(identity.email or "", set())

@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
-from academy.attendance.candidates import VOUCHED, Candidate, Known
+from academy.attendance.candidates import VOUCHED, Candidate, Known, LinkUse
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import match_all
 from academy.attendance.memory import OF_A_DEVICE, memory_of
-from academy.attendance.models import Attendance, Identity, Match, Tally
+from academy.attendance.models import Attendance, Evidence, Identity, Match, Tally
 from academy.attendance.policy import can_import
 from academy.attendance.proposals import Decision, Proposal, Seen, Stranger, propose
-from academy.attendance.standing import AT_POINT, is_seen
+from academy.attendance.standing import AT_POINT, evidence_counts, is_seen
 from academy.db import session
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration
@@ -23,6 +23,17 @@ from academy.programme.policy import visible_live_sessions
 
 PAGE = 25
 _FOUND = 20
+
+
+#: The opened doors of whom the way in names; no identity of a file has one.
+_OPENED = aliased(Evidence)
+#: When an identity of a file first came, for the rule of the personal link.
+_FIRST_JOINED = (
+    select(func.min(Evidence.joined_at))
+    .where(Evidence.identity_id == Identity.id, Evidence.source == "file", evidence_counts())
+    .correlate(Identity)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +69,10 @@ class Review:
 
 @dataclass(slots=True)
 class _Room:
-    """Everybody whose evidence counts in one live session."""
+    """Everybody whose evidence counts in one live session, and who opened its door."""
 
     everybody: dict[int, Seen] = field(default_factory=dict)
+    links: list[LinkUse] = field(default_factory=list)
 
     def list_open(self) -> list[Seen]:
         """Return those who came and are nobody yet, the longest present first."""
@@ -109,6 +121,7 @@ def _open(
         remembered=memory_of(
             (each.someone, each.person_id) for each in decisions if each.reason not in OF_A_DEVICE
         ),
+        links=room.links,
         everybody=[one.someone for one in room.everybody.values()],
     )
     present: dict[int, str] = {
@@ -133,8 +146,11 @@ def _read_room(live_session_id: int) -> _Room:
             Attendance.minutes,
             Person.name,
             Match.reason,
+            _FIRST_JOINED,
+            _OPENED.joined_at,
         )
         .outerjoin(Match, and_(Match.identity_id == Identity.id, _standing_or_taken_back()))
+        .outerjoin(_OPENED, and_(_OPENED.identity_id == Identity.id, _is_opened_door()))
         .outerjoin(Person, Person.id == Match.person_id)
         .outerjoin(
             Attendance,
@@ -143,20 +159,40 @@ def _read_room(live_session_id: int) -> _Room:
                 Attendance.identity_id == Identity.id,
             ),
         )
-        .where(Identity.live_session_id == live_session_id, is_seen())
+        .where(Identity.live_session_id == live_session_id, is_seen() | _OPENED.id.is_not(None))
         .order_by(Identity.id, Match.id)
     )
     room = _Room()
-    for identity, match_id, person_id, undone_at, came, minutes, name, reason in session.execute(
-        statement.execution_options(populate_existing=True)
-    ):
+    for (
+        identity,
+        match_id,
+        person_id,
+        undone_at,
+        came,
+        minutes,
+        name,
+        reason,
+        *at,
+    ) in session.execute(statement.execution_options(populate_existing=True)):
+        joined_at, opened_at = at
+        if opened_at is not None:
+            if person_id is not None and undone_at is None:
+                room.links.append(LinkUse(person_id, opened_at))
+            continue
         seen = room.everybody.setdefault(identity.id, _seen(identity, came is not None, minutes))
+        if joined_at is not None:
+            seen.someone = replace(seen.someone, joined=(joined_at,))
         if undone_at is not None and person_id is not None:
             seen.taken_back.add(person_id)
         elif match_id is not None and undone_at is None:
             seen.match_id, seen.person_id = match_id, person_id
             seen.person_name, seen.reason = name or "", reason
+            seen.someone = replace(seen.someone, stands_for=person_id)
     return room
+
+
+def _is_opened_door() -> Any:
+    return and_(_OPENED.source == "link", _OPENED.withdrawn_at.is_(None))
 
 
 def _standing_or_taken_back() -> Any:
