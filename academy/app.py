@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from academy import db, wiring
+from academy.attendance.code_views import accept_code_by_link
 from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
 from academy.figures.views import pages as figures_pages
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Flask:
     _open_api(app)
     # The token in the address is the secret; nobody is signed in by a cookie there.
     csrf.exempt(open_door)
+    csrf.exempt(accept_code_by_link)
     wiring.plug_areas(settings)
     return app
 

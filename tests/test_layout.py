@@ -15,7 +15,7 @@ AREA_OF = {
     "sign-out": "people", "account": "people", "reset-password": "people",
     "verify-address": "people",
     "privacy": "people", "figures": "figures", "j": "programme", "calendar": "programme",
-    "listening-points": "attendance",
+    "listening-points": "attendance", "codes": "attendance", "attendance": "attendance",
     "dev": "messaging",
 }  # fmt: skip
 LONGEST_FILE = 400

@@ -12,6 +12,8 @@ from werkzeug.datastructures import FileStorage
 from academy.attendance import service
 from academy.attendance.choosing import SeveralMeetings
 from academy.attendance.listing import page_of_attendance
+from academy.attendance.matrix_api import MatrixPart, MatrixQuery, show_matrix_part
+from academy.attendance.matrix_queries import find_loom
 from academy.attendance.models import Attendance
 from academy.attendance.policy import KEEPERS
 from academy.attendance.queries import find_live_session
@@ -104,6 +106,12 @@ def list_attendance(caller: Person, slug: str, query: Paging) -> AttendancePage:
         items=[_show(each, live_session.starts_at) for each in found],
         next=make_cursor(found[-1].id) if more else None,
     )
+
+
+@calls.get("/series/<slug>/attendance", scope="attendance:read")
+def list_series_attendance(caller: Person, slug: str, query: MatrixQuery) -> MatrixPart:
+    """Show people by live sessions; a focal point reads the people of its countries."""
+    return show_matrix_part(find_loom(slug, caller) or abort(404), query)
 
 
 @calls.post(

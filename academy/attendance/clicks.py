@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from academy.attendance.candidates import Identity, LinkUse
+from academy.attendance.candidates import Identity, Known, LinkUse
 
 #: A link opens a meeting in a moment; the minute after the click is the one that counts.
 _BEFORE = dt.timedelta(seconds=5)
@@ -16,7 +16,7 @@ class Clicks:
     """For each identity, who opened a link just before it first came; and how sure that is.
 
     `firm` holds who identities are by what a link does not outweigh, `named` who they are by
-    their name alone. Only links of registrants count.
+    their name alone. `links` are those of registrants.
     """
 
     def __init__(
@@ -62,3 +62,9 @@ class Clicks:
 
 def _is_just_after(link: LinkUse, at: dt.datetime) -> bool:
     return link.at - _BEFORE <= at <= link.at + _AFTER
+
+
+def of_registrants(links: Sequence[LinkUse], known: Known) -> list[LinkUse]:
+    """Return the links whose people are registered as it stands now; no other link counts."""
+    found = ((known.by_id.get(one.person_id), one) for one in links)
+    return [one for person, one in found if person is not None and person.is_registrant]

@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from academy.attendance.matrix_wording import ROLES, STATUSES
 from academy.attendance.points import (
     LONGEST_LINE,
     LONGEST_NAME,
@@ -13,6 +14,7 @@ from academy.attendance.points import (
     PointFacts,
     lines_of,
 )
+from academy.lib.choices import options
 from academy.people.forms.fields import country_field
 
 
@@ -49,6 +51,22 @@ class NewPersonForm(FlaskForm):
         validators=[DataRequired(_("Write the name.")), Length(max=200)],
     )
     country = country_field(_("Country"), [], first=_("Not known"))
+
+
+class MatrixFilterForm(FlaskForm):
+    """Looking for people in the matrix of a series; it stays in the address."""
+
+    class Meta:
+        """Nothing is changed by looking."""
+
+        csrf = False
+
+    q = StringField(_("Name or organisation"))
+    country = SelectField(_("Country"), default="")
+    status = SelectField(_("Who"), choices=options(STATUSES), default="")
+    times = IntegerField(_("How many times"), [Optional()], default=1)
+    role = SelectField(_("Registration"), choices=options(ROLES), default="")
+    sort = SelectField(_("Order"), default="name")
 
 
 class PointForm(FlaskForm):
@@ -108,4 +126,13 @@ class DeskPointForm(PointForm):
             "known, and enter her among the names."
         ),
         filters=[_on_one_line],
+    )
+
+
+class RoomCodeForm(FlaskForm):
+    """The code that is shown or spoken in the room."""
+
+    code = StringField(
+        _("Code"),
+        description=_("Five figures, in the digits of any script. It changes each minute."),
     )

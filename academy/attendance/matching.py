@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from academy.attendance.candidates import Candidate, Identity, Known, LinkUse, Remembered
-from academy.attendance.clicks import Clicks
+from academy.attendance.clicks import Clicks, of_registrants
 from academy.attendance.memory import (
     addressed_pairs_of,
     is_telling,
@@ -30,8 +30,10 @@ __all__ = [
     "Outcome",
     "Reason",
     "Remembered",
+    "Room",
     "Rule",
     "Suggestion",
+    "keys_of",
     "match_all",
     "pairs_of",
 ]
@@ -68,16 +70,19 @@ def match_all(
     *,
     remembered: Remembered | None = None,
     links: Sequence[LinkUse] = (),
-    everybody: Sequence[Identity] | None = None,
+    clicks: Clicks | None = None,
+    everybody: "Sequence[Identity] | Room | None" = None,
 ) -> list[Outcome]:
     """Return one outcome for each identity, in their order.
 
     A name is certain only if one person showed it. So where `identities` are not all of the live
     session, `everybody` must be: with those whom a human matched already, hosts and bots.
+    `clicks` are the links set beside arrivals already, where `everybody` is only counted.
     """
     there = identities if everybody is None else everybody
-    ladder = _Ladder(known, _Room(there), remembered or {}, Clicks())
-    if links:
+    room = there if isinstance(there, Room) else Room(there)
+    ladder = _Ladder(known, room, remembered or {}, clicks or Clicks())
+    if links and not isinstance(there, Room):
         ladder = replace(ladder, clicks=_set_beside(ladder, identities, there, links))
     return [ladder.match(identity) for identity in identities]
 
@@ -88,32 +93,38 @@ def _set_beside(
     there: Sequence[Identity],
     links: Sequence[LinkUse],
 ) -> Clicks:
-    """Return the clicks of registrants beside those whom the other rules leave open."""
+    """Return the clicks beside those whom the other rules leave open."""
     firm, named = dict[str, int](), dict[str, int]()
     for one in identities:
         person, rule, _nearly = ladder.climb(one)
         if person is not None:
             (named if rule == "unique_name" else firm)[one.key] = person
-    known = ladder.known.by_id
-    counted = [
-        one for one in links if one.person_id in known and known[one.person_id].is_registrant
-    ]
-    return Clicks(there, counted, firm, named)
+    return Clicks(there, of_registrants(links, ladder.known), firm, named)
 
 
-class _Room:
+class Room:
     """How often each name and each remembered pair was shown in this live session.
 
     Devices and listening points are counted apart: who is on a device and is entered by the host
     of a room under the very same name is one person, as who stands in two files is.
     """
 
-    def __init__(self, identities: Iterable[Identity]) -> None:
+    def __init__(self, identities: Iterable[Identity] = ()) -> None:
         self.names: Counter[tuple[bool, tuple[str, ...]]] = Counter()
         self.pairs: Counter[tuple[bool, tuple[str, str]]] = Counter()
         for one in identities:
-            self.names.update({(one.is_entered, comparable(name).key) for name in one.names})
-            self.pairs.update((one.is_entered, pair) for pair in pairs_of(one))
+            self.add(keys_of(one), pairs_of(one), is_entered=one.is_entered)
+
+    def add(
+        self,
+        keys: Iterable[tuple[str, ...]],
+        pairs: Iterable[tuple[str, str]],
+        *,
+        is_entered: bool,
+    ) -> None:
+        """Let one more be there, by the keys of the names shown and by the pairs."""
+        self.names.update((is_entered, key) for key in keys)
+        self.pairs.update((is_entered, pair) for pair in pairs)
 
     def shows_name_twice(self, identity: Identity) -> bool:
         """Whether somebody else showed one of the names, or was entered under it, alike."""
@@ -125,10 +136,15 @@ class _Room:
         return any(self.pairs[identity.is_entered, pair] > 1 for pair in pairs_of(identity))
 
 
+def keys_of(identity: Identity) -> set[tuple[str, ...]]:
+    """Return the names shown as they are compared."""
+    return {comparable(name).key for name in identity.names}
+
+
 @dataclass(frozen=True)
 class _Ladder:
     known: Known
-    room: _Room
+    room: Room
     remembered: Remembered
     clicks: Clicks
 

@@ -6,7 +6,7 @@ from academy.attendance.candidates import Identity, Remembered
 from academy.lib.names import comparable, is_device, is_phone, mentions_device, same_name_key
 
 #: Reasons that say something of a device and nothing of the person whose name it shows.
-OF_A_DEVICE = ("second_device", "listening_point")
+OF_A_DEVICE = ("second_device", "host_device", "listening_point")
 #: Signs that stand for the digits of a telephone number that is not shown whole.
 _MASKS = frozenset("*#xX•")
 

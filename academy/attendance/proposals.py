@@ -1,12 +1,11 @@
 """Who a stranger may be, with reasons for and against, as the review desk shows them; all pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from academy.attendance.candidates import Identity, Known
 from academy.attendance.matching import Outcome
-from academy.attendance.memory import pairs_of
 from academy.attendance.suggestions import Suggestion
 
 #: What speaks against a person; every other reason speaks for them.
@@ -47,6 +46,8 @@ class Seen:
     person_id: int | None = None
     person_name: str = ""
     reason: str = ""
+    #: What a human wrote beside the reason.
+    note: str = ""
     #: People whom a human took back from this identity.
     taken_back: set[int] = field(default_factory=set)
 
@@ -63,12 +64,8 @@ class Decision:
     someone: Identity
     person_id: int | None
     reason: str
-    live_session_id: int
+    note: str
     live_session: str
-
-    def is_about(self, seen: Seen) -> bool:
-        """Whether the same names were shown there."""
-        return bool(pairs_of(self.someone) & pairs_of(seen.someone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +94,8 @@ class Stranger:
     decisions: Sequence[Decision]
     #: The names under which people are already there that day.
     present: Mapping[int, str]
+    #: People whom a roll, a code or their own word shows to have come.
+    noted: Collection[int] = ()
 
     def likely(self) -> list[Suggestion]:
         """Return up to three people: the ladder's own, those of earlier weeks, then the alike."""
@@ -122,6 +121,8 @@ def propose(stranger: Stranger, suggestion: Suggestion, person: Any) -> Proposal
     reasons: list[str] = [each for each in suggestion.reasons if each != "unclear_memory"]
     if number in stranger.present:
         reasons.append("already_there")
+    elif number in stranger.noted:
+        reasons.append("noted_there")
     elif is_registrant:
         reasons.append("still_missing")
     if not is_registrant:

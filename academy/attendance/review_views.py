@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from academy.attendance import queries, review_queries, service
+from academy.attendance import objection_queries, queries, review_queries, service
 from academy.attendance.forms import NewPersonForm
-from academy.attendance.models import Identity, Match, Tally
-from academy.attendance.wording import CLUES, DISMISSALS
+from academy.attendance.models import Identity, Match
+from academy.attendance.review_queries import Reviewed
+from academy.attendance.wording import ANSWERS, CLUES, DISMISSALS, OBJECTIONS
 from academy.lib.strict import LARGEST_ID
-from academy.programme.models import LiveSession
 from academy.security.input import read_id
 from academy.security.wall import staff_only
 
@@ -21,42 +21,59 @@ review = Blueprint("review", __name__)
 @staff_only("organiser")
 def desk_review(slug: str) -> str:
     """Show who is open with those they may be, or what was decided."""
-    live_session, tally = _reviewed(slug)
-    page = read_id("page") or 1
+    reviewed, page = _reviewed(slug), read_id("page") or 1
     if request.args.get("show") == "decided":
-        return _desk_decided(live_session, tally, page)
+        return _desk_decided(reviewed, page)
+    if request.args.get("show") == "objections":
+        return _desk_objections(reviewed, page)
     decided = read_id("decided")
     return render_template(
         "attendance/desk_review.html",
-        live_session=live_session,
-        tally=tally,
-        review=review_queries.read_review(live_session, page, decided),
+        **_head(reviewed),
+        review=review_queries.read_review(reviewed.live_session, page, decided),
         clues=CLUES,
     )
 
 
-def _desk_decided(live_session: LiveSession, tally: Tally | None, page: int) -> str:
-    found = review_queries.list_decided(live_session, page)
+def _reviewed(slug: str) -> Reviewed:
+    return review_queries.find_reviewed(slug, current_user) or abort(404)
+
+
+def _head(reviewed: Reviewed) -> dict[str, object]:
+    return {
+        "live_session": reviewed.live_session,
+        "tally": reviewed.tally,
+        "objections": reviewed.objections,
+    }
+
+
+def _desk_decided(reviewed: Reviewed, page: int) -> str:
+    found = review_queries.list_decided(reviewed.live_session, page)
     return render_template(
         "attendance/desk_decided.html",
-        live_session=live_session,
-        tally=tally,
+        **_head(reviewed),
         decided=found[: review_queries.PAGE],
         page=page,
         has_next=len(found) > review_queries.PAGE,
     )
 
 
-def _reviewed(slug: str) -> tuple[LiveSession, Tally | None]:
-    return review_queries.find_reviewed(slug, current_user) or abort(404)
+def _desk_objections(reviewed: Reviewed, page: int) -> str:
+    found = objection_queries.list_objections(current_user, "open", page, reviewed.live_session.id)
+    return render_template(
+        "attendance/desk_review_objections.html",
+        **_head(reviewed),
+        found=found,
+        objection_kinds=OBJECTIONS,
+        answers=ANSWERS,
+    )
 
 
 @review.get("/desk/live-sessions/<slug>/attendance/review/totals")
 @staff_only("organiser")
 def desk_review_totals(slug: str) -> str:
     """Show the numbers alone, for a page that follows them."""
-    live_session, tally = _reviewed(slug)
-    return render_template("attendance/_review_totals.html", live_session=live_session, tally=tally)
+    return render_template("attendance/_review_totals.html", **_head(_reviewed(slug)))
 
 
 @review.get("/desk/identities/<int:identity_id>/decide")
@@ -110,7 +127,8 @@ def _decide(identity: Identity, form: NewPersonForm) -> Match:
         name, country = (form.name.data or "").strip(), form.country.data or None
         return service.create_and_decide(identity, name, country, seen=seen, actor_id=actor)
     if "exclude" in request.form:
-        return service.exclude(identity, request.form["exclude"], seen=seen, actor_id=actor)
+        reason, note = request.form["exclude"], request.form.get("note", "")
+        return service.exclude(identity, reason, note=note, seen=seen, actor_id=actor)
     return service.decide(identity, _number("person_id") or 0, seen=seen, actor_id=actor)
 
 
@@ -129,7 +147,7 @@ def _changed(name: str, standing: service.Standing | None) -> str:
     )
     if standing is not None:
         by = standing.by or _("A match")
-        what = standing.person or str(DISMISSALS.get(standing.reason, ""))
+        what = standing.person or standing.note or str(DISMISSALS.get(standing.reason, ""))
         words = _(
             "%(by)s was quicker about “%(name)s”: %(what)s. Nothing of yours was kept.",
             by=by,

@@ -1,8 +1,9 @@
 """Which evidence counts, and which identities say themselves who they are: conditions in SQL."""
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 
-from academy.attendance.models import AttendanceImport, Evidence, Identity
+from academy.attendance.models import AttendanceImport, Evidence, Identity, Objection
+from academy.programme.models import LiveSession
 
 #: Begins the key of an identity whose way in said who it is; no file can give such a key.
 FIRST_HAND = "person:"
@@ -26,3 +27,13 @@ def is_seen() -> ColumnElement[bool]:
         exists().where(Evidence.identity_id == Identity.id, evidence_counts()).correlate(Identity)
     )
     return ~Identity.key.startswith(FIRST_HAND) & has_evidence
+
+
+def open_objections() -> ScalarSelect[int]:
+    """How many objections to a live session wait for an answer."""
+    return (
+        select(func.count(Objection.id))
+        .where(Objection.live_session_id == LiveSession.id, Objection.state == "open")
+        .correlate(LiveSession)
+        .scalar_subquery()
+    )

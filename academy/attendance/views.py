@@ -6,29 +6,34 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from academy.attendance import queries, service
+from academy.attendance.code_views import codes
 from academy.attendance.host_views import hosts
 from academy.attendance.import_views import dropping
 from academy.attendance.import_wording import FORMATS
+from academy.attendance.matrix_views import matrix
 from academy.attendance.models import AttendanceImport
+from academy.attendance.objection_views import objections
+from academy.attendance.own_views import own
 from academy.attendance.point_views import points
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
-from academy.attendance.wording import DISMISSALS, REASONS, RULES, SOURCES, STATES
+from academy.attendance.roll_views import roll
+from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 pages = Blueprint("attendance", __name__)
-pages.register_blueprint(review)
-pages.register_blueprint(dropping)
-pages.register_blueprint(points)
-pages.register_blueprint(hosts)
+for part in (review, roll, codes, dropping, points, hosts, objections, own, matrix):
+    pages.register_blueprint(part)
 WORDS = {
     "states": STATES,
     "reasons": REASONS,
     "rules": RULES,
     "dismissals": DISMISSALS,
+    "places": PLACES,
     "sources": SOURCES,
+    "longest_note": service.LONGEST_NOTE,
     "formats": FORMATS,
 }
 pages.context_processor(lambda: WORDS)

@@ -40,6 +40,7 @@ SOURCES = {
 DISMISSALS = {
     "bot": _("A recording bot or note taker"),
     "second_device": _("The second device of somebody who is counted"),
+    "host_device": _("The second device of a host"),
     "listening_point": _("The device of a listening point, where several people listened"),
     "staff": _("Staff of the academy"),
     "other": _("Another reason"),
@@ -55,6 +56,7 @@ CLUES = {
     "shared_email": _("the address is theirs and somebody else’s too"),
     "unclear_link": _("opened a personal link at that moment"),
     "still_missing": _("registered, and missing on that day so far"),
+    "noted_there": _("noted as present, and in no list yet"),
     "other_title": _("another title"),
     "one_word_name": _("the name shown is one word only"),
     "name_of_a_device": _("the name shown is that of a device"),
@@ -65,4 +67,54 @@ CLUES = {
     "not_registered": _("not registered for this series"),
     "already_there": _("there already"),
     "taken_back": _("this was decided before and taken back"),
+}
+#: What somebody on the roll said before: of a place, or that there is no registration.
+PLACES = {
+    "waiting": _("on the waiting list"),
+    "not_going": _("said no"),
+    "walked_in": _("walked in, not registered"),
+}
+#: What evidence is, told to the person whom it is about.
+OWN_SOURCES = {
+    "file": _("The list that the room gave of who was there"),
+    "link": _("You opened your link to the room"),
+    "roll": _("You were ticked on the roll"),
+    "code": _("You entered the code that was shown in the room"),
+    "self_report": _("You told us, and an organiser agreed"),
+    "listening_point": _("You were entered at a listening point"),
+}
+#: By what a row of a list is known to be theirs.
+OWN_RULES = {
+    "external_id": _("it had the number that we gave you"),
+    "personal_link": _("it came just after you opened your link"),
+    "email": _("it had your address"),
+    "remembered": _("an organiser knew you by it from an earlier week"),
+    "unique_name": _("it had your name"),
+    "by_hand": _("an organiser recognised you"),
+}
+#: What somebody may say of their own attendance, to themselves and on the desk.
+OBJECTIONS = {
+    "was_there": _("I was there"),
+    "stayed_longer": _("I stayed longer"),
+    "not_me": _("This was not me"),
+    "other": _("Something else"),
+}
+WAYS = {
+    "own_device": _("On a device of my own"),
+    "with_others": _("Together with others, on one device"),
+    "by_phone": _("By telephone"),
+}
+ANSWERS = {
+    "open": _("Waits for an answer"),
+    "confirmed": _("Agreed"),
+    "declined": _("Not agreed"),
+    "withdrawn": _("Taken back"),
+}
+#: Where somebody stands in a live session, said so that it accuses nobody.
+STATUSES = {
+    "came": _("You came"),
+    "door": _("You opened the door; we have nothing that shows that you were in the room"),
+    "short": _("We saw you, but not in the time that counts"),
+    "unseen": _("We have nothing that shows that you were there"),
+    "unknown": _("Nobody has told us yet who came"),
 }

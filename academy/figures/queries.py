@@ -33,6 +33,7 @@ from academy.figures.definitions import (
 from academy.lib.countries import country_codes, country_name, is_in_asia
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.policy import counts_in_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,7 @@ _DECLINED = (
     )
     .scalar_subquery()
 )
-#: Published live sessions count; in a series that is still a draft, its drafts do.
-_COUNTED = (LiveSession.status == "published") | (
-    (Series.status == "draft") & (LiveSession.status == "draft")
-)
+_COUNTED = counts_in_figures()
 #: Built once, for building takes longer than asking.
 _HEAD = (
     select(Series, LiveSession, _DECLINED, Tally.excluded)

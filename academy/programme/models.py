@@ -125,6 +125,17 @@ class LiveSession(Base):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def has_opened(self) -> bool:
+        """Whether its door is open at this moment, as its series says."""
+        opens_at = self.starts_at - timedelta(minutes=self.series.door_minutes)
+        return opens_at <= now() and not self.is_over
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it goes on or took place, so that there is something to note of who comes."""
+        return self.status == "published" and self.starts_at <= now()
+
+    @property
     def is_full(self) -> bool:
         """Whether who comes now has to wait."""
         return self.capacity is not None and self.places_taken >= self.capacity

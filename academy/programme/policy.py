@@ -28,6 +28,16 @@ def visible_live_sessions(person: Person | None) -> Select[LiveSession]:
     return _ALL_LIVE_SESSIONS if can_run_series(person) else _PUBLIC_LIVE_SESSIONS
 
 
+def counts_in_figures() -> ColumnElement[bool]:
+    """Return the condition on a live session joined to its series for what figures count.
+
+    Published live sessions count; in a series that is still a draft, its drafts do.
+    """
+    return (LiveSession.status == "published") | (
+        (Series.status == "draft") & (LiveSession.status == "draft")
+    )
+
+
 def visible_registrations(person: Person) -> Select[Registration]:
     """Return the registrations that `person` may see, joined to their people."""
     return select(Registration).join(Registration.person).where(_within_reach(person))

@@ -30,6 +30,11 @@ SECTIONS = (
         lazy_gettext("Series"),
         ("organiser", "focal_point", "administrator"),
     ),
+    (
+        "attendance.objections.desk_objections",
+        lazy_gettext("Objections"),
+        ("organiser", "administrator"),
+    ),
     ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
     ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
     ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),

@@ -7,6 +7,9 @@ import { followJobs } from "./follow_jobs.js";
 import { tellSending } from "./tell_sending.js";
 import { foldSheet } from "./sheet.js";
 import { reviewByKeys } from "./review.js";
+import { walkTheCloth } from "./cloth.js";
+import { tickRoll } from "./roll.js";
+import { showRoomCode } from "./room_code.js";
 
 sortTables(document);
 takeDroppedFiles(document);
@@ -16,3 +19,6 @@ tellSending(document);
 foldSheet(document);
 followJobs(document);
 reviewByKeys(document);
+walkTheCloth(document);
+tickRoll(document);
+showRoomCode(document);

@@ -1,33 +1,51 @@
-// The review desk by keys: j and k go down and up, 1 to 3 choose, n, s, x and u press what they say.
+// The review desk by keys: j and k go down and up, the others press what they say.
 const TYPING = "input, select, textarea";
 
 export function reviewByKeys(root) {
   const list = root.querySelector("[data-review]");
-  const items = [...root.querySelectorAll("[data-review-item]")];
   const help = root.querySelector("[data-review-keys]");
+  if (!list && !help) return;
   if (help) help.hidden = false;
-  if (list) go(items.find((item) => `#${item.id}` === location.hash) ?? items[0]);
+  const items = [...list.querySelectorAll("[data-review-item]")];
+  list.dataset.review = "keys";
+  begin(items);
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
     const here = items.findIndex((item) => item.contains(root.activeElement));
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-    if (step && list) go(items[Math.min(Math.max(here + step, 0), items.length - 1)]);
-    else if (!press(event.key, items[here], root)) return;
-    event.preventDefault();
+    const done = step ? walk(root, items, here, step) : press(event.key, items[here], root);
+    if (done) event.preventDefault();
   });
 }
 
+// A keyboard begins at the one whom the address names, or at the first; a phone stays on top.
+function begin(items) {
+  const named = items.find((item) => `#${item.id}` === location.hash);
+  if (named) go(named);
+  else if (matchMedia("(hover: hover)").matches) items[0]?.focus({ preventScroll: true });
+}
+
 function go(item) {
-  item?.focus({ preventScroll: true });
-  item?.scrollIntoView({ block: "nearest" });
+  item.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+// Before the first and behind the last stands another page, where there is one.
+function walk(root, items, here, step) {
+  const item = items[here + step];
+  if (item) go(item);
+  else root.querySelector(`a[rel="${step > 0 ? "next" : "prev"}"]`)?.click();
+  return true;
 }
 
 // What the key names within the identity at hand; undoing belongs to the page.
 function press(key, item, root) {
-  if (!/^[1-3nsxu]$/.test(key)) return false;
-  const target = (key === "u" ? root : item)?.querySelector(`[data-key="${key}"]`);
+  if (!/^[1-9bnsux]$/.test(key)) return false;
+  const reasons = item?.querySelector("[data-review-exclude][open]");
+  const named = reasons?.querySelector(`[data-reason="${key}"]`);
+  const target = named ?? (key === "u" ? root : item)?.querySelector(`[data-key~="${key}"]`);
   if (!target) return false;
-  (target.querySelector("button") ?? target).click();
-  target.parentElement.querySelector(":scope > div > button")?.focus();
+  if (target.matches(TYPING)) target.focus();
+  else (target.querySelector("button") ?? target).click();
   return true;
 }

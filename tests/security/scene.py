@@ -1,7 +1,7 @@
 """The academy in which the matrix of rights is tried: one of everything, each somebody's own."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,12 +9,12 @@ from sqlalchemy import Select, select
 
 from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
-from academy.db import session, transaction
+from academy.db import now, session, transaction
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person, SignIn
 from academy.people.service import create_person
 from academy.people.service.api_tokens import create_api_token
-from academy.programme.models import LiveSession, Place, Series
+from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.programme.personal_links import Named, calendar_path, link_path
 from academy.programme.registration_import import keep_upload, read_file
 from academy.programme.service import create_series, register
@@ -26,11 +26,13 @@ ROLES = (
     "anonymous", "learner", "other_learner", "organiser", "focal_point", "moderator",
     "administrator",
 )  # fmt: skip
+#: The one live session that has taken place, to which the learner objects.
+HELD = "held-1"
 #: A secret that nobody was ever sent.
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Addresses whose slug is that of a live session, not of a series.
-ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points)/.*<slug>")
+ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points|^/codes)/.*<slug>")
 #: What a program sends, where the verdict depends on it.
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/v1/series": {
@@ -62,6 +64,7 @@ class Scene:
         self.numbers = {
             **self._of_the_learner(),
             **self._of_imports(),
+            "objection_id": _objection(cast.learner),
             "grant_id": cast.moderator.roles[0].id,
             "own_token": tokens["organiser"][0],
             "others_token": tokens["administrator"][0],
@@ -113,22 +116,44 @@ class Scene:
         imports = "attendance_import" if "attendance-imports" in rule else "registration_import"
         parts: dict[str, object] = {
             **self.numbers,
-            "slug": self.slugs[slug] if ONE_LIVE_SESSION.search(rule) else slug,
+            "slug": self._slug(rule, slug),
             "import_id": self.numbers[imports],
             "person_id": person.id,
             "registration_id": self.registrations[person.id],
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
             "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,
             "kind": "csv",
+            "number": 1,
             "filename": "css/site.css",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+    def _slug(self, rule: str, slug: str) -> str:
+        """Return the slug of a series or of a live session; one's attendance needs a held one."""
+        if rule.startswith("/attendance/"):
+            return self.slugs[slug] if slug == "draft" else HELD
+        return self.slugs[slug] if ONE_LIVE_SESSION.search(rule) else slug
 
     def token_of(self, rule: str) -> str:
         """Return the learner's token for a personal link, or for its calendar."""
         named = Named(self.registrations[self.cast.learner.id], 1)
         path = calendar_path(named) if rule.startswith("/calendar/") else link_path(named)
         return path.split("/")[-1].removesuffix(".ics")
+
+
+def _objection(person: Person) -> int:
+    """Let a person object to a live session of yesterday, "held-1"."""
+    with transaction() as current:
+        series = Series(slug="held", title="Held", zone="Asia/Manila", status="published")
+        series.live_sessions.append(LiveSession(
+            slug=HELD, number=1, title="Held", minutes=60, zone="Asia/Manila",
+            starts_at=now() - timedelta(days=1), status="published",
+        ))  # fmt: skip
+        current.add(series)
+        current.flush()
+        current.add(Registration(series_id=series.id, person_id=person.id))
+    word = attendance.Word("was_there")
+    return attendance.object_to(series.live_sessions[0], person.id, word).id
 
 
 def _listening_point(live_session: LiveSession, host: Person) -> int:

@@ -18,7 +18,9 @@ from academy.programme.service import lock_series
 from academy.security import audit
 
 #: Why somebody who was seen is not counted.
-DISMISSALS = ("bot", "second_device", "listening_point", "staff", "other")
+DISMISSALS = ("bot", "second_device", "host_device", "listening_point", "staff", "other")
+#: The longest word that a reviewer can write beside a reason.
+LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Standing:
     match_id: int
     person: str | None
     reason: str
+    note: str
     by: str | None
 
 
@@ -59,11 +62,18 @@ def decide(identity: Identity, person_id: int, *, seen: int | None, actor_id: in
     return _decide(identity, seen, Match(decision="person", person_id=person_id), actor_id)
 
 
-def exclude(identity: Identity, reason: str, *, seen: int | None, actor_id: int) -> Match:
-    """Say that the identity is not to be counted, and why; the evidence stays."""
+def exclude(
+    identity: Identity, reason: str, *, seen: int | None, actor_id: int, note: str = ""
+) -> Match:
+    """Say that the identity is not to be counted, and why; the evidence stays.
+
+    `note` is a word beside the reason, cut at LONGEST_NOTE signs. Raises UnknownReason.
+    """
     if reason not in DISMISSALS:
         raise UnknownReason
-    return _decide(identity, seen, Match(decision="excluded", reason=reason), actor_id)
+    words = " ".join(note.split())[:LONGEST_NOTE]
+    dismissal = Match(decision="excluded", reason=reason, note=words)
+    return _decide(identity, seen, dismissal, actor_id)
 
 
 def create_and_decide(
@@ -94,7 +104,7 @@ def find_standing(identity_id: int) -> Standing | None:
     """Return what stands about the identity; one statement."""
     decider = aliased(Person)
     statement = (
-        select(Match.id, Person.name, Match.reason, decider.name)
+        select(Match.id, Person.name, Match.reason, Match.note, decider.name)
         .outerjoin(Person, Person.id == Match.person_id)
         .outerjoin(decider, decider.id == Match.decided_by)
         .where(Match.identity_id == identity_id, Match.undone_at.is_(None))

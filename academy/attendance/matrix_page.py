@@ -1,0 +1,246 @@
+"""The matrix as a page shows it: heads, rows of marks, sums in words, in the reader's language."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from academy.attendance.matrix import (
+    THREADS,
+    Cell,
+    Choice,
+    Column,
+    Facts,
+    Someone,
+    cell_of,
+    threads_of,
+)
+from academy.attendance.matrix_queries import PAGE, Cloth
+from academy.attendance.matrix_statements import Loom
+from academy.attendance.matrix_wording import MARKS
+from academy.db import now
+from academy.i18n.setup import country_in_words, number
+from academy.i18n.times import ReaderTime, reader_time
+from academy.lib.weaving import draw_strip
+
+#: With so many live sessions there is room for numbers beside the marks.
+FEW = 8
+KINDS = {
+    "untimed": "ku", "door": "kd", "missed": "kn", "declined": "ks", "outside": "kr",
+    "coming": "kc", "unknown": "kx",
+}  # fmt: skip
+_CAME, _NOTHING = Markup(" data-came"), Markup("")
+_FLOATS = frozenset(f"k{threads}" for threads in range(1, THREADS + 1))
+#: These orders begin with the largest.
+LARGEST_FIRST = frozenset({"times", "minutes", "last"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column by which the rows can be ordered."""
+
+    words: str
+    url: str
+    #: "ascending" or "descending" where the rows are ordered by it, else "".
+    direction: str = ""
+    #: For a live session.
+    column: Column | None = None
+    when: ReaderTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cell: how it is drawn, what it says, and which live session it leads to."""
+
+    kind: str
+    words: str
+    number: int
+
+    @property
+    def came(self) -> Markup:
+        """An attribute of the cell that says a number of minutes, which is then seen."""
+        return _CAME if self.kind in _FLOATS else _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person with her marks."""
+
+    someone: Someone
+    country: str
+    minutes: str
+    last_seen: str
+    marks: Sequence[Mark]
+    #: The same marks as one small picture, for a phone.
+    strip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A line of sums: by live session, and their sum."""
+
+    words: str
+    sums: Sequence[int | None]
+    total: int
+    #: Whether each number leads to those who are not matched.
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """Everything that the page of a matrix shows."""
+
+    loom: Loom
+    choice: Choice
+    cloth: Cloth
+    heads: Sequence[Head]
+    columns: Sequence[Head]
+    rows: Sequence[Row]
+    feet: Sequence[Foot]
+    previous_url: str
+    next_url: str
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is no room for words beside the marks."""
+        return len(self.columns) > FEW
+
+    @property
+    def first(self) -> int:
+        """The position of the first row, counted from 1."""
+        return (self.choice.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The position of the last row."""
+        return self.first + len(self.rows) - 1
+
+    @property
+    def unmatched(self) -> int:
+        """How many attendances belong to nobody yet."""
+        return sum(column.unmatched or 0 for column in self.loom.known)
+
+    @property
+    def matched(self) -> int:
+        """How many attendances stand in the matrix, whoever is chosen."""
+        return sum(column.matched or 0 for column in self.loom.known)
+
+    @property
+    def missing(self) -> Sequence[Column]:
+        """The live sessions in which somebody is not matched yet."""
+        return [column for column in self.loom.known if column.unmatched]
+
+
+def show_matrix(loom: Loom, choice: Choice, cloth: Cloth) -> MatrixPage:
+    """Turn one part of the cloth into what the reader sees, in her language and on her clock."""
+    more = choice.page * PAGE < cloth.total
+    return MatrixPage(
+        loom=loom,
+        choice=choice,
+        cloth=cloth,
+        heads=[
+            _head(_("Name"), "name", choice), _head(_("Country"), "country", choice),
+            _head(_("Came"), "times", choice), _head(_("Minutes"), "minutes", choice),
+            _head(_("Last seen"), "last", choice),
+        ],
+        columns=[_column_head(column, choice) for column in loom.columns],
+        rows=list(show_rows(loom, cloth.people, cloth.facts)),
+        feet=list(_feet(loom, choice, cloth)),
+        previous_url=address(choice.on_page(choice.page - 1)) if choice.page > 1 else "",
+        next_url=address(choice.on_page(choice.page + 1)) if more else "",
+    )  # fmt: skip
+
+
+def address(choice: Choice) -> str:
+    """Return the address of the choice on the page of the matrix itself."""
+    return "?" + urlencode(choice.to_address())
+
+
+def _head(words: str, order: str, choice: Choice) -> Head:
+    return Head(words, address(choice.sorted_by(order)), _direction(order, choice))
+
+
+def _direction(order: str, choice: Choice) -> str:
+    if order != choice.order:
+        return ""
+    falls = order in LARGEST_FIRST or (order.startswith("n") and order != "name")
+    return "descending" if falls != choice.is_reversed else "ascending"
+
+
+def _column_head(column: Column, choice: Choice) -> Head:
+    order, when = f"n{column.number}", reader_time(column.starts_at, column.zone)
+    words = f"{when.weekday} {when.date}, {when.hour} · {column.title}"
+    url = address(choice.sorted_by(order))
+    return Head(words, url, _direction(order, choice), column=column, when=when)
+
+
+def show_rows(loom: Loom, people: Sequence[Someone], facts: Facts) -> Iterator[Row]:
+    """Yield the rows of these people."""
+    at, known = now(), len(loom.known)
+    for someone in people:
+        marks = [show_mark(someone, column, facts, at) for column in loom.columns]
+        words = _("came %(times)s of %(known)s", times=number(someone.times), known=number(known))
+        yield Row(
+            someone=someone,
+            country=country_in_words(someone.country),
+            minutes=_minutes(someone),
+            last_seen=_day(loom, someone),
+            marks=marks,
+            strip=draw_strip([mark.kind for mark in marks], words),
+        )
+
+
+def show_mark(someone: Someone, column: Column, facts: Facts, at: datetime) -> Mark:
+    """Return how one cell is drawn and what it says."""
+    cell = cell_of(someone, column, facts, at)
+    return Mark(kind_of(cell, column), words_of(cell), column.number)
+
+
+def kind_of(cell: Cell, column: Column) -> str:
+    """Return the class of a mark: "k1" to "k8" for the share of the time, else its own."""
+    return f"k{threads_of(cell, column)}" if cell.state == "came" else KINDS[cell.state]
+
+
+def words_of(cell: Cell) -> str:
+    """Return what a cell says."""
+    if cell.state == "came":
+        return str(_("%(minutes)s min", minutes=number(cell.minutes)))
+    return str(MARKS[cell.state])
+
+
+def _minutes(someone: Someone) -> str:
+    """The minutes that are known; a plus where somebody came and nobody knows how long."""
+    if not someone.timed:
+        return "–"
+    return number(someone.minutes) + ("+" if someone.timed < someone.times else "")
+
+
+def _day(loom: Loom, someone: Someone) -> str:
+    last = next((one for one in loom.columns if one.starts_at == someone.last_seen), None)
+    if last is None:
+        return "–"
+    when = reader_time(last.starts_at, last.zone)
+    return f"{when.day} {when.month}"
+
+
+def _feet(loom: Loom, choice: Choice, cloth: Cloth) -> Iterator[Foot]:
+    """Yield the sums: of everybody they are those of the figures, else of who is chosen."""
+    known = loom.known
+    if choice.is_narrow or not loom.sees_all:
+        words = ngettext("Of this %(num)d person", "Of these %(num)d people", cloth.total)
+        yield Foot(words, *_sum(loom, {one.id: cloth.chosen.get(one.id, 0) for one in known}))
+        return
+    yield Foot(_("In this matrix"), *_sum(loom, {one.id: one.matched or 0 for one in known}))
+    yield Foot(
+        _("Not matched yet"), *_sum(loom, {one.id: one.unmatched or 0 for one in known}),
+        is_open=True,
+    )  # fmt: skip
+    yield Foot(_("Came"), *_sum(loom, {one.id: one.attended or 0 for one in known}))
+
+
+def _sum(loom: Loom, counts: dict[int, int]) -> tuple[list[int | None], int]:
+    return [counts.get(column.id) for column in loom.columns], sum(counts.values())

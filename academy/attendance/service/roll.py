@@ -1,0 +1,149 @@
+"""Ticking a roll: each tick is evidence at once, and of two acts about a person the later holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from academy.attendance.models import Evidence, Identity
+from academy.attendance.room_codes import door_opens_at
+from academy.attendance.service.first_hand import first_hand_identity
+from academy.attendance.service.presence import compute_attendance
+from academy.attendance.standing import FIRST_HAND
+from academy.db import now, session, transaction
+from academy.lib.jobs import DESK, announce
+from academy.people.service import record_person
+from academy.programme.models import LiveSession
+from academy.programme.service import lock_series
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That somebody was ticked, or a tick taken back, at a moment that may be a while ago."""
+
+    person_id: int
+    is_here: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """A mark that came too late: another act about the same person was done after it."""
+
+    mark: Mark
+    #: Who did the later act; None where the account is gone.
+    by: int | None
+    at: datetime
+
+
+class RollClosed(Exception):
+    """The door is not open yet, or the live session is called off."""
+
+
+def takes_marks(live_session: LiveSession, at: datetime) -> bool:
+    """Whether the roll may be ticked: from the opening of the door on, also long afterwards."""
+    return live_session.status != "cancelled" and door_opens_at(live_session) <= at
+
+
+def mark_roll(
+    live_session: LiveSession, marks: Iterable[Mark], *, actor_id: int
+) -> list[Overruled]:
+    """Do what the marks say, in the order of their moments; return those that came too late.
+
+    The same mark sent twice is done once. A tick taken back stays on record as withdrawn. A mark
+    from a clock that is ahead counts as done now. Raises RollClosed.
+    """
+    moment = now()
+    if not takes_marks(live_session, moment):
+        raise RollClosed
+    in_order = sorted(marks, key=lambda mark: mark.at)
+    with transaction():
+        lock_series(live_session.series_id)
+        roll = _Roll(live_session, actor_id, moment)
+        roll.read({mark.person_id for mark in in_order})
+        overruled = [one for mark in in_order if (one := roll.apply(mark))]
+        if roll.has_changed:
+            _follow(live_session)
+    return overruled
+
+
+def add_walk_in(live_session: LiveSession, name: str, country: str | None, *, actor_id: int) -> int:
+    """Create a person without an address, tick them, and return their id: both or neither."""
+    with transaction():
+        person = record_person(name, country=country, actor_id=actor_id)
+        mark_roll(live_session, [Mark(person.id, is_here=True, at=now())], actor_id=actor_id)
+    return person.id
+
+
+class _Roll:
+    """The ticks of one live session while marks are applied to them."""
+
+    def __init__(self, live_session: LiveSession, actor_id: int, moment: datetime) -> None:
+        self.live_session, self.actor_id, self.moment = live_session, actor_id, moment
+        self.facts: dict[str, list[Evidence]] = defaultdict(list)
+        self.has_changed = False
+
+    def read(self, person_ids: set[int]) -> None:
+        """Read every tick of these people, also those taken back."""
+        keys = [f"{FIRST_HAND}{number}" for number in person_ids]
+        statement = (
+            select(Identity.key, Evidence)
+            .join(Evidence, Evidence.identity_id == Identity.id)
+            .where(
+                Identity.live_session_id == self.live_session.id,
+                Identity.key.in_(keys),
+                Evidence.source == "roll",
+            )
+            .execution_options(populate_existing=True)
+        )
+        for key, fact in session.execute(statement):
+            self.facts[key].append(fact)
+
+    def apply(self, mark: Mark) -> Overruled | None:
+        """Do what the mark says, unless a later act of somebody else's says otherwise."""
+        facts = self.facts[f"{FIRST_HAND}{mark.person_id}"]
+        at = min(mark.at, self.moment)
+        return self._tick(facts, mark, at) if mark.is_here else self._take_back(facts, mark, at)
+
+    def _tick(self, facts: list[Evidence], mark: Mark, at: datetime) -> Overruled | None:
+        later = [
+            Overruled(mark, fact.withdrawn_by, fact.withdrawn_at)
+            for fact in facts
+            if fact.withdrawn_at is not None and fact.withdrawn_at > at
+        ]
+        if later:
+            return max(later, key=lambda one: one.at)
+        # Ticked by two: the later one stands beside the first, so that an act between them fails.
+        if not any(fact.recorded_at >= at and fact.withdrawn_at is None for fact in facts):
+            facts.append(self._add(mark.person_id, at))
+        return None
+
+    def _add(self, person_id: int, at: datetime) -> Evidence:
+        fact = Evidence(
+            live_session_id=self.live_session.id, source="roll", recorded_by=self.actor_id,
+            identity_id=first_hand_identity(self.live_session, person_id), recorded_at=at,
+        )  # fmt: skip
+        session.add(fact)
+        self.has_changed = True
+        return fact
+
+    def _take_back(self, facts: list[Evidence], mark: Mark, at: datetime) -> Overruled | None:
+        standing = [fact for fact in facts if fact.withdrawn_at is None]
+        for fact in standing:
+            if fact.recorded_at <= at:
+                fact.withdrawn_at, fact.withdrawn_by = at, self.actor_id
+                self.has_changed = True
+        later = [fact for fact in standing if fact.withdrawn_at is None]
+        if not later:
+            return None
+        last = max(later, key=lambda fact: fact.recorded_at)
+        return Overruled(mark, last.recorded_by, last.recorded_at)
+
+
+def _follow(live_session: LiveSession) -> None:
+    session.flush()
+    compute_attendance(live_session)
+    for subject in ("review", "roll"):
+        announce("job.changed", DESK, id=f"{subject}:{live_session.id}")
