@@ -1,7 +1,6 @@
 """Every table of every area in one metadata, for migrations and tests."""
 
 from academy.attendance import models as attendance
-from academy.attendance import rule_models as rules
 from academy.db import Base
 from academy.messaging import models as messaging
 from academy.people import models as people
@@ -9,5 +8,5 @@ from academy.programme import models as programme
 from academy.reminders import models as reminders
 from academy.security import models as security
 
-AREAS = (people, messaging, programme, attendance, rules, reminders, security)
+AREAS = (people, messaging, programme, attendance, reminders, security)
 metadata = Base.metadata

@@ -215,6 +215,14 @@ GET    draft  in    404   404   404   404   404   404   /listening-points/<slug>
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal/undo
+GET    -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/
+GET    own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/
+POST   -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/
+POST   own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/
+POST   -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/withdrawal
+POST   own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/withdrawal
+POST   -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/withdrawal/undo
+POST   own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/withdrawal/undo
 GET    -      yes   yes   yes   yes   yes   yes   yes   /live-sessions/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /live-sessions/<slug>/
 POST   -      in    yes   404   404   404   404   404   /live-sessions/<slug>/place

@@ -2,8 +2,8 @@
 
 import logging
 
+from academy.attendance.models import Recompute
 from academy.attendance.recomputing.series import recompute_series
-from academy.attendance.rule_models import Recompute
 from academy.attendance.service.digest import digest_of
 from academy.attendance.service.recomputes import (
     claim_recompute,

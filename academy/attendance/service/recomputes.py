@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from academy.attendance.rule_models import Recompute
+from academy.attendance.models import Recompute
 from academy.db import now, session, transaction
 from academy.lib.jobs import DESK, announce, ask_for
 from academy.programme.models import Series
