@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import exists, func, insert, select, update
 
+from academy.attendance.arrivals import Arrivals, read_arrivals
 from academy.attendance.candidates import VOUCHED, Candidate, Known, Remembered
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all
@@ -101,16 +102,18 @@ def _read_open(live_session_id: int) -> list[Identity]:
 
 def _ask_the_ladder(live_session: LiveSession, identities: list[Identity]) -> dict[int, Outcome]:
     known = Known(list(read_candidates(live_session.series_id)))
+    arrivals = read_arrivals(live_session.id)
     outcomes = match_all(
-        [_someone(identity) for identity in identities],
+        [_someone(identity, arrivals) for identity in identities],
         known,
         remembered=_remembered(live_session.series_id),
-        everybody=[_someone(identity) for identity in _read_seen(live_session.id)],
+        links=arrivals.links,
+        everybody=[_someone(identity, arrivals) for identity in _read_seen(live_session.id)],
     )
     return {int(outcome.identity.key): outcome for outcome in outcomes}
 
 
-def _someone(identity: Identity) -> Someone:
+def _someone(identity: Identity, arrivals: Arrivals) -> Someone:
     return Someone(
         key=str(identity.id),
         names=tuple(identity.names),
@@ -118,6 +121,8 @@ def _someone(identity: Identity) -> Someone:
         email=identity.email or None,
         external_ids=frozenset({identity.external_id} - {""}),
         is_entered=identity.key.startswith(AT_POINT),
+        joined=tuple(arrivals.joined.get(identity.id, ())),
+        stands_for=arrivals.decided.get(identity.id),
     )
 
 
