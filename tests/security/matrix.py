@@ -194,6 +194,9 @@ POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reco
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules/preview
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention/later
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 GET    -      in    403   403   yes   403   403   yes   /desk/series/new
