@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from academy.attendance.models import RuleChange
 from academy.attendance.rules import Rules
 from academy.attendance.service.presence import compute_attendance
+from academy.attendance.service.recomputes import refuse_frozen
 from academy.attendance.service.rule_preview import Preview, preview_rules
 from academy.db import session, transaction
 from academy.lib.jobs import DESK, announce
@@ -31,6 +32,7 @@ def apply_rules(
     `seen` is the token of the preview that a human agreed to; None where nobody looked. Raises
     NothingChanges, PreviewIsStale, ImpossibleRules and FiguresAreFrozen, and then changes nothing.
     """
+    refuse_frozen(series)
     with transaction():
         lock_series(series.id)
         preview = preview_rules(series, wanted)
