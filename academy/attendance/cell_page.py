@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from academy.attendance.cell_queries import Sighting
 from academy.attendance.matrix import Cell, Column, Someone, cell_of
-from academy.attendance.matrix_page import Mark, Row, kind_of, show_mark, show_rows
+from academy.attendance.matrix_page import Row, kind_of, show_rows, words_of
 from academy.attendance.matrix_queries import Cloth
 from academy.attendance.matrix_statements import Loom
 from academy.attendance.models import Evidence
@@ -28,7 +28,9 @@ class Sitting:
     """One live session of one person."""
 
     column: Column
-    mark: Mark
+    #: How the cell is drawn, and what it says.
+    mark: str
+    words: str
     #: From when to when, on the clock of the live session: "14:02–15:10, 15:20–16:30".
     clock: str
 
@@ -71,12 +73,13 @@ class CellPage:
 def show_person(loom: Loom, cloth: Cloth, intervals: dict[int, list[Any]]) -> PersonPage:
     """Return all live sessions of the one person of the cloth."""
     someone, at = cloth.people[0], now()
+    cells = [(column, cell_of(someone, column, cloth.facts, at)) for column in loom.columns]
     return PersonPage(
         row=next(show_rows(loom, cloth.people, cloth.facts)),
         sittings=[
-            Sitting(column, show_mark(someone, column, cloth.facts, at),
+            Sitting(column, kind_of(cell, column), words_of(cell),
                     _clock(column, intervals.get(column.id, [])))
-            for column in loom.columns
+            for column, cell in cells
         ],
         known=len(loom.known),
     )  # fmt: skip

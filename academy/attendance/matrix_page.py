@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import escape
 
 from academy.attendance.matrix import (
-    THREADS,
     Cell,
     Choice,
     Column,
@@ -25,7 +23,7 @@ from academy.attendance.matrix_wording import MARKS
 from academy.db import now
 from academy.i18n.setup import country_in_words, number
 from academy.i18n.times import ReaderTime, reader_time
-from academy.lib.weaving import draw_strip
+from academy.lib.weaving import draw_cells, draw_strip
 
 #: With so many live sessions there is room for numbers beside the marks.
 FEW = 8
@@ -33,8 +31,6 @@ KINDS = {
     "untimed": "ku", "door": "kd", "missed": "kn", "declined": "ks", "outside": "kr",
     "coming": "kc", "unknown": "kx",
 }  # fmt: skip
-_CAME, _NOTHING = Markup(" data-came"), Markup("")
-_FLOATS = frozenset(f"k{threads}" for threads in range(1, THREADS + 1))
 #: These orders begin with the largest.
 LARGEST_FIRST = frozenset({"times", "minutes", "last"})
 
@@ -53,20 +49,6 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One cell: how it is drawn, what it says, and which live session it leads to."""
-
-    kind: str
-    words: str
-    number: int
-
-    @property
-    def came(self) -> Markup:
-        """An attribute of the cell that says a number of minutes, which is then seen."""
-        return _CAME if self.kind in _FLOATS else _NOTHING
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One person with her marks."""
 
@@ -74,8 +56,8 @@ class Row:
     country: str
     minutes: str
     last_seen: str
-    marks: Sequence[Mark]
-    #: The same marks as one small picture, for a phone.
+    #: The cells of the table, and the same as one small picture for a phone.
+    cells: str
     strip: str
 
 
@@ -180,24 +162,38 @@ def _column_head(column: Column, choice: Choice) -> Head:
 
 def show_rows(loom: Loom, people: Sequence[Someone], facts: Facts) -> Iterator[Row]:
     """Yield the rows of these people."""
-    at, known = now(), len(loom.known)
+    at, known, say = now(), number(len(loom.known)), Sayings()
     for someone in people:
-        marks = [show_mark(someone, column, facts, at) for column in loom.columns]
-        words = _("came %(times)s of %(known)s", times=number(someone.times), known=number(known))
+        cells = [cell_of(someone, column, facts, at) for column in loom.columns]
+        pairs = list(zip(cells, loom.columns, strict=True))
+        kinds = [kind_of(cell, column) for cell, column in pairs]
+        marks = [
+            (kind, say.of(cell), column.number)
+            for kind, (cell, column) in zip(kinds, pairs, strict=True)
+        ]
+        words = _("came %(times)s of %(known)s", times=number(someone.times), known=known)
         yield Row(
             someone=someone,
             country=country_in_words(someone.country),
             minutes=_minutes(someone),
             last_seen=_day(loom, someone),
-            marks=marks,
-            strip=draw_strip([mark.kind for mark in marks], words),
+            cells=draw_cells(marks, str(someone.id)),
+            strip=draw_strip(kinds, words),
         )
 
 
-def show_mark(someone: Someone, column: Column, facts: Facts, at: datetime) -> Mark:
-    """Return how one cell is drawn and what it says."""
-    cell = cell_of(someone, column, facts, at)
-    return Mark(kind_of(cell, column), words_of(cell), column.number)
+class Sayings:
+    """The words of cells for one page, each translated and escaped once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int | str | None, str] = {}
+
+    def of(self, cell: Cell) -> str:
+        """Return what a cell says."""
+        key = cell.minutes if cell.state == "came" else cell.state
+        if key not in self._known:
+            self._known[key] = str(escape(words_of(cell)))
+        return self._known[key]
 
 
 def kind_of(cell: Cell, column: Column) -> str:

@@ -86,7 +86,9 @@ def read_cloth(loom: Loom, choice: Choice) -> Cloth:
     page = ordered(wanted, everyone, choice, loom).limit(PAGE).offset((choice.page - 1) * PAGE)
     rows = session.execute(page).all()
     cloth = Cloth(people=[Someone(*row[1:]) for row in rows], total=rows[0][0] if rows else 0)
-    return _weave(cloth, loom, totals(wanted, loom), census(everyone))
+    # Of everybody the tallies say how many came.
+    sums = [] if loom.sees_all and not choice.is_narrow else [totals(wanted, loom)]
+    return _weave(cloth, loom, census(loom), *sums)
 
 
 def list_people(loom: Loom, choice: Choice) -> list[Someone]:

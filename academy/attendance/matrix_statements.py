@@ -70,36 +70,47 @@ def everybody(loom: Loom) -> CTE:
             func.max(LiveSession.starts_at).label("last_seen"),
         )
         .join(LiveSession, LiveSession.id == Attendance.live_session_id)
-        .where(
-            Attendance.live_session_id.in_(loom.ids),
-            Attendance.person_id.is_not(None),
-        )
+        .where(*_attended(loom))
         .group_by(Attendance.person_id)
         .cte("came")
     )
-    standing = select(Registration.person_id).where(
-        Registration.series_id == loom.series.id, Registration.cancelled_at.is_(None)
-    )
-    who = union(standing, select(came.c.person_id)).subquery("who")
     return (
-        select(
-            Person.id.label("id"),
-            Person.country.label("country"),
-            Registration.registered_at.label("registered_at"),
-            Registration.cancelled_at.label("cancelled_at"),
+        _rows(loom, select(came.c.person_id))
+        .add_columns(
             func.coalesce(came.c.times, 0).label("times"),
             came.c.minutes.label("minutes"),
             func.coalesce(came.c.timed, 0).label("timed"),
             came.c.last_seen.label("last_seen"),
         )
+        .outerjoin(came, came.c.person_id == Person.id)
+        .cte("everybody")
+    )
+
+
+def _attended(loom: Loom) -> tuple[ColumnElement[bool], ...]:
+    return Attendance.live_session_id.in_(loom.ids), Attendance.person_id.is_not(None)
+
+
+def _rows(loom: Loom, came: Select[Any]) -> Select[Any]:
+    """Return the visible registrants and those of the people who `came`, one row each."""
+    standing = select(Registration.person_id).where(
+        Registration.series_id == loom.series.id, Registration.cancelled_at.is_(None)
+    )
+    who = union(standing, came).subquery("who")
+    columns: list[Any] = [
+        Person.id.label("id"),
+        Person.country.label("country"),
+        Registration.registered_at.label("registered_at"),
+        Registration.cancelled_at.label("cancelled_at"),
+    ]
+    return (
+        select(*columns)
         .join(who, who.c.person_id == Person.id)
         .outerjoin(
             Registration,
             and_(Registration.person_id == Person.id, Registration.series_id == loom.series.id),
         )
-        .outerjoin(came, came.c.person_id == Person.id)
         .where(visible_people(loom.reader))
-        .cte("everybody")
     )
 
 
@@ -231,10 +242,11 @@ def totals(wanted: Select[Any], loom: Loom) -> Select[Any]:
     )
 
 
-def census(everyone: CTE) -> Select[Any]:
-    """Count everybody by role and country."""
-    role = _role(everyone)
-    country = everyone.c.country
+def census(loom: Loom) -> Select[Any]:
+    """Count everybody by role and country; for that nobody's minutes need be added up."""
+    came = select(Attendance.person_id).where(*_attended(loom)).distinct()
+    everyone = _rows(loom, came).cte("census")
+    role, country = _role(everyone), everyone.c.country
     return _facts("everybody", null(), null(), func.count(), role, country).group_by(role, country)
 
 
