@@ -11,6 +11,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, reminders of the live sessions that are near": {
+        "task": "reminder.plan",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, messages that are due and were not sent": {
         "task": "message.sweep",
         "schedule": timedelta(minutes=1),
@@ -18,6 +23,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     },
     "every minute, attendance files that no worker has taken or finished": {
         "task": "attendance_import.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "every minute, recomputations that no worker has taken or finished": {
+        "task": "recompute.sweep",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },

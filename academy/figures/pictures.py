@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import format_decimal, get_locale, ngettext
+from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve
@@ -271,30 +271,30 @@ def _reach_title(attendance: dict[str, Any]) -> str:
 
 
 def _draw_reach(ledger: Ledger, attendance: dict[str, Any]) -> str:
-    """Draw two bars for each live session: the people above, the connections below."""
+    """Draw for each live session its people, and below them, thin, the connections."""
     lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
-    known = [(facts, line) for facts, line in lines if line["connections"] is not None]
-    bars = [bar for facts, line in known for bar in _people_and_connections(facts, line)]
+    bars = [_reach_bar(facts, line) for facts, line in lines if line["people_reached"] is not None]
     title = _("People and connections in each live session")
-    return draw_bars(bars, title=title, description=_reach_title(attendance)) if bars else ""
+    known = attendance["connections"] is not None
+    return draw_bars(bars, title=title, description=_reach_title(attendance)) if known else ""
 
 
-def _people_and_connections(facts: LiveSessionFacts, line: dict[str, Any]) -> tuple[Bar, Bar]:
-    people, connections = line["people_reached"], line["connections"]
-    return (
-        Bar(
-            label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
-            parts=_people(line),
-            words=ngettext("%(count)s person", "%(count)s people", people,
-                           count=format_decimal(people)),
-        ),
-        Bar(
-            label="",
-            parts=(Part(connections, dye=3),),
-            words=ngettext("%(count)s connection", "%(count)s connections", connections,
-                           count=format_decimal(connections)),
-        ),
-    )  # fmt: skip
+def _reach_bar(facts: LiveSessionFacts, line: dict[str, Any]) -> Bar:
+    words = {"people": format_decimal(line["people_reached"])}
+    if line["connections"] is None:
+        said = _("%(people)s people", **words)
+    else:
+        said = _(
+            "%(people)s people, %(connections)s connections",
+            connections=format_decimal(line["connections"]),
+            **words,
+        )
+    return Bar(
+        label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
+        parts=_people(line),
+        words=said,
+        under=(Part(line["connections"] or 0, dye=3),),
+    )
 
 
 def _curves_title(attendance: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from academy.attendance.points import (
     BadTimes,
     NegativePeople,
     NobodyThere,
+    NumberTyped,
     PointFacts,
     TooManyPeople,
 )
@@ -241,6 +242,7 @@ def test_another_host_takes_the_place_of_the_first(
         (PointFacts(HALL, names=("a@example.org b@example.org",)), BadName),
         (PointFacts(HALL, names=("what@is",)), BadName),
         (PointFacts(HALL, names=("x" * 400,)), BadName),
+        (PointFacts(HALL, names=("Ibu Ani +62 812 3456 7890",)), NumberTyped),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_stored(
@@ -303,6 +305,15 @@ def test_a_host_has_one_point_in_a_live_session(
     open_hall(live_session, desk, host=siti, women=2)
     with pytest.raises(service.HostHasPoint):
         service.return_point(first, desk)
+
+
+def test_a_declared_host_is_not_counted_at_a_listening_point_either(
+    live_session: LiveSession, desk: Actor
+) -> None:
+    with transaction():
+        live_session.hosts = ["Ibu Ani"]
+    open_hall(live_session, desk, "Ibu Ani", "Ibu Sri Rahayu")
+    assert _tally(live_session) == (0, 1, 1)
 
 
 def test_the_log_says_who_did_what_and_names_nobody(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from academy.attendance.models import Identity, ListeningPoint, Match, PointEntry
 from academy.attendance.points import PointError, PointFacts
 from academy.attendance.service.deciding import exclude, find_standing, undo_decision
+from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.matching import match_identities
 from academy.attendance.service.point_evidence import note_people, withdraw_people
 from academy.attendance.service.presence import compute_attendance
@@ -143,6 +144,7 @@ def _follow(
 
 def _count(point: ListeningPoint, live_session: LiveSession, actor: Actor, did: str) -> None:
     session.flush()
+    apply_hosts(live_session)
     match_identities(live_session)
     compute_attendance(live_session)
     audit.note(f"listening_point.{did}", f"listening-point:{point.id}", actor_id=actor.person_id,
