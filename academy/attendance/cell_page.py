@@ -20,6 +20,8 @@ from academy.i18n.setup import number
 from academy.i18n.zones import city_of, zone_of
 from academy.lib.weaving import Lane, Span, draw_lanes
 
+#: So many pixels has the strip of one person who has a page to herself.
+ROOM = 936
 _HALF_HOUR = 30 * 60
 
 
@@ -75,7 +77,7 @@ def show_person(loom: Loom, cloth: Cloth, intervals: dict[int, list[Any]]) -> Pe
     someone, at = cloth.people[0], now()
     cells = [(column, cell_of(someone, column, cloth.facts, at)) for column in loom.columns]
     return PersonPage(
-        row=next(show_rows(loom, cloth.people, cloth.facts)),
+        row=next(show_rows(loom, cloth.people, cloth.facts, ROOM)),
         sittings=[
             Sitting(column, kind_of(cell, column), words_of(cell),
                     _clock(column, intervals.get(column.id, [])))

@@ -19,11 +19,11 @@ from academy.attendance.matrix import (
 )
 from academy.attendance.matrix_queries import PAGE, Cloth
 from academy.attendance.matrix_statements import Loom
-from academy.attendance.matrix_wording import MARKS
+from academy.attendance.matrix_wording import HEADS, MARKS
 from academy.db import now
 from academy.i18n.setup import country_in_words, number
 from academy.i18n.times import ReaderTime, reader_time
-from academy.lib.weaving import draw_cells, draw_strip
+from academy.lib.weaving import STRIP_WIDE, draw_cells, draw_strip
 
 #: With so many live sessions there is room for numbers beside the marks.
 FEW = 8
@@ -41,11 +41,15 @@ class Head:
 
     words: str
     url: str
+    #: The classes of its cell.
+    kind: str = ""
     #: "ascending" or "descending" where the rows are ordered by it, else "".
     direction: str = ""
     #: For a live session.
     column: Column | None = None
     when: ReaderTime | None = None
+    #: The month, where it has to be said.
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +128,8 @@ def show_matrix(loom: Loom, choice: Choice, cloth: Cloth) -> MatrixPage:
         loom=loom,
         choice=choice,
         cloth=cloth,
-        heads=[
-            _head(_("Name"), "name", choice), _head(_("Country"), "country", choice),
-            _head(_("Came"), "times", choice), _head(_("Minutes"), "minutes", choice),
-            _head(_("Last seen"), "last", choice),
-        ],
-        columns=[_column_head(column, choice) for column in loom.columns],
+        heads=[_head(str(words), order, choice) for order, words in HEADS.items()],
+        columns=list(_column_heads(loom, choice)),
         rows=list(show_rows(loom, cloth.people, cloth.facts)),
         feet=list(_feet(loom, choice, cloth)),
         previous_url=address(choice.on_page(choice.page - 1)) if choice.page > 1 else "",
@@ -143,7 +143,8 @@ def address(choice: Choice) -> str:
 
 
 def _head(words: str, order: str, choice: Choice) -> Head:
-    return Head(words, address(choice.sorted_by(order)), _direction(order, choice))
+    kind = "loom__name" if order == "name" else f"loom__fact loom__{order}"
+    return Head(words, address(choice.sorted_by(order)), kind, _direction(order, choice))
 
 
 def _direction(order: str, choice: Choice) -> str:
@@ -153,15 +154,24 @@ def _direction(order: str, choice: Choice) -> str:
     return "descending" if falls != choice.is_reversed else "ascending"
 
 
-def _column_head(column: Column, choice: Choice) -> Head:
-    order, when = f"n{column.number}", reader_time(column.starts_at, column.zone)
-    words = f"{when.weekday} {when.date}, {when.hour} · {column.title}"
-    url = address(choice.sorted_by(order))
-    return Head(words, url, _direction(order, choice), column=column, when=when)
+def _column_heads(loom: Loom, choice: Choice) -> Iterator[Head]:
+    """Yield a head for each live session; among many, a month is said where it begins."""
+    is_wide, before = len(loom.columns) > FEW, ""
+    for column in loom.columns:
+        order, when = f"n{column.number}", reader_time(column.starts_at, column.zone)
+        words = f"{when.weekday} {when.date}, {when.hour} · {column.title}"
+        month = "" if is_wide and when.month == before else when.month
+        before = when.month
+        yield Head(
+            words, address(choice.sorted_by(order)), "loom__week", _direction(order, choice),
+            column, when, month,
+        )  # fmt: skip
 
 
-def show_rows(loom: Loom, people: Sequence[Someone], facts: Facts) -> Iterator[Row]:
-    """Yield the rows of these people."""
+def show_rows(
+    loom: Loom, people: Sequence[Someone], facts: Facts, room: int = STRIP_WIDE
+) -> Iterator[Row]:
+    """Yield the rows of these people, with strips of at most `room` pixels."""
     at, known, say = now(), number(len(loom.known)), Sayings()
     for someone in people:
         cells = [cell_of(someone, column, facts, at) for column in loom.columns]
@@ -178,7 +188,7 @@ def show_rows(loom: Loom, people: Sequence[Someone], facts: Facts) -> Iterator[R
             minutes=_minutes(someone),
             last_seen=_day(loom, someone),
             cells=draw_cells(marks, str(someone.id)),
-            strip=draw_strip(kinds, words),
+            strip=draw_strip(kinds, words, room),
         )
 
 

@@ -26,6 +26,14 @@ ROLES = {
     "walk_in": _("Came without registering"),
     "left": _("Took the registration back"),
 }
+#: The heads of the columns that are no live sessions, by the order that they lead to.
+HEADS = {
+    "name": _("Name"),
+    "country": _("Country"),
+    "times": _("Came"),
+    "minutes": _("Minutes"),
+    "last": _("Last seen"),
+}
 ORDERS = {
     "name": _("By name"),
     "country": _("By country"),

@@ -33,14 +33,16 @@ def draw_cells(marks: Sequence[tuple[str, str, int]], folder: str) -> str:
 _CAME = {f"k{threads}": " data-came" for threads in range(1, THREADS + 1)}
 
 
-def draw_strip(marks: Sequence[str], words: str) -> str:
+def draw_strip(marks: Sequence[str], words: str, room: int = STRIP_WIDE) -> str:
     """Draw one mark for each live session, in order; `words` say the same to a screen reader.
+
+    It is at most `room` pixels wide, and becomes narrower where there is less.
 
     A mark is "k1" to "k8" for a share of the time, or a letter of its own: "ku" came and nobody
     knows how long, "kd" an opened door, "kn" not there, "ks" said no, "kr" not registered,
     "kc" to come, "kx" nobody knows.
     """
-    wide = max(2, min(MARK_WIDEST, STRIP_WIDE // max(len(marks), 1)))
+    wide = max(2, min(MARK_WIDEST, room // max(len(marks), 1)))
     paths: dict[str, list[str]] = {"warp": [], "thread": [], "cloth": [], "frame": [], "open": []}
     for at, mark in enumerate(marks):
         paths["warp"].append(f"M{at * wide + wide / 2:g} 0v{STRIP_TALL}")
@@ -52,7 +54,8 @@ def draw_strip(marks: Sequence[str], words: str) -> str:
         if any(parts)
     )
     return (
-        f'<svg class="strip" width="{wide * len(marks)}" height="{STRIP_TALL}" role="img"'
+        f'<svg class="strip" width="{wide * len(marks)}" height="{STRIP_TALL}"'
+        f' viewBox="0 0 {wide * len(marks)} {STRIP_TALL}" preserveAspectRatio="none" role="img"'
         f' aria-label="{escape(words)}">{drawn}</svg>'
     )
 
