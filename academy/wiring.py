@@ -1,6 +1,6 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
-from academy.attendance.service import match_series_again, record_opened_door
+from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
 from academy.messaging import post_office, service
 from academy.messaging.ports import plug_gatekeeper, plug_writer
@@ -21,5 +21,5 @@ def plug_areas(settings: Settings) -> None:
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_writer(REMINDERS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
-    plug_listener(match_series_again)
+    plug_listener(follow_programme)
     plug_doorkeeper(record_opened_door)

@@ -15,8 +15,9 @@ export function tickRoll(root) {
   const boxes = () => new Map([...form.querySelectorAll("[name=here]")].map((box) => [box.value, box]));
   let isBusy = false;
 
-  const showKept = (all = boxes()) => {
-    for (const { person, isHere } of memory.all()) if (all.has(person)) all.get(person).checked = isHere;
+  const showKept = () => {
+    const all = boxes();
+    for (const { person, isHere } of memory.all()) if (all.has(person)) wait(all.get(person), isHere, form);
   };
   const flush = async () => {
     const marks = memory.all();
@@ -28,13 +29,14 @@ export function tickRoll(root) {
     if (totals) form.querySelector("[data-roll-ticked]").replaceWith(totals);
     isBusy = false;
     showKept();
-    tell(state, rows);
+    tell(state, rows, sent.length - rows.length);
     if (state === "sent" && memory.all().length) flush();
   };
 
   form.addEventListener("change", ({ target }) => {
     if (target.name !== "here") return;
     memory.keep(target.value, target.checked, Date.now() + ahead);
+    showKept();
     tell("sending", []);
     flush();
   });
@@ -52,6 +54,17 @@ export function tickRoll(root) {
   showKept();
   tell(memory.all().length ? "sending" : "sent", []);
   flush();
+}
+
+// Shows a box as its ticker left it, and that the academy does not know of it yet.
+function wait(box, isHere, form) {
+  box.checked = isHere;
+  const row = box.closest("[data-tick]");
+  row.querySelectorAll("[data-tick-by], [data-tick-waiting]").forEach((words) => words.remove());
+  const words = document.createElement("span");
+  words.dataset.tickWaiting = "";
+  words.textContent = form.dataset.rollWaiting;
+  row.querySelector(".tick__facts").append(words);
 }
 
 // By how much the academy's clock is ahead of this phone's: an act is told by the academy's.

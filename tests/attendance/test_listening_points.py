@@ -1,7 +1,7 @@
 """Listening points: many people on one device, each counted once, the device never."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -23,6 +23,7 @@ from academy.attendance.service import Actor
 from academy.db import now, session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
+from academy.programme.service import LiveSessionFacts, change_live_session
 from academy.security.models import AuditEntry
 from tests.attendance.conftest import register
 from tests.attendance.zoom_files import Row, zoom_file
@@ -212,6 +213,18 @@ def test_other_times_are_new_evidence_and_the_old_one_is_withdrawn(
     minutes = session.scalars(select(Attendance.minutes)).one()
     withdrawn = select(func.count(Evidence.id)).where(Evidence.withdrawn_at.is_not(None))
     assert (minutes, session.scalar(withdrawn)) == (60, 1)
+
+
+def test_whoever_listened_moves_with_a_live_session_whose_hour_was_wrong(
+    live_session: LiveSession, siti: Person, desk: Actor
+) -> None:
+    open_hall(live_session, desk, "Siti Aminah")
+    local = datetime(2020, 5, 2, 20, 0)  # noqa: DTZ001  what the clock showed there
+    facts = LiveSessionFacts(title="Principles", start=local, minutes=120)
+    change_live_session(live_session, facts)
+    minutes = session.scalars(select(Attendance.minutes)).all()
+    by = session.scalars(select(Evidence.recorded_by)).all()
+    assert (minutes, by) == ([120], [desk.person_id] * 2)
 
 
 def test_another_host_takes_the_place_of_the_first(
