@@ -32,7 +32,7 @@ from tests.statements import counted
 
 PEOPLE, WEEKS, CAME = 1_000, 52, 0.6
 #: Numbers beyond those of the demonstration.
-SERIES, FIRST = 9_000, 100_000
+SERIES, FIRST, SEEN = 9_000, 100_000, 200_000
 ROUNDS = 5
 Row = dict[str, Any]
 MOST_STATEMENTS = 4
@@ -152,7 +152,10 @@ def fill(engine: Engine) -> None:
         new(LiveSession, map(_week, weeks))
         new(Person, (_person(number, chance) for number in people))
         new(Registration, (_registration(number) for number in people))
-        new(Attendance, _attendances(people, weeks, chance))
+        came = list(_attendances(people, weeks, chance))
+        new(Attendance, came)
+        for table, rows in _seen(came):
+            new(table, rows)
         new(Tally, ({"live_session_id": week, "matched": 1, "unmatched": 0, "excluded": 0}
                     for week in weeks))  # fmt: skip
         for table, row in _doors_and_refusals(people, weeks, chance):
@@ -191,6 +194,30 @@ def _attendances(people: range, weeks: range, chance: random.Random) -> Iterator
                     "live_session_id": week, "person_id": person, "minutes": minutes,
                     "intervals": [[0, minutes * 60]],
                 }  # fmt: skip
+
+
+def _seen(came: list[Row]) -> Iterator[tuple[Any, list[Row]]]:
+    """Every attendance follows from one identity with its match and two connections."""
+    numbered = [(SEEN + at, one) for at, one in enumerate(came)]
+    yield Identity, [
+        {"id": number, "live_session_id": one["live_session_id"], "key": f"name:{number}",
+         "shown_name": "P"}
+        for number, one in numbered
+    ]  # fmt: skip
+    yield (
+        Match,
+        [
+            {"identity_id": number, "person_id": one["person_id"], "rule": "email"}
+            for number, one in numbered
+        ],
+    )
+    yield (
+        Evidence,
+        [
+            {"live_session_id": one["live_session_id"], "identity_id": number, "source": "file"}
+            for number, one in numbered * 2
+        ],
+    )
 
 
 def _doors_and_refusals(

@@ -126,10 +126,11 @@ def show_cell(
 def _verdict(cell: Cell, column: Column) -> str:
     """Say in a sentence what the cell says."""
     if cell.state == "came":
-        minutes, length = number(cell.minutes), number(column.minutes)
+        minutes, length = number(cell.minutes), number(column.counted_minutes)
         return str(_("Came for %(minutes)s of %(length)s minutes.", minutes=minutes, length=length))
     verdicts: dict[str, str] = {
         "untimed": _("Came; nobody knows for how long."),
+        "seen": _("Was seen, but not inside the time, or too briefly to count."),
         "door": _("Opened the door by the personal link. Nothing says that they came in."),
         "missed": _("Was not there, as far as the evidence says."),
         "declined": _("Had said that they would not come, and was not seen."),
@@ -148,9 +149,9 @@ def _picture(column: Column, sightings: Sequence[Sighting], intervals: Sequence[
         _("What counts"), tuple(Span(start, end, "sum") for start, end in intervals),
         _clock(column, intervals) or _("nothing"),
     )  # fmt: skip
-    length = column.minutes * 60
+    parts = [(first * 60, last * 60) for first, last in column.parts]
     title = _("When the person was there")
-    return draw_lanes([*lanes, counted], length=length, hours=list(_hours(column)), title=title)
+    return draw_lanes([*lanes, counted], parts=parts, hours=list(_hours(column)), title=title)
 
 
 def _lane(column: Column, sighting: Sighting) -> Lane | None:

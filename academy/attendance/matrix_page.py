@@ -28,7 +28,7 @@ from academy.lib.weaving import STRIP_WIDE, draw_cells, draw_strip
 #: With so many live sessions there is room for numbers beside the marks.
 FEW = 8
 KINDS = {
-    "untimed": "ku", "door": "kd", "missed": "kn", "declined": "ks", "outside": "kr",
+    "untimed": "ku", "seen": "kb", "door": "kd", "missed": "kn", "declined": "ks", "outside": "kr",
     "coming": "kc", "unknown": "kx",
 }  # fmt: skip
 #: These orders begin with the largest.

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -203,20 +204,27 @@ def _turn(
 
 
 def facts_of(people: Collection[int], loom: Loom) -> Iterator[Select[Any]]:
-    """What is known of these people: where they came, opened the door, or said no."""
+    """What is known of these people: where they came, were seen, opened the door, or said no."""
     yield _facts(
         "came", Attendance.person_id, Attendance.live_session_id, Attendance.minutes
     ).where(Attendance.person_id.in_(people), Attendance.live_session_id.in_(loom.ids))
     yield (
-        _facts("door", Match.person_id, Evidence.live_session_id)
+        _facts(
+            case((Evidence.source == "link", "door"), else_="seen"),
+            Match.person_id,
+            Evidence.live_session_id,
+        )
         .join(Identity, Identity.id == Match.identity_id)
         .join(Evidence, Evidence.identity_id == Identity.id)
         .where(
             Match.person_id.in_(people),
             Match.undone_at.is_(None),
             Evidence.live_session_id.in_(loom.ids),
-            Evidence.source == "link",
             evidence_counts(),
+            ~exists().where(
+                Attendance.live_session_id == Evidence.live_session_id,
+                Attendance.person_id == Match.person_id,
+            ),
         )
         .distinct()
     )
@@ -250,12 +258,12 @@ def census(loom: Loom) -> Select[Any]:
     return _facts("everybody", null(), null(), func.count(), role, country).group_by(role, country)
 
 
-def _facts(kind: str, *values: Any) -> Select[Any]:
+def _facts(kind: str | ColumnElement[str], *values: Any) -> Select[Any]:
     """Put different facts into one shape: kind, person, live session, number, role, country."""
     nothing: tuple[Any, ...] = (null(),)
     person, live_session, number, role, country = values + nothing * (5 - len(values))
     columns: list[Any] = [
-        literal(kind, String).label("kind"),
+        (literal(kind, String) if isinstance(kind, str) else kind).label("kind"),
         cast(person, Integer), cast(live_session, Integer), cast(number, Integer),
         cast(role, String), cast(country, String),
     ]  # fmt: skip

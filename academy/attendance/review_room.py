@@ -27,7 +27,6 @@ from academy.people.models import Person
 class ReviewRoom:
     """Everybody whose evidence counts in one live session."""
 
-    names: Room = field(default_factory=Room)
     #: By the id of the identity.
     rows: dict[int, Row[Any]] = field(default_factory=dict)
     #: The names under which people are there already.
@@ -43,6 +42,18 @@ class ReviewRoom:
         """Return the ids of those who came and are nobody yet, the longest present first."""
         waiting = [row for row in self.rows.values() if row.came and not row.stands]
         return [row.id for row in sorted(waiting, key=lambda row: (-(row.minutes or 0), row.id))]
+
+    def count_names(self, of: Iterable[Seen]) -> Room:
+        """Return how often the names of these were shown by all; what others showed is left out."""
+        own = [(keys_of(one.someone), pairs_of(one.someone)) for one in of]
+        keys = frozenset[tuple[str, ...]]().union(*(each[0] for each in own))
+        pairs = frozenset[tuple[str, str]]().union(*(each[1] for each in own))
+        names = Room()
+        for row in self.rows.values():
+            shown = _shown(row.names, row.originals)
+            if not (keys.isdisjoint(shown[0]) and pairs.isdisjoint(shown[1])):
+                names.add(shown[0], shown[1], is_entered=bool(row.is_entered))
+        return names
 
     def see(self, identity_id: int) -> Seen:
         """Return one of them with all that is known."""
@@ -87,7 +98,7 @@ _EVERYBODY = (
         Identity.email,
         Identity.external_id,
         Identity.key.startswith(AT_POINT).label("is_entered"),
-        Identity.excluded_because,
+        Identity.role,
         _IS_NOTED.label("is_noted"),
         Match.id.label("match_id"),
         Match.person_id,
@@ -134,11 +145,9 @@ def read_room(live_session_id: int) -> ReviewRoom:
         if row.match_id is not None and not row.stands and row.person_id is not None:
             room.taken_back[row.id].add(row.person_id)
     for row in room.rows.values():
-        keys, pairs = _shown(row.names, row.originals)
-        room.names.add(keys, pairs, is_entered=bool(row.is_entered))
         if row.stands and row.person_id is not None:
             room.present[row.person_id] = row.shown_name
-        if row.excluded_because == "host":
+        if row.role == "host":
             words = frozenset(comparable(row.shown_name).strong)
             room.hosts.append((words, row.shown_name))
     return room
