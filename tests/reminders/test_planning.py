@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from academy.programme.personal_links import link_path
 from sqlalchemy import select
 
 from academy.attendance.service import record_presence
@@ -14,6 +13,7 @@ from academy.messaging.models import MailChoices, Message
 from academy.messaging.service import deliver_due
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Registration
+from academy.programme.personal_links import link_path
 from academy.programme.service import (
     LiveSessionFacts,
     cancel_live_session,
