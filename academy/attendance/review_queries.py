@@ -121,6 +121,7 @@ def _open(
         people.known,
         remembered=memory,
         everybody=room.count_names(part),
+        clicks=room.set_clicks_beside(people.known),
     )
     by_pair = _by_pair(decisions)
     for one, outcome in zip(part, outcomes, strict=True):

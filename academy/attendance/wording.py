@@ -26,6 +26,7 @@ RULES = {
     "unique_name": _("by a name that nobody else bears"),
     "by_hand": _("by hand"),
     "first_hand": _("they came in as themselves"),
+    "erased": _("of somebody who was erased since"),
 }
 #: Where evidence comes from.
 SOURCES = {

@@ -314,7 +314,9 @@ def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
     grouped = group_presences(ledger)
     lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
     panels = [
-        _panel(facts, line, grouped[facts.id]) for facts, line in lines if line["peak"] is not None
+        _panel(facts, line, _curve(ledger, facts, grouped[facts.id]))
+        for facts, line in lines
+        if line["peak"] is not None
     ]
     title = _("How many were present, minute by minute")
     if len(panels) == 1:
@@ -325,10 +327,16 @@ def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
     return draw_presences(panels, title=title) if panels else ""
 
 
-def _panel(facts: LiveSessionFacts, line: dict[str, Any], presences: list[Presence]) -> Panel:
+def _curve(ledger: Ledger, facts: LiveSessionFacts, presences: list[Presence]) -> list[int]:
+    if ledger.frozen:
+        return list(ledger.frozen["curves"][facts.slug])
+    return draw_curve([p.intervals for p in presences], facts.minutes)
+
+
+def _panel(facts: LiveSessionFacts, line: dict[str, Any], present: list[int]) -> Panel:
     return Panel(
         label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
-        present=draw_curve([p.intervals for p in presences], facts.minutes),
+        present=present,
         words=_("%(peak)s at once", peak=format_decimal(line["peak"])),
         hours=_hours(facts),
     )

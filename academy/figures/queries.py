@@ -48,6 +48,8 @@ class Ledger:
     presences: tuple[Presence, ...]
     #: Connections and listening points by the id of the live session.
     beside: dict[int, Beside] = field(default_factory=dict)
+    #: What stood when the people of the series were forgotten (figures/freezing.py), else None.
+    frozen: dict[str, Any] | None = None
 
     @property
     def registered(self) -> int:
@@ -108,6 +110,33 @@ def _facts(live_session: LiveSession, declined: int, excluded: int | None) -> Li
 
 
 def read_ledger(head: Head) -> Ledger:
+    """Return the facts, or what was frozen of them when their people were forgotten."""
+    if head.series.anonymised_at is not None:
+        return _frozen_ledger(head)
+    return read_facts(head)
+
+
+def _frozen_ledger(head: Head) -> Ledger:
+    frozen = head.series.frozen
+    lines = frozen["registrations"]["by_country"]
+    return Ledger(
+        series=head.series,
+        as_of=datetime.fromisoformat(frozen["as_of"]),
+        live_sessions=_as_frozen(head, frozen),
+        registrants={line["country"]: line["registrants"] for line in lines},
+        presences=(),
+        frozen=frozen,
+    )
+
+
+def _as_frozen(head: Head, frozen: dict[str, Any]) -> tuple[LiveSessionFacts, ...]:
+    """Return the live sessions of the frozen report in its order; what came later is none."""
+    known = {facts.slug: facts for facts in head.live_sessions}
+    slugs = (line["live_session"] for line in frozen["attendance"]["live_sessions"])
+    return tuple(known[slug] for slug in slugs if slug in known)
+
+
+def read_facts(head: Head) -> Ledger:
     """Read the other facts that the figures of a series need; three statements."""
     return Ledger(
         series=head.series,
@@ -188,6 +217,8 @@ def _read_beside(series_id: int) -> dict[int, Beside]:
 
 def report_registrations(ledger: Ledger) -> dict[str, Any]:
     """Return the contract's registration report (DESIGN 5); its parts add up to its totals."""
+    if ledger.frozen:
+        return dict(ledger.frozen["registrations"])
     by_country = list_registrants(ledger)
     return {
         "series": ledger.series.slug,
@@ -210,6 +241,8 @@ def list_registrants(ledger: Ledger, locale: str = "en") -> list[CountryCount]:
 
 def report_attendance(ledger: Ledger) -> dict[str, Any]:
     """Return the contract's attendance report (DESIGN 5); null where there is no evidence."""
+    if ledger.frozen:
+        return dict(ledger.frozen["attendance"])
     by_session = group_presences(ledger)
     lines = [
         describe_live_session(
@@ -245,6 +278,9 @@ def list_attendance(ledger: Ledger, locale: str = "en") -> list[CountryAttendanc
 
     The attendances of all lines add up to the report's; so do the people.
     """
+    if ledger.frozen:
+        lines = ledger.frozen["attendance"]["by_country"]
+        return [CountryAttendance(**{**x, "name": _name(x["country"], locale)}) for x in lines]  # type: ignore[typeddict-item]
     people: dict[str | None, set[int]] = defaultdict(set)
     attendances: dict[str | None, int] = defaultdict(int)
     for presence in ledger.presences:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -138,9 +138,11 @@ def test_ticks_made_without_a_connection_wait_and_are_sent_when_it_is_back(door:
     phone.set_offline(True)
     _tick(page, "Siti", "Maya", "Budi", "Maya")
     _expect(page, "No connection. Waiting to be sent: 3.")
+    expect(page.get_by_text("not sent yet")).to_have_count(3)
     assert door.count_evidence() == 0
     phone.set_offline(False)
     _expect(page, "Every tick is saved.")
+    expect(page.get_by_text("not sent yet")).to_have_count(0)
     assert door.came() == ["Budi", "Siti"]
 
 
@@ -232,6 +234,21 @@ def test_the_later_act_holds_and_whoever_lost_is_told(door: Door) -> None:
         page.locator(".tick", has_text="Siti").locator("input[type=checkbox]")
     ).not_to_be_checked()
     assert door.came() == []
+
+
+def test_a_phone_whose_clock_is_an_hour_late_ticks_at_the_right_moment(door: Door) -> None:
+    phone = door.open_phone(door.cast.organiser)
+    phone.add_init_script("""
+        const now = Date.now, { timeOrigin } = performance;
+        Date.now = () => now() - 3600e3;
+        Object.defineProperty(performance, "timeOrigin", { get: () => timeOrigin - 3600e3 });
+    """)
+    page = door.open_roll(phone)
+    _tick(page, "Siti")
+    _expect(page, "Every tick is saved.")
+    with transaction() as current:
+        ticked_at = current.scalars(select(Evidence.recorded_at)).one()
+    assert abs(now() - ticked_at) < timedelta(seconds=30)
 
 
 def test_two_at_the_door_see_each_others_ticks(door: Door) -> None:

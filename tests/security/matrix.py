@@ -189,6 +189,9 @@ GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/refused.csv
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/run
 POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/run
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention/later
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 GET    -      in    403   403   yes   403   403   yes   /desk/series/new
