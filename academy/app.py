@@ -10,6 +10,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from academy import db, wiring
+from academy.attendance.code_views import accept_code_by_link
+from academy.attendance.host_views import LINKED as LINKED_HOSTS
 from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
 from academy.figures.views import pages as figures_pages
@@ -62,7 +64,8 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     _open_api(app)
     # The token in the address is the secret; nobody is signed in by a cookie there.
-    csrf.exempt(open_door)
+    for view in (open_door, accept_code_by_link, *LINKED_HOSTS):
+        csrf.exempt(view)
     wiring.plug_areas(settings)
     return app
 

@@ -17,7 +17,12 @@ COMMANDS = {
     "people": ("academy.people.commands:people", "Create persons and give roles."),
     "series": ("academy.programme.commands:series", "Create series and their live sessions."),
     "import": ("academy.cli:import_", "Import registrations or attendance."),
-    "attendance": ("academy.attendance.commands:attendance", "Read attendance files."),
+    "attendance": ("academy.cli:attendance", "Read files, compute a series anew."),
+    "privacy": (
+        "academy.programme.privacy_commands:privacy",
+        "Forget people whose time is over; the figures stay.",
+    ),
+    "reminders": ("academy.reminders.commands:reminders", "Say what is due, and send it."),
     "report": ("academy.figures.commands:report", "Say who registered and who came."),
 }
 #: The same for what follows `academy import`: each area imports its own files.
@@ -29,6 +34,14 @@ IMPORTS = {
     "attendance": (
         "academy.attendance.import_commands:attendance",
         "Read who came to a live session into the ledger.",
+    ),
+}
+#: And for what follows `academy attendance`: reading a file needs no database.
+ATTENDANCE = {
+    "read": ("academy.attendance.commands:read", "Say what an attendance file says."),
+    "recompute": (
+        "academy.attendance.recompute_commands:recompute",
+        "Compute a series anew from its evidence.",
     ),
 }
 
@@ -62,9 +75,20 @@ class ImportGroup(LazyGroup):
     table = IMPORTS
 
 
+class AttendanceGroup(LazyGroup):
+    """The commands of `academy attendance`."""
+
+    table = ATTENDANCE
+
+
 @click.group(cls=ImportGroup)
 def import_() -> None:
     """Import registrations or attendance."""
+
+
+@click.group(cls=AttendanceGroup)
+def attendance() -> None:
+    """Read attendance files, compute a series anew."""
 
 
 @click.group(cls=LazyGroup)

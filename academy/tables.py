@@ -5,7 +5,8 @@ from academy.db import Base
 from academy.messaging import models as messaging
 from academy.people import models as people
 from academy.programme import models as programme
+from academy.reminders import models as reminders
 from academy.security import models as security
 
-AREAS = (people, messaging, programme, attendance, security)
+AREAS = (people, messaging, programme, attendance, reminders, security)
 metadata = Base.metadata

@@ -11,6 +11,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, reminders of the live sessions that are near": {
+        "task": "reminder.plan",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, messages that are due and were not sent": {
         "task": "message.sweep",
         "schedule": timedelta(minutes=1),
@@ -18,6 +23,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     },
     "every minute, attendance files that no worker has taken or finished": {
         "task": "attendance_import.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "every minute, recomputations that no worker has taken or finished": {
+        "task": "recompute.sweep",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
@@ -34,6 +44,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "every six hours, links, counters and sign-ins that are long over": {
         "task": "sign_in.forget",
         "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
+    },
+    "every day, people of series whose time is over, and files that nobody needs": {
+        "task": "privacy.run",
+        "schedule": timedelta(days=1),
         "options": {"expires": 3600},
     },
 }

@@ -2,21 +2,25 @@
 
 Run: .venv/bin/python -m benchmarks.review_desk [sqlite|postgresql]
 A live session of 74 identities with 212 registrants, and one of 2,000 identities with 2,000
-registrants; all of them are open, because each shows a name that nobody bears quite so, and 40
-were decided in the week before. WSGI calls in this process, so no server's own work is in it.
+registrants; all of them are open, because each shows a name that nobody bears quite so, and 400
+names were decided in the week before. WSGI calls in this process, so no server's own work is in
+it; the collector of garbage is told what academy/wsgi.py tells it. The last line is a page whose
+look-ups of names are made anew, as after somebody was added.
 Promises (issue "Attendance that nobody has to correct by hand"): 5 statements and 60 ms CPU
 whatever the number of identities.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import insert, select
 
 from academy import db
-from academy.attendance import service
-from academy.attendance.models import Identity
+from academy.attendance import review_people, service
+from academy.attendance.models import Identity, Match
 from academy.people.models import Person
 from academy.people.service.newcomers import Newcomer, add_newcomers
 from academy.programme.models import LiveSession, Registration, Series
@@ -30,7 +34,7 @@ from tests.statements import counted
 
 #: Identities of the live session, and registrants of its series.
 SIZES = ((74, 212), (2_000, 2_000))
-DECIDED = 40
+DECIDED = 400
 MOST_STATEMENTS, MOST_SECONDS = 5, 0.060
 START = datetime(2020, 5, 2, 6, tzinfo=UTC)
 
@@ -48,17 +52,24 @@ def measure(kind: str) -> bool:
         paths = [_fill(*size, organiser.id) for size in SIZES]
         cookie = _cookie_of(scene, organiser)
         calls = [make_call(scene.app, path, cookie) for path in paths]
-        control = make_call(bare_app(scene.engine), "/twenty")
+        control, anew = make_call(bare_app(scene.engine), "/twenty"), partial(_anew, calls[-1])
         assert {call() for call in (control, *calls)} == {"200 OK"}
-        statements = [_count(scene, call) for call in calls]
-        taken = cpu_of([control, *calls], rounds=7)
+        _spare_the_collector()
+        statements = [_count(scene, call) for call in (*calls, anew)]
+        taken = cpu_of([control, *calls, anew], rounds=7)
     print(f"{kind + ': bare page of 20 rows':44}{taken[0] * 1000:8.2f} ms   1.0 x")
-    for (size, _people), seconds, number in zip(SIZES, taken[1:], statements, strict=True):
-        print(
-            f"{f'review desk of {size:,} identities':44}{seconds * 1000:8.2f} ms"
-            f" {seconds / taken[0]:5.1f} x  {number} statements"
-        )
-    return max(statements) <= MOST_STATEMENTS and max(taken[1:]) <= MOST_SECONDS
+    names = [f"review desk of {size:,} identities" for size, _people in SIZES]
+    for name, seconds, number in zip(
+        (*names, "the same, somebody added"), taken[1:], statements, strict=True
+    ):
+        print(f"{name:44}{seconds * 1000:8.2f} ms {seconds / taken[0]:5.1f} x  {number} statements")
+    return max(statements) <= MOST_STATEMENTS and max(taken[1:3]) <= MOST_SECONDS
+
+
+def _spare_the_collector() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def _fill(identities: int, registrants: int, decided_by: int) -> str:
@@ -100,10 +111,21 @@ def _file(identities: int, live_session: LiveSession) -> bytes:
 
 
 def _decide(live_session_id: int, people: list[int], decided_by: int) -> None:
-    statement = select(Identity).where(Identity.live_session_id == live_session_id)
+    """Store decisions as a human makes them; each by itself would count everybody anew."""
+    statement = select(Identity.id).where(Identity.live_session_id == live_session_id)
     found = db.session.scalars(statement.order_by(Identity.id.desc()).limit(DECIDED)).all()
-    for identity, person_id in zip(found, people, strict=False):
-        service.decide(identity, person_id, seen=None, actor_id=decided_by)
+    with db.transaction() as current:
+        current.execute(insert(Match), [
+            {"identity_id": identity, "person_id": person, "rule": "by_hand", "decision": "person",
+             "decided_by": decided_by, "reason": "", "note": ""}
+            for identity, person in zip(found, people, strict=False)
+        ])  # fmt: skip
+
+
+def _anew(call: Callable[[], str]) -> str:
+    """Ask for the page as a process does that has not seen these people yet."""
+    review_people.forget()
+    return call()
 
 
 def _cookie_of(scene: Scene, organiser: Person) -> str:

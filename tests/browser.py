@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,6 +25,7 @@ FLAGS = (
     "--disable-dev-shm-usage",
 )
 ADVICE = "No browser was found. `make browser` installs one; CHROMIUM=/path/to/chromium names one."
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 HOME = "http://127.0.0.1:8000"
 
 
@@ -67,6 +69,18 @@ class Visit:
         assert answer is not None
         return answer.status
 
+    def find_faults(self, path: str) -> list[str]:
+        """Say what is wrong with a page: axe's findings, complaints, wider than its screen."""
+        self.complaints.clear()
+        status = self.open(path)
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        faults = [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]
+        faults += self.complaints
+        if self.is_wider_than_its_screen:
+            faults.append("wider than its screen")
+        return faults if status in {200, 404} else [f"status {status}"]
+
     @property
     def is_wider_than_its_screen(self) -> bool:
         """Whether the page has to be moved sideways to be read."""
@@ -76,7 +90,9 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, client: FlaskClient, width: int, scheme: str) -> Iterator[Visit]:
+def visit(
+    browser: Browser, client: FlaskClient, width: int, scheme: str, *, scripts: bool = True
+) -> Iterator[Visit]:
     """Give a reader whose requests `client` answers, on a screen of `width`, light or dark."""
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 800},
@@ -84,6 +100,7 @@ def visit(browser: Browser, client: FlaskClient, width: int, scheme: str) -> Ite
         locale="en-GB",
         timezone_id="Asia/Kathmandu",
         service_workers="block",
+        java_script_enabled=scripts,
     )
     reader = Visit(context.new_page())
     reader.page.on("console", lambda said: _note(reader, said.type, said.text))
@@ -94,7 +111,9 @@ def visit(browser: Browser, client: FlaskClient, width: int, scheme: str) -> Ite
 
 
 def _note(reader: Visit, kind: str, text: str) -> None:
-    if kind in {"error", "warning"} and "status of 404" not in text:
+    # Pages come straight from the app here: there is no server for a socket to call.
+    expected = "status of 404" in text or "/socket.io/" in text
+    if kind in {"error", "warning"} and not expected:
         reader.complaints.append(text)
 
 

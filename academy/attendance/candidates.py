@@ -42,6 +42,8 @@ class Identity:
     joined: tuple[dt.datetime, ...] = ()
     #: Whether the host of a listening point entered it, so that no device showed it.
     is_entered: bool = False
+    #: Whom a match that stands already says it is; only for the rule of the personal link.
+    stands_for: int | None = None
 
 
 @dataclass(frozen=True)

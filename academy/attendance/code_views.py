@@ -4,7 +4,16 @@ from functools import lru_cache
 from http import HTTPStatus
 
 import segno
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -22,10 +31,15 @@ from academy.attendance.room_codes import (
 )
 from academy.attendance.service import entering
 from academy.db import now
+from academy.i18n.reader import read_as_holder_of_a_link
+from academy.people.models import Person
+from academy.programme.link_queries import find_holder
 from academy.programme.models import LiveSession
+from academy.programme.personal_links import link_path, read_link
 from academy.programme.queries import find_live_session
+from academy.security.headers import keep_to_the_reader
 from academy.security.network import network
-from academy.security.wall import staff_only
+from academy.security.wall import public, staff_only
 
 codes = Blueprint("codes", __name__)
 
@@ -90,19 +104,22 @@ def desk_code_now(slug: str) -> str:
 @codes.get("/codes/<slug>")
 def enter_code(slug: str) -> ResponseReturnValue:
     """Ask a learner in the room for the code, or say that they are noted."""
-    return _ask(_live_session(slug), RoomCodeForm())
+    return _ask(_live_session(slug), current_user, RoomCodeForm())
 
 
 def _live_session(slug: str) -> LiveSession:
     return find_live_session(slug, current_user) or abort(404)
 
 
-def _ask(live_session: LiveSession, form: RoomCodeForm, status: int = 200) -> ResponseReturnValue:
+def _ask(
+    live_session: LiveSession, person: Person, form: RoomCodeForm, status: int = 200
+) -> ResponseReturnValue:
     page = render_template(
         "attendance/enter_code.html", live_session=live_session, series=live_session.series,
-        form=form, is_open=is_open(live_session, now()), opens_at=door_opens_at(live_session),
-        is_registered=entering.is_registered(live_session, current_user.id),
-        entered=entering.find_entered(live_session, current_user.id),
+        person=person, form=form, is_open=is_open(live_session, now()),
+        opens_at=door_opens_at(live_session),
+        is_registered=entering.is_registered(live_session, person.id),
+        entered=entering.find_entered(live_session, person.id),
     )  # fmt: skip
     return page, status
 
@@ -110,17 +127,18 @@ def _ask(live_session: LiveSession, form: RoomCodeForm, status: int = 200) -> Re
 @codes.post("/codes/<slug>")
 def accept_code(slug: str) -> ResponseReturnValue:
     """Note that the learner was there, or say why not."""
-    live_session, form = _live_session(slug), RoomCodeForm()
-    typed = request.form.get("code", "")[:100]
+    return _accept(_live_session(slug), current_user)
+
+
+def _accept(live_session: LiveSession, person: Person) -> ResponseReturnValue:
+    form, typed = RoomCodeForm(), request.form.get("code", "")[:100]
     try:
-        entering.enter_code(
-            live_session, current_user.id, typed, secret=_secret(), network=network()
-        )
+        entering.enter_code(live_session, person.id, typed, secret=_secret(), network=network())
     except entering.CodeRefused as refused:
         words, status = _refusal(refused)
         form.code.errors = [words]
-        return _ask(live_session, form, status)
-    return redirect(url_for(".enter_code", slug=slug), HTTPStatus.SEE_OTHER)
+        return _ask(live_session, person, form, status)
+    return redirect(request.path, HTTPStatus.SEE_OTHER)
 
 
 def _refusal(refused: entering.CodeRefused) -> tuple[str, int]:
@@ -132,3 +150,41 @@ def _refusal(refused: entering.CodeRefused) -> tuple[str, int]:
         words = _("Too many wrong codes. Wait five minutes, or ask the organiser to tick you.")
         return words, 429
     return _("This is not the code of this minute. Look again: it changes each minute."), 422
+
+
+@codes.after_request
+def keep_links_secret(response: Response) -> Response:
+    """Answer whoever comes by a personal link so that nothing passes its address on."""
+    if "token" in (request.view_args or {}):
+        keep_to_the_reader(response)
+    return response
+
+
+@codes.get("/codes/<slug>/<token>")
+@public
+def enter_code_by_link(slug: str, token: str) -> ResponseReturnValue:
+    """Ask the holder of a personal link for the code, signed in or not."""
+    live_session, person = _of_link(slug, token)
+    return _ask(live_session, person, RoomCodeForm())
+
+
+@codes.post("/codes/<slug>/<token>")
+@public
+def accept_code_by_link(slug: str, token: str) -> ResponseReturnValue:
+    """Note that the holder was there. The token is the secret, so no other is asked (app.py)."""
+    return _accept(*_of_link(slug, token))
+
+
+def _of_link(slug: str, token: str) -> tuple[LiveSession, Person]:
+    """Return whose link it is; one that was replaced leads to the page that says so."""
+    named = read_link(token)
+    registration = find_holder(named.id) if named else None
+    live_session = find_live_session(slug, None)
+    if named is None or registration is None or live_session is None:
+        abort(404)
+    if live_session.series_id != registration.series_id:
+        abort(404)
+    if named.link_version != registration.link_version:
+        abort(redirect(link_path(named)))
+    read_as_holder_of_a_link(registration.person.zone)
+    return live_session, registration.person

@@ -42,12 +42,7 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"{value} is no day; write one such as 2020-05-02.", param, ctx)
 
 
-@click.group()
-def attendance() -> None:
-    """Read attendance files."""
-
-
-@attendance.command()
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--zone", type=Zone(), help="The time zone in which the file was exported.")
 @click.option("--on", type=Day(), help="The day of the live session, if the file leaves it open.")

@@ -2,8 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,11 +26,17 @@ from academy.attendance.point_queries import find_own_point
 from academy.attendance.point_wording import put_point_error
 from academy.attendance.points import PointError, PointFacts
 from academy.db import now
+from academy.i18n.reader import read_as_holder_of_a_link
 from academy.i18n.times import reader_time
 from academy.people.models import Person
+from academy.programme.link_queries import find_holder
 from academy.programme.models import LiveSession
+from academy.programme.personal_links import link_path, link_token, read_link
 from academy.programme.queries import find_live_session, find_standing
+from academy.security.headers import keep_to_the_reader
 from academy.security.limits import limiter
+from academy.security.tokens import hash_token
+from academy.security.wall import public
 
 hosts = Blueprint("hosts", __name__)
 
@@ -34,11 +50,17 @@ class Host:
     here: str
     withdrawal: str
     back: str
+    #: Whether they came by their personal link, signed in or not: then it is their only secret.
+    by_link: bool = False
 
     @property
     def actor(self) -> service.Actor:
         """How the service knows them."""
         return service.Actor(self.person.id)
+
+    def form(self, **options: Any) -> PointForm:
+        """Return the form. The link in the address is the proof that a cookie is for the others."""
+        return PointForm(meta={"csrf": False} if self.by_link else {}, **options)
 
     def find_point(self) -> ListeningPoint | None:
         """Return what they told so far."""
@@ -47,6 +69,9 @@ class Host:
 
 def _who() -> str:
     """Limits count per person, for a village may share one address."""
+    token = (request.view_args or {}).get("token")
+    if token:
+        return f"link:{hash_token(token)}"
     return f"person:{current_user.id}" if current_user.is_authenticated else "nobody"
 
 
@@ -88,9 +113,74 @@ def _signed_in(slug: str) -> Host:
     )  # fmt: skip
 
 
+@hosts.after_request
+def keep_links_secret(response: Response) -> Response:
+    """Answer whoever comes by a token so that nothing passes its address on."""
+    if "token" in (request.view_args or {}):
+        keep_to_the_reader(response)
+    return response
+
+
+@hosts.get("/listening-points/link/<token>/<slug>/")
+@public
+def linked_point(token: str, slug: str) -> ResponseReturnValue:
+    """Show the same to whoever comes by the personal link, signed in or not."""
+    return _show(_by_link(token, slug))
+
+
+@hosts.post("/listening-points/link/<token>/<slug>/")
+@public
+@limiter.limit("20 per minute", key_func=_who)  # type: ignore[untyped-decorator]
+def tell_linked_point(token: str, slug: str) -> ResponseReturnValue:
+    """Store it. The token is the secret: no other is asked (docs/decisions/personal-links.md)."""
+    return _tell(_by_link(token, slug))
+
+
+@hosts.post("/listening-points/link/<token>/<slug>/withdrawal")
+@public
+@limiter.limit("20 per minute", key_func=_who)  # type: ignore[untyped-decorator]
+def withdraw_linked_point(token: str, slug: str) -> ResponseReturnValue:
+    """Take the listening point back."""
+    return _withdraw(_by_link(token, slug))
+
+
+@hosts.post("/listening-points/link/<token>/<slug>/withdrawal/undo")
+@public
+@limiter.limit("20 per minute", key_func=_who)  # type: ignore[untyped-decorator]
+def return_linked_point(token: str, slug: str) -> ResponseReturnValue:
+    """Bring it back."""
+    return _return(_by_link(token, slug))
+
+
+#: Views whose address holds the secret: app.py takes them out of the protection of forms, which
+#: protects a cookie that nobody needs here.
+LINKED = (tell_linked_point, withdraw_linked_point, return_linked_point)
+
+
+def _by_link(token: str, slug: str) -> Host:
+    """Return whose link it is; what a door does not open, the page of the door explains."""
+    named = read_link(token)
+    registration = find_holder(named.id) if named else None
+    if named is None or registration is None:
+        abort(404)
+    if named.link_version != registration.link_version or registration.cancelled_at is not None:
+        abort(redirect(f"/j/{token}"))
+    person = registration.person
+    live_session = find_live_session(slug, person)
+    if live_session is None or live_session.series_id != registration.series_id:
+        abort(404)
+    read_as_holder_of_a_link(person.zone)
+    mine = link_token(registration)
+    return Host(
+        person, live_session, url_for(".linked_point", token=mine, slug=slug),
+        url_for(".withdraw_linked_point", token=mine, slug=slug), link_path(registration),
+        by_link=True,
+    )  # fmt: skip
+
+
 def _show(host: Host) -> str:
     point = host.find_point()
-    return _page(host, point, PointForm(formdata=None, data=_as_told(host, point)))
+    return _page(host, point, host.form(formdata=None, data=_as_told(host, point)))
 
 
 def _as_told(host: Host, point: ListeningPoint | None) -> dict[str, object]:
@@ -133,7 +223,7 @@ def _in_words(host: Host, moment: datetime) -> str:
 
 
 def _tell(host: Host) -> ResponseReturnValue:
-    point, form = host.find_point(), PointForm()
+    point, form = host.find_point(), host.form()
     if not form.validate():
         return _page(host, point, form), 422
     try:

@@ -5,13 +5,13 @@ verified address, a decision that a human made before, an exact name that nobody
 Whatever is only likely is a suggestion with its reasons, for a human. All functions are pure.
 """
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from academy.attendance.candidates import Candidate, Identity, Known, LinkUse, Remembered
+from academy.attendance.clicks import Clicks, of_registrants
 from academy.attendance.memory import (
     addressed_pairs_of,
     is_telling,
@@ -40,10 +40,6 @@ __all__ = [
 
 Rule = Literal["external_id", "personal_link", "email", "remembered", "unique_name"]
 
-#: A link opens a meeting in a moment; the minute after the click is the one that counts.
-_LINK_BEFORE = dt.timedelta(seconds=5)
-_LINK_AFTER = dt.timedelta(seconds=60)
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -60,23 +56,50 @@ _Answer = tuple[int | None, dict[int, tuple[Reason, ...]]]
 _NOBODY: _Answer = (None, {})
 
 
+class _Climbed(NamedTuple):
+    """How far an identity came: the person with the rule, and whom it nearly is, with why not."""
+
+    person_id: int | None
+    rule: Rule | None
+    nearly: dict[int, tuple[Reason, ...]]
+
+
 def match_all(
     identities: Sequence[Identity],
     known: Known,
     *,
     remembered: Remembered | None = None,
     links: Sequence[LinkUse] = (),
+    clicks: Clicks | None = None,
     everybody: "Sequence[Identity] | Room | None" = None,
 ) -> list[Outcome]:
     """Return one outcome for each identity, in their order.
 
     A name is certain only if one person showed it. So where `identities` are not all of the live
     session, `everybody` must be: with those whom a human matched already, hosts and bots.
+    `clicks` are the links set beside arrivals already, where `everybody` is only counted.
     """
     there = identities if everybody is None else everybody
     room = there if isinstance(there, Room) else Room(there)
-    ladder = _Ladder(known, room, remembered or {}, _Clicks(identities, known, links))
+    ladder = _Ladder(known, room, remembered or {}, clicks or Clicks())
+    if links and not isinstance(there, Room):
+        ladder = replace(ladder, clicks=_set_beside(ladder, identities, there, links))
     return [ladder.match(identity) for identity in identities]
+
+
+def _set_beside(
+    ladder: "_Ladder",
+    identities: Sequence[Identity],
+    there: Sequence[Identity],
+    links: Sequence[LinkUse],
+) -> Clicks:
+    """Return the clicks beside those whom the other rules leave open."""
+    firm, named = dict[str, int](), dict[str, int]()
+    for one in identities:
+        person, rule, _nearly = ladder.climb(one)
+        if person is not None:
+            (named if rule == "unique_name" else firm)[one.key] = person
+    return Clicks(there, of_registrants(links, ladder.known), firm, named)
 
 
 class Room:
@@ -118,38 +141,21 @@ def keys_of(identity: Identity) -> set[tuple[str, ...]]:
     return {comparable(name).key for name in identity.names}
 
 
-class _Clicks:
-    """Who opened a personal link just before which identities joined."""
-
-    def __init__(
-        self, identities: Sequence[Identity], known: Known, links: Sequence[LinkUse]
-    ) -> None:
-        self.people: dict[str, set[int]] = {}
-        #: Identities that joined together with others just after one click.
-        self.crowded: set[str] = set()
-        for link in links:
-            if link.person_id in known.by_id:
-                self._add(link, {one.key for one in identities if _follows(one, link)})
-
-    def _add(self, link: LinkUse, joiners: set[str]) -> None:
-        for key in joiners:
-            self.people.setdefault(key, set()).add(link.person_id)
-        if len(joiners) > 1:
-            self.crowded |= joiners
-
-
-def _follows(identity: Identity, link: LinkUse) -> bool:
-    return any(link.at - _LINK_BEFORE <= at <= link.at + _LINK_AFTER for at in identity.joined)
-
-
 @dataclass(frozen=True)
 class _Ladder:
     known: Known
     room: Room
     remembered: Remembered
-    clicks: _Clicks
+    clicks: Clicks
 
     def match(self, identity: Identity) -> Outcome:
+        """Return who it is; where no rule is certain, whom it may be, with the reasons."""
+        climbed = self.climb(identity)
+        if climbed.person_id is not None:
+            return Outcome(identity, climbed.person_id, climbed.rule)
+        return Outcome(identity, suggestions=suggest(identity, self.known, climbed.nearly))
+
+    def climb(self, identity: Identity) -> _Climbed:
         """Climb until a rule is certain; a rule that is nearly so leaves its reasons behind."""
         nearly: dict[int, tuple[Reason, ...]] = {}
         rules: tuple[tuple[Rule, Callable[[Identity], _Answer]], ...] = (
@@ -164,11 +170,11 @@ class _Ladder:
             for doubtful, reasons in doubts.items():
                 nearly[doubtful] = tuple(dict.fromkeys(nearly.get(doubtful, ()) + reasons))
             if person is not None:
-                return Outcome(identity, person, rule)
+                return _Climbed(person, rule, nearly)
             is_contested = any("name_of_another_person" in reasons for reasons in doubts.values())
             if is_contested and self._by_account(identity) is None:
                 break
-        return Outcome(identity, suggestions=suggest(identity, self.known, nearly))
+        return _Climbed(None, None, nearly)
 
     def _by_external_id(self, identity: Identity) -> _Answer:
         people = {
@@ -180,10 +186,18 @@ class _Ladder:
 
     def _by_personal_link(self, identity: Identity) -> _Answer:
         people = self.clicks.people.get(identity.key, set())
-        if len(people) != 1 or identity.key in self.clicks.crowded:
+        if len(people) != 1 or identity.key in self.clicks.unclear:
             return None, dict.fromkeys(sorted(people), ("unclear_link",))
-        person = next(iter(people))
-        return self._unless_named_otherwise(identity, person, "unclear_link")
+        [person] = people
+        found, doubts = self._unless_named_otherwise(identity, person, "unclear_link")
+        if found and any(self._is_a_name_unlike(name, person) for name in identity.names):
+            return None, {person: ("unclear_link",)}
+        return found, doubts
+
+    def _is_a_name_unlike(self, name: str, person: int) -> bool:
+        """A device says nothing, but of a name that is the person's some word is hers."""
+        own = set(comparable(self.known.by_id[person].name).strong)
+        return not names_nobody(name) and not own & set(comparable(name).strong)
 
     def _by_email(self, identity: Identity) -> _Answer:
         owners = self.known.by_email.get(identity.email or "", set())

@@ -4,12 +4,13 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from academy.attendance import points
-from academy.attendance.points import MOST_PEOPLE, BadName, PointError
+from academy.attendance.points import MOST_PEOPLE, BadName, NumberTyped, PointError
 from academy.attendance.service import HostHasPoint, PointsClosed
 
 _FIELD_OF: dict[type[PointError], str] = {
     points.BadPlace: "place", points.NobodyThere: "women", points.TooManyPeople: "women",
     points.NegativePeople: "women", points.BadTimes: "from_minute", points.BadName: "names",
+    points.NumberTyped: "names",
     HostHasPoint: "host",
 }  # fmt: skip
 
@@ -26,6 +27,10 @@ def put_point_error(form: FlaskForm, error: PointError) -> None:
 
 def explain_point(error: PointError) -> str:
     """Return the sentence for an error."""
+    if isinstance(error, NumberTyped):
+        return str(
+            _("Leave the telephone number out, nobody needs it: “%(line)s”", line=error.line[:80])
+        )
     if isinstance(error, BadName):
         return str(
             _("“%(line)s” is no single person. Write one name, one address, or both on a line.",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from academy.lib.identifiers import replace_identifiers
 from academy.people.addresses import is_address
 
 #: More people than this fit no room with one device.
@@ -43,6 +44,10 @@ class BadName(PointError):
         """Keep the line, for the page to show."""
         super().__init__(line)
         self.line = line
+
+
+class NumberTyped(BadName):
+    """A line that holds a telephone number, which nobody needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def split_line(line: str) -> tuple[str, str]:
     """Return the name and the address of a line, either of them perhaps empty; or raise BadName."""
     words = line.replace(",", " ").replace(";", " ").split()
     addresses = [one for word in words if is_address(one := word.strip(_AROUND_ADDRESSES))]
+    if replace_identifiers(line, lambda _number: "") != line:
+        raise NumberTyped(line)
     if len(addresses) > 1 or len(line) > LONGEST_LINE:
         raise BadName(line)
     if not addresses:

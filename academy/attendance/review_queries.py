@@ -117,7 +117,11 @@ def _open(
         (each.someone, each.person_id) for each in decisions if each.reason not in OF_A_DEVICE
     )
     outcomes = match_all(
-        [one.someone for one in part], people.known, remembered=memory, everybody=room.names
+        [one.someone for one in part],
+        people.known,
+        remembered=memory,
+        everybody=room.count_names(part),
+        clicks=room.set_clicks_beside(people.known),
     )
     by_pair = _by_pair(decisions)
     for one, outcome in zip(part, outcomes, strict=True):

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, bindparam, cast, exists, select
+from sqlalchemy import Row, Text, and_, bindparam, case, cast, exists, func, select
+from sqlalchemy.orm import aliased
 
 from academy.attendance.candidates import Identity as Someone
+from academy.attendance.candidates import Known, LinkUse
+from academy.attendance.clicks import Clicks, of_registrants
 from academy.attendance.matching import Room, keys_of, pairs_of
 from academy.attendance.models import Attendance, Evidence, Identity, Match
 from academy.attendance.proposals import Seen
@@ -27,7 +30,6 @@ from academy.people.models import Person
 class ReviewRoom:
     """Everybody whose evidence counts in one live session."""
 
-    names: Room = field(default_factory=Room)
     #: By the id of the identity.
     rows: dict[int, Row[Any]] = field(default_factory=dict)
     #: The names under which people are there already.
@@ -36,13 +38,41 @@ class ReviewRoom:
     noted: set[int] = field(default_factory=set)
     #: The words of each host's name, with the name.
     hosts: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    #: Who opened the door by a personal link.
+    links: list[LinkUse] = field(default_factory=list)
     #: People whom a human took back, by the id of the identity.
     taken_back: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def set_clicks_beside(self, known: Known) -> Clicks:
+        """Return the personal links of registrants beside those who joined just after."""
+        arrivals = [
+            Someone(
+                str(row.id),
+                (),
+                joined=(row.joined_at,),
+                stands_for=row.person_id if row.stands else None,
+            )
+            for row in self.rows.values()
+            if row.joined_at is not None
+        ]
+        return Clicks(arrivals, of_registrants(self.links, known))
 
     def list_open(self) -> list[int]:
         """Return the ids of those who came and are nobody yet, the longest present first."""
         waiting = [row for row in self.rows.values() if row.came and not row.stands]
         return [row.id for row in sorted(waiting, key=lambda row: (-(row.minutes or 0), row.id))]
+
+    def count_names(self, of: Iterable[Seen]) -> Room:
+        """Return how often the names of these were shown by all; what others showed is left out."""
+        own = [(keys_of(one.someone), pairs_of(one.someone)) for one in of]
+        keys = frozenset[tuple[str, ...]]().union(*(each[0] for each in own))
+        pairs = frozenset[tuple[str, str]]().union(*(each[1] for each in own))
+        names = Room()
+        for row in self.rows.values():
+            shown = _shown(row.names, row.originals)
+            if not (keys.isdisjoint(shown[0]) and pairs.isdisjoint(shown[1])):
+                names.add(shown[0], shown[1], is_entered=bool(row.is_entered))
+        return names
 
     def see(self, identity_id: int) -> Seen:
         """Return one of them with all that is known."""
@@ -77,6 +107,19 @@ class ReviewRoom:
 _IS_NOTED = Identity.key.startswith(FIRST_HAND) & exists().where(
     Evidence.identity_id == Identity.id, Evidence.source != "link", evidence_counts()
 ).correlate(Identity)
+_OPENED, _ANY_OPENED = aliased(Evidence), aliased(Evidence)
+#: When somebody first joined by a file; asked only where somebody opened a personal link.
+_FIRST_JOINED = case(
+    (
+        exists().where(
+            _ANY_OPENED.live_session_id == bindparam("live_session"), _ANY_OPENED.source == "link"
+        ),
+        select(func.min(Evidence.joined_at))
+        .where(Evidence.identity_id == Identity.id, Evidence.source == "file", evidence_counts())
+        .correlate(Identity)
+        .scalar_subquery(),
+    )
+)
 #: Built once: building it takes longer than running it for a small live session.
 _EVERYBODY = (
     select(
@@ -87,7 +130,7 @@ _EVERYBODY = (
         Identity.email,
         Identity.external_id,
         Identity.key.startswith(AT_POINT).label("is_entered"),
-        Identity.excluded_because,
+        Identity.role,
         _IS_NOTED.label("is_noted"),
         Match.id.label("match_id"),
         Match.person_id,
@@ -97,6 +140,8 @@ _EVERYBODY = (
         Attendance.id.label("came"),
         Attendance.minutes,
         Person.name.label("person"),
+        _FIRST_JOINED.label("joined_at"),
+        _OPENED.joined_at.label("opened_at"),
     )
     .outerjoin(
         Match,
@@ -113,9 +158,17 @@ _EVERYBODY = (
             Attendance.identity_id == Identity.id,
         ),
     )
+    .outerjoin(
+        _OPENED,
+        and_(
+            _OPENED.identity_id == Identity.id,
+            _OPENED.source == "link",
+            _OPENED.withdrawn_at.is_(None),
+        ),
+    )
     .where(
         Identity.live_session_id == bindparam("live_session"),
-        is_seen() | _IS_NOTED,
+        is_seen() | _IS_NOTED | _OPENED.id.is_not(None),
     )
     .order_by(Identity.id, Match.id)
 )
@@ -126,19 +179,20 @@ def read_room(live_session_id: int) -> ReviewRoom:
     room = ReviewRoom()
     rows: Iterable[Row[Any]] = session.execute(_EVERYBODY, {"live_session": live_session_id})
     for row in rows:
+        if row.opened_at is not None and row.stands:
+            room.links.append(LinkUse(row.person_id, row.opened_at))
         if row.is_noted:
             room.noted.add(row.person_id)
+        if row.is_noted or row.opened_at is not None:
             continue
         if row.stands or row.id not in room.rows:
             room.rows[row.id] = row
         if row.match_id is not None and not row.stands and row.person_id is not None:
             room.taken_back[row.id].add(row.person_id)
     for row in room.rows.values():
-        keys, pairs = _shown(row.names, row.originals)
-        room.names.add(keys, pairs, is_entered=bool(row.is_entered))
         if row.stands and row.person_id is not None:
             room.present[row.person_id] = row.shown_name
-        if row.excluded_because == "host":
+        if row.role == "host":
             words = frozenset(comparable(row.shown_name).strong)
             room.hosts.append((words, row.shown_name))
     return room

@@ -1,8 +1,12 @@
-"""Celery's edge of attendance: import stored files, and look every minute for forgotten ones."""
+"""Celery's edge of attendance: the jobs, and a look every minute for forgotten ones."""
+
+import importlib
+from typing import Any
 
 from celery import shared_task
 
 from academy.attendance import service
+from academy.attendance.service.recomputes import open_recomputes
 
 
 @shared_task(name="attendance_import.run")
@@ -15,6 +19,24 @@ def run(import_id: int) -> None:
 def sweep() -> None:
     """Import what no worker has taken or finished."""
     service.sweep_imports()
+
+
+@shared_task(name="recompute.run")
+def run_recompute(recompute_id: int) -> None:
+    """Compute a series anew; harmless when another worker already does."""
+    _running().run_recompute(recompute_id)
+
+
+@shared_task(name="recompute.sweep")
+def sweep_recomputes() -> None:
+    """Compute anew what no worker has taken or finished."""
+    if open_recomputes():
+        _running().sweep_recomputes()
+
+
+def _running() -> Any:
+    """Import numpy with the first recomputation only: it would cost every process its memory."""
+    return importlib.import_module("academy.attendance.recomputing.running")
 
 
 @shared_task(name="attendance_offer.recognise")

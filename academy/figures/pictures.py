@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import format_decimal, get_locale, ngettext
+from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
+from academy.attendance.rule_wording import define_attendance
+from academy.attendance.rules import rules_of
 from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve
 from academy.figures.queries import (
     Ledger,
@@ -58,6 +60,8 @@ class Page:
     #: How many came to each live session, in words and numbers that add up to the attendances.
     attended_parts: Sequence[tuple[str, str]]
     came_once: int
+    #: What the rules of the series add to the definition of having come; mostly nothing.
+    rules: str
     #: Whom the series reached: matched, not matched, and at listening points; they add up.
     reached_parts: Sequence[tuple[str, str]]
     #: How many connections each live session shows, where a file tells.
@@ -89,6 +93,7 @@ def draw_page(ledger: Ledger) -> Page:
         sources=list(dict.fromkeys(one["source"] for one in ledger.series.citations)),
         attended_parts=_attended_parts(ledger, attendance),
         came_once=attendance["people"] - attendance["returning"],
+        rules=define_attendance(rules_of(ledger.series)),
         reached_parts=_reached_parts(attendance),
         connection_parts=_connection_parts(ledger, attendance),
         map_title=_map_title(registrations),
@@ -271,30 +276,30 @@ def _reach_title(attendance: dict[str, Any]) -> str:
 
 
 def _draw_reach(ledger: Ledger, attendance: dict[str, Any]) -> str:
-    """Draw two bars for each live session: the people above, the connections below."""
+    """Draw for each live session its people, and below them, thin, the connections."""
     lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
-    known = [(facts, line) for facts, line in lines if line["connections"] is not None]
-    bars = [bar for facts, line in known for bar in _people_and_connections(facts, line)]
+    bars = [_reach_bar(facts, line) for facts, line in lines if line["people_reached"] is not None]
     title = _("People and connections in each live session")
-    return draw_bars(bars, title=title, description=_reach_title(attendance)) if bars else ""
+    known = attendance["connections"] is not None
+    return draw_bars(bars, title=title, description=_reach_title(attendance)) if known else ""
 
 
-def _people_and_connections(facts: LiveSessionFacts, line: dict[str, Any]) -> tuple[Bar, Bar]:
-    people, connections = line["people_reached"], line["connections"]
-    return (
-        Bar(
-            label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
-            parts=_people(line),
-            words=ngettext("%(count)s person", "%(count)s people", people,
-                           count=format_decimal(people)),
-        ),
-        Bar(
-            label="",
-            parts=(Part(connections, dye=3),),
-            words=ngettext("%(count)s connection", "%(count)s connections", connections,
-                           count=format_decimal(connections)),
-        ),
-    )  # fmt: skip
+def _reach_bar(facts: LiveSessionFacts, line: dict[str, Any]) -> Bar:
+    words = {"people": format_decimal(line["people_reached"])}
+    if line["connections"] is None:
+        said = _("%(people)s people", **words)
+    else:
+        said = _(
+            "%(people)s people, %(connections)s connections",
+            connections=format_decimal(line["connections"]),
+            **words,
+        )
+    return Bar(
+        label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
+        parts=_people(line),
+        words=said,
+        under=(Part(line["connections"] or 0, dye=3),),
+    )
 
 
 def _curves_title(attendance: dict[str, Any]) -> str:
@@ -314,7 +319,9 @@ def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
     grouped = group_presences(ledger)
     lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
     panels = [
-        _panel(facts, line, grouped[facts.id]) for facts, line in lines if line["peak"] is not None
+        _panel(facts, line, _curve(ledger, facts, grouped[facts.id]))
+        for facts, line in lines
+        if line["peak"] is not None
     ]
     title = _("How many were present, minute by minute")
     if len(panels) == 1:
@@ -325,10 +332,16 @@ def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
     return draw_presences(panels, title=title) if panels else ""
 
 
-def _panel(facts: LiveSessionFacts, line: dict[str, Any], presences: list[Presence]) -> Panel:
+def _curve(ledger: Ledger, facts: LiveSessionFacts, presences: list[Presence]) -> list[int]:
+    if ledger.frozen:
+        return list(ledger.frozen["curves"][facts.slug])
+    return draw_curve([p.intervals for p in presences], facts.minutes)
+
+
+def _panel(facts: LiveSessionFacts, line: dict[str, Any], present: list[int]) -> Panel:
     return Panel(
         label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
-        present=draw_curve([p.intervals for p in presences], facts.minutes),
+        present=present,
         words=_("%(peak)s at once", peak=format_decimal(line["peak"])),
         hours=_hours(facts),
     )

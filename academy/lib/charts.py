@@ -15,7 +15,7 @@ from itertools import accumulate
 PATTERNS = ("", "M0 8L8 0M-2 2L2-2M6 10L10 6", "M4 2v4M2 4h4", "M0 4h8")
 PLOT_TOP, PLOT_TALL, AXIS_TALL = 30, 180, 28
 PANEL_TALL = 88
-BAR_TALL = 18
+BAR_TALL, UNDER_TALL = 18, 10
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000, 50000, 100000)
 LINES_AT_MOST = 4
 #: Where a label would leave the picture, it is anchored at its other end.
@@ -32,11 +32,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, its parts from the start on, and its number in words ("55 of 212")."""
+    """One bar: its label, its parts from the start on, and its number in words ("55 of 212").
+
+    `under` is a thin bar below it, on the same scale: something else of the same thing.
+    """
 
     label: str
     parts: tuple[Part, ...]
     words: str
+    under: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,29 +142,38 @@ def _anchor(share: float) -> str:
 
 def draw_bars(bars: Sequence[Bar], *, title: str, description: str) -> str:
     """Draw bars under each other, each under its label and its number, which stay text."""
-    longest = max((sum(part.value for part in bar.parts) for bar in bars), default=0) or 1
+    rows = [line for bar in bars for line in (bar.parts, bar.under)]
+    longest = max((sum(part.value for part in line) for line in rows), default=0) or 1
     key = _key("bars", title)
-    rows = "".join(_bar(bar, longest, key) for bar in bars)
-    used = {part.dye for bar in bars for part in bar.parts}
+    drawn = "".join(_bar(bar, longest, key) for bar in bars)
+    used = {part.dye for line in rows for part in line}
     return (
         f'<div class="bars" role="group" aria-label="{escape(title)}">'
-        f'<p class="visually-hidden">{escape(description)}</p>{_dyes(used, key)}{rows}</div>'
+        f'<p class="visually-hidden">{escape(description)}</p>{_dyes(used, key)}{drawn}</div>'
     )
 
 
 def _bar(bar: Bar, longest: int, key: str) -> str:
-    scale = 100 / longest
-    starts = [0, *accumulate(part.value for part in bar.parts)]
-    pieces = "".join(
-        f'<rect class="chart__piece chart__piece--{part.dye}"{_pattern(part.dye, key)}'
-        f' x="{_n(start * scale)}%" width="{_n(part.value * scale)}%" height="{BAR_TALL}"/>'
-        for start, part in zip(starts, bar.parts, strict=False)
-        if part.value
-    )
+    under = _strip(bar.under, UNDER_TALL, longest, key) if bar.under else ""
     return (
         f'<p class="bars__label"><span>{escape(bar.label)}</span>'
         f'<strong class="bars__words">{escape(bar.words)}</strong></p>'
-        f'<svg class="chart" width="100%" height="{BAR_TALL}" direction="ltr" aria-hidden="true">'
+        f"{_strip(bar.parts, BAR_TALL, longest, key)}{under}"
+    )
+
+
+def _strip(parts: Sequence[Part], tall: int, longest: int, key: str) -> str:
+    """Draw the parts one after another, on a scale on which the longest bar fills the width."""
+    scale = 100 / longest
+    starts = [0, *accumulate(part.value for part in parts)]
+    pieces = "".join(
+        f'<rect class="chart__piece chart__piece--{part.dye}"{_pattern(part.dye, key)}'
+        f' x="{_n(start * scale)}%" width="{_n(part.value * scale)}%" height="{tall}"/>'
+        for start, part in zip(starts, parts, strict=False)
+        if part.value
+    )
+    return (
+        f'<svg class="chart" width="100%" height="{tall}" direction="ltr" aria-hidden="true">'
         f"{pieces}</svg>"
     )
 

@@ -5,6 +5,18 @@ datetimes or ISO 8601 strings. How the reader is greeted, her clock and her lang
 person, not from the values.
 """
 
+_REMINDERS = ("reminder_three_days", "reminder_one_day", "reminder_one_hour", "reminder_started")
+#: The path is the person's own way in.
+_REMINDER = (
+    "path",
+    "series",
+    "series_path",
+    "live_session",
+    "starts_at",
+    "zone",
+    "minutes",
+    "door_minutes",
+)
 #: kind → names of the values that must be given.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "sign_in_link": ("path", "minutes"),
@@ -28,6 +40,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "minutes",
     ),
     "series_cancelled": ("path", "series"),
+    # To those who run series: the day on which its people are forgotten comes near.
+    "retention_due": ("path", "series", "due_at", "zone"),
+    **dict.fromkeys(_REMINDERS, _REMINDER),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
     # What somebody said of their own attendance was "confirmed" or "declined", with a reply or "".
@@ -45,8 +60,11 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 
 #: Kinds whose text holds a secret: once sent, it stands in the mail only.
 SECRET = frozenset(
-    {"sign_in_link", "verify_address", "reset_password", "registered", "link_renewed"}
-)
+    {
+        "sign_in_link", "verify_address", "reset_password", "registered", "link_renewed",
+        *_REMINDERS,
+    }
+)  # fmt: skip
 
 #: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {

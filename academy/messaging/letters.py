@@ -17,9 +17,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from academy.config import ROOT
-from academy.messaging.moments import tell_moment
+from academy.messaging.moments import tell_hour, tell_moment
 
 LONGEST_SUBJECT = 200
+FOLDER = ROOT / "templates" / "messages"
 #: What Unicode calls Cc: line breaks, tabs, escapes.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 #: One @, no white space, nothing that separates or quotes addresses; the rest is the server's say.
@@ -50,20 +51,42 @@ class Reader:
 def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, object]) -> Letter:
     """Fill in templates/messages/<kind>.txt: first line the subject, after an empty one the text.
 
+    templates/messages/<language>/<kind>.txt goes before it, where the reader's language has one.
     Beside the values a template has `called`, `academy_url`, `link(path)` and
     `when(moment, zone)`. Raises jinja2.UndefinedError for a value that is missing.
     """
-    whole = _environment.get_template(f"{kind}.txt").render(
+    language = _language_of(kind, reader.language)
+    whole = _environment.get_template(_file(kind, language)).render(
         {
             **values,
             "called": reader.called,
             "academy_url": base_url,
             "link": lambda path: base_url + path if path.startswith("/") else path,
-            "when": lambda at, zone: tell_moment(_moment(at), reader.zone, zone, reader.language),
+            "when": lambda at, zone: tell_moment(_moment(at), reader.zone, zone, language),
+            "clock": lambda at, zone: tell_hour(_moment(at), reader.zone, zone, language),
         }
     )
     subject, _blank, text = whole.partition("\n\n")
     return Letter(subject.removeprefix("Subject: ")[:LONGEST_SUBJECT], text.strip() + "\n")
+
+
+#: The language of the texts that stand in no folder of their own.
+ENGLISH = "en"
+
+
+def _language_of(kind: str, wanted: str) -> str:
+    """Return the language in which there is a text: as wanted, its base, else English.
+
+    Subject, text and times are in one language, never in two.
+    """
+    for language in (wanted, wanted.partition("-")[0]):
+        if language.isalnum() and (FOLDER / language / f"{kind}.txt").is_file():
+            return language
+    return ENGLISH
+
+
+def _file(kind: str, language: str) -> str:
+    return f"{kind}.txt" if language == ENGLISH else f"{language}/{kind}.txt"
 
 
 def _moment(at: datetime | str) -> datetime:
@@ -77,7 +100,7 @@ def _on_one_line(value: object) -> object:
 
 
 _environment = ImmutableSandboxedEnvironment(
-    loader=FileSystemLoader(ROOT / "templates" / "messages"),
+    loader=FileSystemLoader(FOLDER),
     autoescape=False,  # plain text: an escaped ampersand would be read as it stands
     undefined=StrictUndefined,
     finalize=_on_one_line,

@@ -1,6 +1,7 @@
 """The delivery ledger: every message to one person on one channel, once."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -50,3 +51,19 @@ class Message(Base):
     #: RFC 5322 Message-ID, the same at every try.
     message_id: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class MailChoices(Base):
+    """When, and of what, somebody does not want to hear; no row means: the defaults."""
+
+    __tablename__ = "mail_choices"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: Quiet hours on the person's clock, in minutes after midnight; equal ones: none are quiet.
+    quiet_begins: Mapped[int] = mapped_column(default=21 * 60)
+    quiet_ends: Mapped[int] = mapped_column(default=7 * 60)
+    #: Groups of kinds that the person has switched off: ["reminders"].
+    refused: Mapped[list[Any]] = mapped_column(default=list)
+    changed_at: Mapped[datetime] = mapped_column(default=now)

@@ -25,15 +25,32 @@ def tell_moment(at: datetime, reader_zone: str, origin_zone: str, language: str 
     return f"{words} ({_on_the_clock(at, origin_zone, pattern, locale)})"
 
 
+def tell_hour(at: datetime, reader_zone: str, origin_zone: str, language: str = "en") -> str:
+    """Say weekday, date and hour on the reader's clock, for a subject: "Saturday 2 May, 11:45"."""
+    zone = reader_zone if is_zone(reader_zone) else origin_zone
+    local = at.astimezone(zone_of(zone)).replace(tzinfo=None)
+    return _format(local, "EEEE d MMMM, HH:mm", _locale(language))
+
+
 def _on_the_clock(at: datetime, zone: str, pattern: str, locale: Locale) -> str:
     local = at.astimezone(zone_of(zone)).replace(tzinfo=None)
-    return f"{format_datetime(local, pattern, locale=locale)} in {city_of(zone)}"
+    moment = _format(local, pattern, locale)
+    return _PLACES[locale.language].format(moment=moment, city=city_of(zone))
+
+
+#: How a language of our texts says an hour at a place, and writes the hour itself.
+_PLACES = {"en": "{moment} in {city}", "id": "{moment} di {city}"}
+_HOURS = {"en": "HH:mm", "id": "HH.mm"}
+
+
+def _format(local: datetime, pattern: str, locale: Locale) -> str:
+    return format_datetime(local, pattern.replace("HH:mm", _HOURS[locale.language]), locale=locale)
 
 
 def _locale(language: str) -> Locale:
-    # The texts are English so far: a Khmer weekday within an English sentence would read oddly.
+    # Only languages that have texts: a Khmer weekday in an English sentence would read oddly.
     try:
         locale = Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
         return Locale("en")
-    return locale if locale.language == "en" else Locale("en")
+    return locale if locale.language in _PLACES else Locale("en")

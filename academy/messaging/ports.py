@@ -1,7 +1,9 @@
-"""What messaging asks of higher areas before it sends: whether there is still something to tell."""
+"""What messaging asks of higher areas before it sends: is it still to be told, and how."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from academy.messaging.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,11 @@ class Due:
 #: and why, in words: {17: "the registration was taken back"}.
 Gatekeeper = Callable[[Sequence[Due]], Mapping[int, str]]
 
+#: Writes messages that were planned without a text, as things stand when they leave.
+Writer = Callable[[Sequence[Due]], Mapping[int, Letter]]
+
 gatekeepers: dict[str, Gatekeeper] = {}
+writers: dict[str, Writer] = {}
 
 
 def plug_gatekeeper(area: str, gatekeeper: Gatekeeper) -> None:
@@ -32,3 +38,20 @@ def find_outdated(due: Sequence[Due]) -> dict[int, str]:
     for gatekeeper in gatekeepers.values():
         outdated.update(gatekeeper(due))
     return outdated
+
+
+def plug_writer(kinds: Sequence[str], writer: Writer) -> None:
+    """Let `writer` write the messages of these kinds (done by wiring.py)."""
+    writers.update(dict.fromkeys(kinds, writer))
+
+
+def write(due: Sequence[Due]) -> dict[int, Letter]:
+    """Return the letters of these messages, each writer asked once."""
+    by_writer: dict[Writer, list[Due]] = {}
+    for one in due:
+        by_writer.setdefault(writers[one.kind], []).append(one)
+    return {
+        number: letter
+        for writer, theirs in by_writer.items()
+        for number, letter in writer(theirs).items()
+    }

@@ -43,6 +43,11 @@ def link_path(registration: Linked) -> str:
     return f"/j/{link_token(registration)}"
 
 
+def code_path(registration: Linked, slug: str) -> str:
+    """Return the path where the holder enters the code of a room, of live session `slug`."""
+    return f"/codes/{slug}/{link_token(registration)}"
+
+
 def card_path(registration: Linked) -> str:
     """Return the path of the page with the link as a picture, to print."""
     return f"{link_path(registration)}/card"

@@ -1,10 +1,14 @@
 // The roll: each tick is sent at once; without a connection it is kept, and sent when it is back.
 import { memoryOf } from "./roll_memory.js";
+import { followOthers } from "./roll_others.js";
 import { postMarks } from "./roll_post.js";
+import { put, wait } from "./roll_rows.js";
 import { searchRoll } from "./roll_search.js";
 import { statusOf } from "./roll_status.js";
 
 const AGAIN = 4000;
+// An answer that broke off on its way is none.
+const LOST = { state: "lost", rows: [], sent: [] };
 
 export function tickRoll(root) {
   const form = root.querySelector("[data-roll]");
@@ -15,26 +19,28 @@ export function tickRoll(root) {
   const boxes = () => new Map([...form.querySelectorAll("[name=here]")].map((box) => [box.value, box]));
   let isBusy = false;
 
-  const showKept = (all = boxes()) => {
-    for (const { person, isHere } of memory.all()) if (all.has(person)) all.get(person).checked = isHere;
+  const showKept = () => {
+    const all = boxes();
+    for (const { person, isHere } of memory.all()) if (all.has(person)) wait(all.get(person), isHere, form);
   };
   const flush = async () => {
     const marks = memory.all();
     if (isBusy || !marks.length) return;
     isBusy = true;
-    const { state, rows, totals, sent } = await postMarks(form, marks);
+    const { state, rows, totals, sent } = await postMarks(form, marks).catch(() => LOST);
     sent.forEach(memory.forget);
     rows.forEach((row) => put(form, row));
     if (totals) form.querySelector("[data-roll-ticked]").replaceWith(totals);
     isBusy = false;
     showKept();
-    tell(state, rows);
+    tell(state, rows, sent.length - rows.length);
     if (state === "sent" && memory.all().length) flush();
   };
 
   form.addEventListener("change", ({ target }) => {
     if (target.name !== "here") return;
     memory.keep(target.value, target.checked, Date.now() + ahead);
+    showKept();
     tell("sending", []);
     flush();
   });
@@ -58,30 +64,4 @@ export function tickRoll(root) {
 function clockDifference(sentAt) {
   const [entry] = performance.getEntriesByType("navigation");
   return Math.round(sentAt - (performance.timeOrigin + (entry?.responseStart ?? 0)));
-}
-
-function put(form, row) {
-  const old = form.querySelector(`[data-tick="${row.dataset.tick}"]`);
-  if (!old) return;
-  const hadFocus = old.contains(document.activeElement);
-  old.replaceWith(row);
-  if (hadFocus) row.querySelector("[name=here]").focus();
-}
-
-// The desk's script fetches the totals again when somebody ticks: their ticks appear here, too.
-function followOthers(root, boxes, memory, filter) {
-  let known = root.querySelector("[data-roll-ticked]").dataset.rollTicked;
-  new MutationObserver(() => {
-    const ticked = root.querySelector("[data-roll-ticked]")?.dataset.rollTicked;
-    if (ticked === undefined || ticked === known) return;
-    known = ticked;
-    const ids = new Set(ticked.split(" "));
-    const mine = new Set(memory.all().map((mark) => mark.person));
-    for (const [person, box] of boxes()) {
-      if (mine.has(person) || box.checked === ids.has(person)) continue;
-      box.checked = ids.has(person);
-      box.closest("[data-tick]").querySelector("[data-tick-by]")?.remove();
-    }
-    filter();
-  }).observe(root.querySelector("[data-roll-bar]"), { childList: true });
 }

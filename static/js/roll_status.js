@@ -5,7 +5,7 @@ export function statusOf(form, memory) {
   const others = box.querySelector("[data-roll-others]");
   const told = box.querySelector("[data-roll-told]");
   box.hidden = false;
-  return (state, rows) => {
+  return (state, rows, gone = 0) => {
     const count = memory.all().length;
     const now = state === "sent" && count ? "sending" : state;
     box.dataset.state = now;
@@ -14,12 +14,11 @@ export function statusOf(form, memory) {
     const waiting = memory.countOthers();
     others.hidden = !waiting;
     say(others, box.dataset.others, waiting);
-    for (const news of rows.flatMap((row) => [...row.querySelectorAll("[data-tick-told]")])) {
-      const line = document.createElement("li");
-      line.textContent = news.textContent;
-      told.append(line);
-      told.hidden = false;
-    }
+    const news = rows.flatMap((row) => [...row.querySelectorAll("[data-tick-told]")]);
+    const lines = news.map((one) => one.textContent);
+    if (gone) lines.push(box.dataset.gone.replace("{count}", gone));
+    for (const text of lines) told.append(Object.assign(document.createElement("li"), { textContent: text }));
+    told.hidden = !told.children.length;
   };
 }
 

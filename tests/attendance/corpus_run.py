@@ -1,9 +1,10 @@
 """The corpus run through the ladder week after week, with somebody at the review desk between."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from academy.attendance.candidates import Identity, Known
+from academy.attendance.candidates import Identity, Known, LinkUse
 from academy.attendance.matching import Outcome, match_all
 from academy.attendance.memory import memory_of, names_nobody
 from tests.attendance.corpus import Corpus, Labelled
@@ -23,6 +24,8 @@ class Score:
     suggested_at_all: int = 0
     open_with_truth: int = 0
     suggested: int = 0
+    #: How many were matched by the rule of the personal link.
+    by_link: int = 0
     #: By confusion: how many there are, how many were matched rightly.
     seen: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
@@ -69,19 +72,24 @@ def says_something(identity: Identity) -> bool:
     return bool(identity.email) or not all(map(names_nobody, names))
 
 
-def run_the_ladder(corpus: Corpus) -> Score:
+def run_the_ladder(corpus: Corpus, links: Sequence[Sequence[LinkUse]] = ()) -> Score:
     """Match each week knowing what was decided in the weeks before it, and score it.
 
     At the desk somebody careful decides what stayed open: who it is, or that it is nobody known.
-    What cannot be found out stays open. What the ladder matched is not looked at again.
+    What cannot be found out stays open. What the ladder matched is not looked at again. `links` are
+    the personal links that were opened, by week.
     """
     known, score = Known(corpus.candidates), Score()
     decisions: list[tuple[Identity, int | None]] = []
     for number, week in enumerate(corpus.weeks):
         remembered = memory_of(decisions)
-        outcomes = match_all([one.identity for one in week], known, remembered=remembered)
+        outcomes = match_all(
+            [one.identity for one in week], known, remembered=remembered,
+            links=links[number] if links else (),
+        )  # fmt: skip
         for labelled, outcome in zip(week, outcomes, strict=True):
             score.note(number, labelled, outcome.person_id)
+            score.by_link += outcome.rule == "personal_link"
             if outcome.person_id is None:
                 score.note_open(labelled, outcome)
             if outcome.person_id is None and labelled.can_be_told:

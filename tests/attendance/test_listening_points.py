@@ -1,7 +1,7 @@
 """Listening points: many people on one device, each counted once, the device never."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -15,6 +15,7 @@ from academy.attendance.points import (
     BadTimes,
     NegativePeople,
     NobodyThere,
+    NumberTyped,
     PointFacts,
     TooManyPeople,
 )
@@ -22,6 +23,7 @@ from academy.attendance.service import Actor
 from academy.db import now, session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
+from academy.programme.service import LiveSessionFacts, change_live_session
 from academy.security.models import AuditEntry
 from tests.attendance.conftest import register
 from tests.attendance.zoom_files import Row, zoom_file
@@ -213,6 +215,18 @@ def test_other_times_are_new_evidence_and_the_old_one_is_withdrawn(
     assert (minutes, session.scalar(withdrawn)) == (60, 1)
 
 
+def test_whoever_listened_moves_with_a_live_session_whose_hour_was_wrong(
+    live_session: LiveSession, siti: Person, desk: Actor
+) -> None:
+    open_hall(live_session, desk, "Siti Aminah")
+    local = datetime(2020, 5, 2, 20, 0)  # noqa: DTZ001  what the clock showed there
+    facts = LiveSessionFacts(title="Principles", start=local, minutes=120)
+    change_live_session(live_session, facts)
+    minutes = session.scalars(select(Attendance.minutes)).all()
+    by = session.scalars(select(Evidence.recorded_by)).all()
+    assert (minutes, by) == ([120], [desk.person_id] * 2)
+
+
 def test_another_host_takes_the_place_of_the_first(
     live_session: LiveSession, siti: Person, budi: Person, desk: Actor
 ) -> None:
@@ -241,6 +255,7 @@ def test_another_host_takes_the_place_of_the_first(
         (PointFacts(HALL, names=("a@example.org b@example.org",)), BadName),
         (PointFacts(HALL, names=("what@is",)), BadName),
         (PointFacts(HALL, names=("x" * 400,)), BadName),
+        (PointFacts(HALL, names=("Ibu Ani +62 812 3456 7890",)), NumberTyped),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_stored(
@@ -303,6 +318,15 @@ def test_a_host_has_one_point_in_a_live_session(
     open_hall(live_session, desk, host=siti, women=2)
     with pytest.raises(service.HostHasPoint):
         service.return_point(first, desk)
+
+
+def test_a_declared_host_is_not_counted_at_a_listening_point_either(
+    live_session: LiveSession, desk: Actor
+) -> None:
+    with transaction():
+        live_session.hosts = ["Ibu Ani"]
+    open_hall(live_session, desk, "Ibu Ani", "Ibu Sri Rahayu")
+    assert _tally(live_session) == (0, 1, 1)
 
 
 def test_the_log_says_who_did_what_and_names_nobody(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from academy.attendance.commands import attendance
+from academy.cli import attendance
 from tests.attendance.files import WEBINAR, Z2, csv
 
 ROW = "Siti Aminah (S),siti@x.example,05/09/2021 10:00:00 AM,05/09/2021 11:00:00 AM,60,No"

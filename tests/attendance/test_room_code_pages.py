@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from academy.attendance.models import Attendance, Evidence
@@ -14,7 +14,8 @@ from academy.attendance.room_codes import code_at, in_other_figures
 from academy.attendance.service import withdraw_evidence
 from academy.db import now, session, transaction
 from academy.people.models import Person
-from academy.programme.models import LiveSession, Registration
+from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.personal_links import code_path
 from academy.security.models import Attempts
 from tests.attendance.conftest import change, register
 from tests.cast import Cast
@@ -221,6 +222,74 @@ def test_evidence_that_was_withdrawn_can_be_given_again(
     assert "You are noted as here" not in learner.get(HERE).text
     _enter(learner, code)
     assert len(_came()) == 1
+
+
+def _link_of(person: Person) -> str:
+    statement = select(Registration).where(Registration.person_id == person.id)
+    return code_path(session.scalars(statement).one(), "may-1")
+
+
+def test_the_holder_of_a_personal_link_enters_it_signed_out(
+    client: FlaskClient, on_air: LiveSession, siti: Person, code: str
+) -> None:
+    link = _link_of(siti)
+    page = client.get(link)
+    assert "notes that Siti Aminah is here" in page.text
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    done = client.post(link, data={"code": code}, follow_redirects=True)
+    assert ("You are noted as here" in done.text, _came()) == (True, [siti.id])
+
+
+def test_guesses_by_the_link_and_signed_in_are_the_same_persons(
+    app: Flask, client: FlaskClient, learner: FlaskClient, on_air: LiveSession, siti: Person
+) -> None:
+    link, wrong = _link_of(siti), _wrong(app, on_air)
+    statuses = [client.post(link, data={"code": wrong}).status_code for _ in range(4)]
+    statuses += [_enter(learner, wrong).status_code for _ in range(2)]
+    assert statuses == [422] * 5 + [429]
+
+
+def test_a_link_that_was_replaced_or_taken_back_enters_nothing(
+    client: FlaskClient, on_air: LiveSession, siti: Person, code: str
+) -> None:
+    link = _link_of(siti)
+    with transaction() as current:
+        current.execute(update(Registration).values(link_version=2))
+    assert client.post(link, data={"code": code}).headers["Location"].startswith("/j/")
+    link = _link_of(siti)
+    with transaction() as current:
+        current.execute(update(Registration).values(cancelled_at=now()))
+    assert client.post(link, data={"code": code}).status_code == 403
+    assert _came() == []
+
+
+def test_a_link_of_one_series_enters_nothing_in_another(
+    client: FlaskClient, on_air: LiveSession, siti: Person
+) -> None:
+    token = _link_of(siti).rpartition("/")[2]
+    with transaction() as current:
+        series = Series(slug="june", title="June", zone="Asia/Manila", status="published")
+        series.live_sessions.append(LiveSession(
+            slug="june-1", number=1, title="June", starts_at=now(), minutes=90,
+            zone="Asia/Manila", status="published",
+        ))  # fmt: skip
+        current.add(series)
+    assert client.get(f"/codes/june-1/{token}").status_code == 404
+    assert client.get(f"/codes/may-1/{token[:-1]}").status_code == 404
+
+
+def test_the_door_of_the_link_leads_to_it_while_it_can_be_used(
+    client: FlaskClient, on_air: LiveSession, siti: Person
+) -> None:
+    link = _link_of(siti)
+    door = "/j/" + link.rpartition("/")[2]
+    with transaction() as current:
+        registration = current.scalars(select(Registration)).one()
+        place = {"registration_id": registration.id, "live_session_id": on_air.id}
+        current.add(Place(**place, state="going"))
+    assert f'href="{link}"' in client.get(door).text
+    change(on_air, starts_at=now() + timedelta(hours=2))
+    assert f'href="{link}"' not in client.get(door).text
 
 
 def test_a_stranger_signs_in_and_comes_back(client: FlaskClient, on_air: LiveSession) -> None:

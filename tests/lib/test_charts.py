@@ -34,6 +34,14 @@ def test_an_hour_in_which_nothing_changes_weighs_two_points() -> None:
     assert edge == "0,0 59,0"
 
 
+def test_a_thin_bar_below_stands_on_the_same_scale() -> None:
+    bars = [Bar("Week 1", (Part(50),), "50 people", under=(Part(100, 3),))]
+    picture = draw_bars(bars, title="Reached", description="")
+    pieces = [part.split('"')[0] for part in picture.split('%" width="')[1:]]
+    assert pieces == ["50%", "100%"]
+    assert "chart__piece--3" in picture
+
+
 def test_bars_are_as_long_as_their_numbers() -> None:
     bars = [Bar("Asia", (Part(150), Part(45, 1)), "195"), Bar("Elsewhere", (Part(39),), "39")]
     picture = draw_bars(bars, title="Registered", description="")

@@ -16,12 +16,14 @@ from academy.messaging.moments import tell_moment
 
 SITE = "https://academy.example.org"
 SATURDAY = datetime(2020, 5, 2, 6, tzinfo=UTC)
+LANGUAGES = [path.name for path in (ROOT / "templates" / "messages").iterdir() if path.is_dir()]
 BISHNU = Reader("Bishnu", "en", "Asia/Kathmandu")
 VALUES: dict[str, object] = {
     "path": "/sign-in/secret", "minutes": 150, "hours": 24, "new_address": "new@example.org",
     "series": "SSE Academy", "live_session": "Cooperatives", "starts_at": SATURDAY,
+    "series_path": "/series/x/", "door_minutes": 15,
     "zone": "Asia/Kuala_Lumpur", "place": "going", "outcome": "confirmed", "reply": "Well said.",
-    "way_in": "/j/secret", "card": "/j/secret/card",
+    "way_in": "/j/secret", "card": "/j/secret/card", "due_at": SATURDAY,
 }  # fmt: skip
 
 
@@ -48,6 +50,36 @@ def test_a_text_without_one_of_its_values_is_not_written(kind: str) -> None:
 def test_every_text_is_a_known_kind_and_the_other_way_round() -> None:
     texts = {path.stem for path in (ROOT / "templates" / "messages").glob("*.txt")}
     assert texts == set(REQUIRED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_with_texts_has_all_of_them(language: str) -> None:
+    texts = {path.stem for path in (ROOT / "templates" / "messages" / language).glob("*.txt")}
+    assert texts == set(REQUIRED)
+
+
+@pytest.mark.parametrize("kind", REQUIRED)
+def test_in_indonesian_greeting_times_and_link_are_right(kind: str) -> None:
+    names = (*REQUIRED[kind], *OPTIONAL.get(kind, ()))
+    reader = Reader("Bishnu", "id-ID", "Asia/Kathmandu")
+    letter = write_letter(kind, reader, SITE, {name: VALUES[name] for name in names})
+    assert letter.text.startswith("Halo Bishnu,\n\n")
+    assert f"\n{SITE}/sign-in/secret\n" in letter.text
+    assert "\n\n\n" not in letter.text
+    assert "Saturday" not in letter.subject + letter.text
+
+
+def test_a_language_without_texts_is_told_in_english_with_english_days() -> None:
+    reader = Reader("Sreymom", "km", "Asia/Phnom_Penh")
+    letter = write_letter("moved", reader, SITE, {n: VALUES[n] for n in REQUIRED["moved"]})
+    assert "Saturday 2 May 2020, 13:00 in Phnom Penh" in letter.text
+
+
+@pytest.mark.parametrize("language", ["../../etc", "id/..", "", "xx-Ohio-1"])
+def test_a_strange_language_is_english_and_opens_no_other_folder(language: str) -> None:
+    reader = Reader("Bishnu", language, "")
+    letter = write_letter("moved", reader, SITE, {n: VALUES[n] for n in REQUIRED["moved"]})
+    assert letter.text.startswith("Hello Bishnu,")
 
 
 def test_no_text_has_two_empty_lines_one_after_the_other() -> None:

@@ -76,6 +76,10 @@ GET    -      in    yes   yes   yes   yes   yes   yes   /codes/<slug>
 GET    draft  in    404   404   yes   404   404   yes   /codes/<slug>
 POST   -      in    yes   403   403   403   403   403   /codes/<slug>
 POST   draft  in    404   404   403   404   404   403   /codes/<slug>
+GET    -      404   404   404   404   404   404   404   /codes/<slug>/<token>
+GET    own    yes   yes   yes   yes   yes   yes   yes   /codes/<slug>/<token>
+POST   -      404   404   404   404   404   404   404   /codes/<slug>/<token>
+POST   own    yes   yes   yes   yes   yes   yes   yes   /codes/<slug>/<token>
 GET    -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/undo
 POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:match_id>/undo
@@ -143,6 +147,7 @@ POST   -      in    403   403   403   404   403   yes   /desk/people/<int:person
 POST   Nepal  in    403   403   403   403   403   yes   /desk/people/<int:person_id>/end-sign-ins
 POST   -      in    403   403   403   404   403   yes   /desk/people/<int:person_id>/second-factor-removal
 POST   Nepal  in    403   403   403   403   403   yes   /desk/people/<int:person_id>/second-factor-removal
+GET    -      in    403   403   yes   403   403   yes   /desk/recomputes/<int:recompute_id>/
 GET    -      in    403   403   403   403   403   yes   /desk/roles/
 POST   -      in    403   403   403   403   403   yes   /desk/roles/
 POST   -      in    403   403   403   403   403   yes   /desk/roles/<int:grant_id>/removal
@@ -185,6 +190,13 @@ GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/refused.csv
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/run
 POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/run
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/recompute
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules/preview
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention/later
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/weeks
 GET    -      in    403   403   yes   403   403   yes   /desk/series/new
@@ -211,6 +223,14 @@ GET    draft  in    404   404   404   404   404   404   /listening-points/<slug>
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/withdrawal/undo
+GET    -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/
+GET    own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/
+POST   -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/
+POST   own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/
+POST   -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/withdrawal
+POST   own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/withdrawal
+POST   -      404   404   404   404   404   404   404   /listening-points/link/<token>/<slug>/withdrawal/undo
+POST   own    yes   yes   yes   yes   yes   yes   yes   /listening-points/link/<token>/<slug>/withdrawal/undo
 GET    -      yes   yes   yes   yes   yes   yes   yes   /live-sessions/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /live-sessions/<slug>/
 POST   -      in    yes   404   404   404   404   404   /live-sessions/<slug>/place

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import exists, func, insert, select, update
 
+from academy.attendance.arrivals import Arrivals, read_arrivals
 from academy.attendance.candidates import VOUCHED, Candidate, Known, Remembered
 from academy.attendance.candidates import Identity as Someone
 from academy.attendance.matching import Outcome, match_all
@@ -12,10 +13,10 @@ from academy.attendance.memory import OF_A_DEVICE, memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
-from academy.attendance.standing import AT_POINT, is_seen
+from academy.attendance.standing import AT_POINT, ERASED, is_seen
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person
-from academy.programme.models import LiveSession, Registration
+from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.service import lock_series
 from academy.security import audit
 
@@ -34,6 +35,8 @@ def match_again(live_session: LiveSession, actor_id: int | None = None) -> int:
 
 def match_series_again(series_id: int) -> None:
     """Match every live session of the series that has evidence, for its registrants changed."""
+    if session.scalar(select(Series.anonymised_at).where(Series.id == series_id)):
+        return  # nobody is known there any more, and what was counted stays
     statement = (
         select(LiveSession)
         .join(Tally, Tally.live_session_id == LiveSession.id)
@@ -99,16 +102,18 @@ def _read_open(live_session_id: int) -> list[Identity]:
 
 def _ask_the_ladder(live_session: LiveSession, identities: list[Identity]) -> dict[int, Outcome]:
     known = Known(list(read_candidates(live_session.series_id)))
+    arrivals = read_arrivals(live_session.id)
     outcomes = match_all(
-        [_someone(identity) for identity in identities],
+        [_someone(identity, arrivals) for identity in identities],
         known,
         remembered=_remembered(live_session.series_id),
-        everybody=[_someone(identity) for identity in _read_seen(live_session.id)],
+        links=arrivals.links,
+        everybody=[_someone(identity, arrivals) for identity in _read_seen(live_session.id)],
     )
     return {int(outcome.identity.key): outcome for outcome in outcomes}
 
 
-def _someone(identity: Identity) -> Someone:
+def _someone(identity: Identity, arrivals: Arrivals) -> Someone:
     return Someone(
         key=str(identity.id),
         names=tuple(identity.names),
@@ -116,6 +121,8 @@ def _someone(identity: Identity) -> Someone:
         email=identity.email or None,
         external_ids=frozenset({identity.external_id} - {""}),
         is_entered=identity.key.startswith(AT_POINT),
+        joined=tuple(arrivals.joined.get(identity.id, ())),
+        stands_for=arrivals.decided.get(identity.id),
     )
 
 
@@ -210,7 +217,7 @@ def _read_automatic(live_session_id: int) -> dict[tuple[int, int | None, str], i
             Identity.live_session_id == live_session_id,
             Match.undone_at.is_(None),
             Match.decided_by.is_(None),
-            Match.rule != "first_hand",
+            Match.rule.not_in(("first_hand", ERASED)),
         )
     )
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}

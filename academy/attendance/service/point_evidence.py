@@ -27,7 +27,7 @@ def note_people(
         if gone[entry.typed]:
             gone[entry.typed] -= 1
             _take_off(entry, actor_id)
-    _move(point, live_session, actor_id)
+    keep_minutes(point, live_session, actor_id)
     known = Counter(one.typed for one in point.named)
     for name in names:
         if known[name]:
@@ -43,15 +43,20 @@ def _take_off(entry: PointEntry, actor_id: int | None) -> None:
     _withdraw([entry.evidence_id], actor_id)
 
 
-def _move(point: ListeningPoint, live_session: LiveSession, actor_id: int | None) -> None:
-    """Replace evidence that says other times, or that was withdrawn with the whole point."""
-    span = _span(point, live_session)
+def keep_minutes(point: ListeningPoint, live_session: LiveSession, actor_id: int | None) -> None:
+    """Replace evidence that says other times, or that was withdrawn with the whole point.
+
+    With `actor_id` None a live session was moved, and its people with it: who entered them stays.
+    """
+    span, old = _span(point, live_session), []
     for entry in point.entries:
         fact = entry.evidence
         says_so = (fact.joined_at, fact.left_at) == span and fact.withdrawn_at is None
         if entry.taken_off_at is None and not says_so:
-            _withdraw([fact.id], actor_id)
-            entry.evidence = _fact(point, live_session, entry.typed, actor_id, fact.identity)
+            old.append(fact.id)
+            by = fact.recorded_by if actor_id is None else actor_id
+            entry.evidence = _fact(point, live_session, entry.typed, by, fact.identity)
+    _withdraw(old, actor_id)
 
 
 def _span(point: ListeningPoint, live_session: LiveSession) -> tuple[datetime, datetime]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from academy.attendance.models import Identity, ListeningPoint, Match, PointEntry
+from academy.attendance.models import Evidence, Identity, ListeningPoint, Match, PointEntry
 from academy.attendance.points import PointError, PointFacts
 from academy.attendance.service.deciding import exclude, find_standing, undo_decision
-from academy.attendance.service.matching import match_identities
-from academy.attendance.service.point_evidence import note_people, withdraw_people
+from academy.attendance.service.hosts import apply_hosts
+from academy.attendance.service.matching import match_identities, match_series_again
+from academy.attendance.service.point_evidence import keep_minutes, note_people, withdraw_people
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
 from academy.lib.jobs import DESK, announce
@@ -18,6 +19,11 @@ from academy.programme.service import lock_series
 from academy.security import audit
 
 _DEVICE = "listening_point"
+_ENTRIES = (
+    selectinload(ListeningPoint.entries)
+    .joinedload(PointEntry.evidence)
+    .joinedload(Evidence.identity)
+)
 
 
 class PointsClosed(PointError):
@@ -126,7 +132,7 @@ def _lock(point: ListeningPoint) -> LiveSession:
     statement = (
         select(ListeningPoint)
         .where(ListeningPoint.id == point.id)
-        .options(selectinload(ListeningPoint.entries).joinedload(PointEntry.evidence))
+        .options(_ENTRIES)
         .execution_options(populate_existing=True)
     )
     session.scalars(statement).one()
@@ -143,6 +149,7 @@ def _follow(
 
 def _count(point: ListeningPoint, live_session: LiveSession, actor: Actor, did: str) -> None:
     session.flush()
+    apply_hosts(live_session)
     match_identities(live_session)
     compute_attendance(live_session)
     audit.note(f"listening_point.{did}", f"listening-point:{point.id}", actor_id=actor.person_id,
@@ -188,6 +195,25 @@ def return_point(point: ListeningPoint, actor: Actor) -> None:
         note_people(point, live_session, names, actor.person_id)
         _take_device_again(point, actor)
         _count(point, live_session, actor, "returned")
+
+
+def follow_programme(series_id: int) -> None:
+    """Match the series again, for its registrants or hours changed.
+
+    Who told of a listening point told minutes after the start: they move with the live session.
+    """
+    statement = (
+        select(ListeningPoint)
+        .join(LiveSession, LiveSession.id == ListeningPoint.live_session_id)
+        .where(LiveSession.series_id == series_id, ListeningPoint.withdrawn_at.is_(None))
+        .options(_ENTRIES, joinedload(ListeningPoint.live_session))
+        .execution_options(populate_existing=True)
+    )
+    with transaction():
+        for point in session.scalars(statement).all():
+            keep_minutes(point, point.live_session, None)
+        session.flush()
+        match_series_again(series_id)
 
 
 def name_device(

@@ -1,165 +1,208 @@
 """Computing who came to a live session, from evidence and matches alone, always from scratch."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Result, Row, bindparam, delete, insert, select, update
 
+from academy.attendance.counting import Stay, Trace, count_stay
 from academy.attendance.formats.report import ENVELOPES
-from academy.attendance.intervals import Interval, clip, minutes, union
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
+from academy.attendance.rules import Rules, rules_of
 from academy.attendance.standing import evidence_counts
-from academy.db import now, session, transaction
-from academy.programme.models import LiveSession
+from academy.db import now, session, table_of, transaction
+from academy.programme.models import LiveSession, Series
 from academy.programme.service import lock_series
 
-Who = tuple[str, int]
+#: A person, or an identity that nobody has matched yet: the columns (person_id, identity_id).
+Who = tuple[int | None, int | None]
 
 
-@dataclass(slots=True)
-class _Trace:
-    """What all evidence of one person, or of one unmatched identity, says together."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Who came to one live session by the evidence, and how many were seen and not counted."""
 
-    intervals: list[Interval] = field(default_factory=list)
-    #: From the first joining to the last leaving, with gaps that the file did not write down.
-    envelopes: list[Interval] = field(default_factory=list)
-    stated: int | None = None
+    stays: dict[Who, Stay]
+    excluded: int
+    #: Whether there is evidence at all: where there is none, nobody knows who came.
+    is_known: bool
+
+    @property
+    def matched(self) -> int:
+        """How many of those who came are people that the academy knows."""
+        return sum(person_id is not None for person_id, _identity_id in self.stays)
 
 
 def compute_attendance(live_session: LiveSession) -> None:
-    """Replace the attendance of a live session by what its evidence and matches say now.
+    """Make the attendance of a live session what its evidence and matches say now.
 
-    Presence is the union of a person's intervals over all devices and sources, clipped to the
-    window of the live session; whoever was there only outside it did not come.
+    What stays the same is not written again, so its rows keep their ids and moments.
     """
     with transaction():
         lock_series(live_session.series_id)
-        counted, excluded = _read_traces(live_session)
-        window = (live_session.starts_at, live_session.ends_at)
-        rows = [row for who, trace in counted.items() if (row := _attendance(who, trace, window))]
-        _replace(live_session, rows, excluded + len(counted) - len(rows))
+        counted = count_presence([live_session], read_rules(live_session.series_id))
+        _store_stays(live_session.id, counted[live_session.id].stays)
+        _store_tally(live_session.id, counted[live_session.id])
 
 
-def _read_traces(live_session: LiveSession) -> tuple[dict[Who, _Trace], int]:
-    """Return the traces of those who count, and the number of identities that do not."""
-    identities = _read_identities(live_session.id)
-    traces: dict[Who, _Trace] = defaultdict(_Trace)
-    present: set[int] = set()
-    for identity_id, joined, left, stated, maker in _read_evidence(live_session):
-        present.add(identity_id)
-        who = identities[identity_id]
-        if who is not None:
-            _add(traces[who], joined, left, stated, is_envelope=maker in ENVELOPES)
-    return dict(traces), sum(identities[identity_id] is None for identity_id in present)
+def read_rules(series_id: int) -> Rules:
+    """Return the rules in force now, also where the series was loaded before they changed."""
+    statement = select(Series.door_minutes, Series.smallest_stay, Series.breaks, Series.door_counts)
+    return rules_of(session.execute(statement.where(Series.id == series_id)).one())
 
 
-def _add(
-    trace: _Trace,
-    joined: datetime | None,
-    left: datetime | None,
-    stated: int | None,
-    *,
-    is_envelope: bool,
-) -> None:
-    if joined and left and is_envelope and stated is not None:
-        trace.envelopes.append((joined, left))
-        trace.stated = (trace.stated or 0) + stated
-    elif joined and left:
-        trace.intervals.append((joined, left))
-    elif stated is not None:
-        trace.stated = (trace.stated or 0) + stated
+def count_presence(live_sessions: Sequence[LiveSession], rules: Rules) -> dict[int, Counted]:
+    """Return who came to each live session by `rules`, which need not be those in force.
+
+    Stores nothing; two statements, however many live sessions there are.
+    """
+    ids = [live_session.id for live_session in live_sessions]
+    identities = _read_identities(ids)
+    seen = {number: _Seen() for number in ids}
+    for row in _read_evidence(ids, rules):
+        seen[row.live_session_id].add(identities[row.identity_id], row)
+    return {one.id: seen[one.id].count(one, rules) for one in live_sessions}
 
 
-def _read_identities(live_session_id: int) -> dict[int, Who | None]:
+class _Seen:
+    """Whom the evidence of one live session speaks of, row by row."""
+
+    def __init__(self) -> None:
+        self.traces: dict[Who, Trace] = defaultdict(Trace)
+        self.doors: set[Who] = set()
+        self.excluded: set[int] = set()
+        self.is_known = False
+
+    def add(self, who: Who | None, row: Row[*tuple[Any, ...]]) -> None:
+        """Take up one row of evidence."""
+        self.is_known = self.is_known or row.source != "link"
+        if who is None:
+            self.excluded.add(row.identity_id)
+        elif row.source == "link":
+            self.doors.add(who)
+        else:
+            is_envelope = row.format in ENVELOPES
+            self.traces[who].add(
+                row.joined_at, row.left_at, row.stated_minutes, is_envelope=is_envelope
+            )
+
+    def count(self, live_session: LiveSession, rules: Rules) -> Counted:
+        """Return who came; an opened door counts where nothing else is known of somebody."""
+        for who in self.doors - self.traces.keys():
+            self.traces[who] = Trace(is_marked=True)
+        stays: dict[Who, Stay] = {}
+        for who, trace in self.traces.items():
+            stay = count_stay(trace, live_session.starts_at, live_session.minutes, rules)
+            if stay is not None:
+                stays[who] = stay
+        excluded = len(self.excluded) + len(self.traces) - len(stays)
+        return Counted(stays, excluded, self.is_known)
+
+
+def _read_identities(live_session_ids: Sequence[int]) -> dict[int, Who | None]:
     """Return who each identity is: a person, itself while unmatched, None where excluded."""
     statement = (
         select(Identity.id, Identity.excluded_because, Match.person_id, Match.decision)
         .outerjoin(Match, (Match.identity_id == Identity.id) & Match.undone_at.is_(None))
-        .where(Identity.live_session_id == live_session_id)
+        .where(Identity.live_session_id.in_(live_session_ids))
     )
-    return {row[0]: _who(*row) for row in session.execute(statement)}
+    return {row[0]: who_is(*row) for row in session.execute(statement)}
 
 
-def _who(identity_id: int, because: str, person_id: int | None, decision: str | None) -> Who | None:
+def who_is(
+    identity_id: int, because: str, person_id: int | None, decision: str | None
+) -> Who | None:
+    """Return who an identity counts as; None for one that does not count."""
     if decision == "person" and person_id is not None:
-        return ("person", person_id)
+        return (person_id, None)
     if decision == "excluded" or because:
         return None
-    return ("identity", identity_id)
+    return (None, identity_id)
 
 
-def _read_evidence(
-    live_session: LiveSession,
-) -> Iterable[tuple[int, datetime | None, datetime | None, int | None, str | None]]:
-    """Return what counts; an opened door is too weak, unless the series says otherwise."""
+def _read_evidence(live_session_ids: Sequence[int], rules: Rules) -> Result[*tuple[Any, ...]]:
+    """Return what counts; an opened door is too weak, unless the rules say otherwise."""
     statement = (
         select(
+            Evidence.live_session_id,
             Evidence.identity_id,
+            Evidence.source,
+            AttendanceImport.format,
             Evidence.joined_at,
             Evidence.left_at,
             Evidence.stated_minutes,
-            AttendanceImport.format,
         )
         .outerjoin(AttendanceImport, AttendanceImport.id == Evidence.import_id)
-        .where(Evidence.live_session_id == live_session.id, evidence_counts())
+        .where(Evidence.live_session_id.in_(live_session_ids), evidence_counts())
         .order_by(Evidence.id)
     )
-    if not live_session.series.door_counts:
+    if not rules.door_counts:
         statement = statement.where(Evidence.source != "link")
     return session.execute(statement)
 
 
-def _attendance(who: Who, trace: _Trace, window: Interval) -> dict[str, Any] | None:
-    """Return the row of one who came; None for one who was there only outside the window."""
-    inside = clip(union([*trace.intervals, *trace.envelopes]), window)
-    if (trace.intervals or trace.envelopes) and not inside:
-        return None
-    kind, number = who
-    length = (window[1] - window[0]).total_seconds() // 60
-    return {
-        "person_id": number if kind == "person" else None,
-        "identity_id": number if kind == "identity" else None,
-        "intervals": [[_seconds(a, window), _seconds(b, window)] for a, b in inside],
-        "minutes": _minutes(trace, inside, window)
-        if inside
-        else _capped(trace.stated, int(length)),
-    }
+_ATTENDANCES = table_of(Attendance)
+_IS_THIS = _ATTENDANCES.c.id == bindparam("which")
+_DELETE = delete(_ATTENDANCES).where(_IS_THIS)
+_UPDATE = (
+    update(_ATTENDANCES)
+    .where(_IS_THIS)
+    .values({name: bindparam(name) for name in ("intervals", "minutes", "computed_at")})
+)
 
 
-def _minutes(trace: _Trace, inside: list[Interval], window: Interval) -> int:
-    """The union; of an envelope at most the minutes stated are added to what is certain."""
-    found = minutes(inside)
-    if not trace.envelopes:
-        return found
-    return min(found, minutes(clip(trace.intervals, window)) + (trace.stated or 0))
-
-
-def _seconds(moment: datetime, window: Interval) -> int:
-    return int((moment - window[0]).total_seconds())
-
-
-def _capped(stated: int | None, length: int) -> int | None:
-    return None if stated is None else min(stated, length)
-
-
-def _replace(live_session: LiveSession, rows: list[dict[str, Any]], excluded: int) -> None:
-    session.execute(delete(Attendance).where(Attendance.live_session_id == live_session.id))
-    session.execute(delete(Tally).where(Tally.live_session_id == live_session.id))
+def _store_stays(live_session_id: int, stays: dict[Who, Stay]) -> None:
+    """Make the rows those of `stays`: the gone deleted, the changed updated, the new inserted."""
+    standing = _read_standing(live_session_id)
     moment = now()
-    common = {"live_session_id": live_session.id, "computed_at": moment}
-    if rows:
-        session.execute(insert(Attendance), [{**common, **row} for row in rows])
-    if rows or excluded or _has_evidence(live_session.id):
-        matched = sum(row["person_id"] is not None for row in rows)
-        tally = {"matched": matched, "unmatched": len(rows) - matched, "excluded": excluded}
-        session.execute(insert(Tally), [{**common, **tally}])
+    gone = [{"which": number} for who, (number, _stay) in standing.items() if who not in stays]
+    changed = [
+        {"which": number, "computed_at": moment, **_values(stays[who])}
+        for who, (number, stay) in standing.items()
+        if who in stays and stays[who] != stay
+    ]
+    new = [
+        {"live_session_id": live_session_id, "person_id": who[0], "identity_id": who[1],
+         "computed_at": moment, **_values(stay)}
+        for who, stay in stays.items() if who not in standing
+    ]  # fmt: skip
+    for statement, rows in ((_DELETE, gone), (_UPDATE, changed), (insert(_ATTENDANCES), new)):
+        if rows:
+            session.execute(statement, rows)
 
 
-def _has_evidence(live_session_id: int) -> bool:
-    statement = select(Evidence.id).where(
-        Evidence.live_session_id == live_session_id, Evidence.source != "link", evidence_counts()
-    )
-    return session.execute(statement.limit(1)).first() is not None
+def _values(stay: Stay) -> dict[str, list[list[int]] | int | None]:
+    return {"intervals": stay.intervals, "minutes": stay.minutes}
+
+
+def _read_standing(live_session_id: int) -> dict[Who, tuple[int, Stay]]:
+    statement = select(
+        Attendance.person_id,
+        Attendance.identity_id,
+        Attendance.id,
+        Attendance.intervals,
+        Attendance.minutes,
+    ).where(Attendance.live_session_id == live_session_id)
+    rows = session.execute(statement)
+    return {(row[0], row[1]): (row[2], Stay(row[3], row[4])) for row in rows}
+
+
+def _store_tally(live_session_id: int, counted: Counted) -> None:
+    """Say how many came; no row where nobody knows."""
+    tally = session.get(Tally, live_session_id, populate_existing=True)
+    if not (counted.stays or counted.excluded or counted.is_known):
+        if tally is not None:
+            session.delete(tally)
+            session.flush()
+        return
+    values = (counted.matched, len(counted.stays) - counted.matched, counted.excluded)
+    if tally is None:
+        tally = Tally(live_session_id=live_session_id)
+        session.add(tally)
+    elif (tally.matched, tally.unmatched, tally.excluded) == values:
+        return
+    tally.matched, tally.unmatched, tally.excluded = values
+    tally.computed_at = now()
+    session.flush()

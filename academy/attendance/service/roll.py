@@ -131,6 +131,11 @@ class _Roll:
 
     def _take_back(self, facts: list[Evidence], mark: Mark, at: datetime) -> Overruled | None:
         standing = [fact for fact in facts if fact.withdrawn_at is None]
+        if facts and not standing and _last_withdrawn(facts) < at:
+            # Taken back again, later: a fact that counted at no time keeps that moment, so that
+            # a tick from before it, still on its way, comes too late.
+            facts.append(fact := self._add(mark.person_id, at))
+            fact.withdrawn_at, fact.withdrawn_by = at, self.actor_id
         for fact in standing:
             if fact.recorded_at <= at:
                 fact.withdrawn_at, fact.withdrawn_by = at, self.actor_id
@@ -140,6 +145,10 @@ class _Roll:
             return None
         last = max(later, key=lambda fact: fact.recorded_at)
         return Overruled(mark, last.recorded_by, last.recorded_at)
+
+
+def _last_withdrawn(facts: list[Evidence]) -> datetime:
+    return max(fact.withdrawn_at for fact in facts if fact.withdrawn_at is not None)
 
 
 def _follow(live_session: LiveSession) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -15,8 +16,8 @@ from academy.messaging.channels import (
     FolderChannel,
 )
 from academy.messaging.kinds import SECRET
-from academy.messaging.letters import NotAnAddress, make_mail
-from academy.messaging.ports import Due, find_outdated
+from academy.messaging.letters import Letter, NotAnAddress, make_mail
+from academy.messaging.ports import Due, find_outdated, write
 from academy.messaging.service.claims import (
     MOST_ATTEMPTS,
     Claim,
@@ -71,6 +72,7 @@ def deliver_claims(claims: Sequence[Claim]) -> int:
 def _still_to_tell(claims: Sequence[Claim]) -> Iterator[Claim]:
     """Yield what still has something to tell, while the batch is young; give back the rest."""
     outdated = _find_outdated(claims)
+    letters = _write([claim for claim in claims if not claim.text and claim.id not in outdated])
     started = time.monotonic()
     for place, claim in enumerate(claims):
         if time.monotonic() - started > SECONDS_A_BATCH:
@@ -78,13 +80,25 @@ def _still_to_tell(claims: Sequence[Claim]) -> Iterator[Claim]:
             return
         if claim.id in outdated:
             settle(_suppressed(claim, "outdated", outdated[claim.id]))
+        elif (letter := letters.get(claim.id)) is not None:
+            yield replace(claim, subject=letter.subject, text=letter.text)
         else:
             yield claim
 
 
+def _write(claims: Sequence[Claim]) -> dict[int, Letter]:
+    """Write what was planned without a text, in the words that hold now."""
+    with transaction():
+        return write([_due(claim) for claim in claims]) if claims else {}
+
+
+def _due(claim: Claim) -> Due:
+    return Due(claim.id, claim.person_id, claim.kind, claim.occasion)
+
+
 def _find_outdated(claims: Sequence[Claim]) -> dict[int, str]:
-    due = [Due(claim.id, claim.person_id, claim.kind, claim.occasion) for claim in claims]
     closed = _find_closed({claim.person_id for claim in claims})
+    due = [_due(claim) for claim in claims]
     outdated = {one.id: "the account is closed" for one in due if one.person_id in closed}
     return outdated | find_outdated([one for one in due if one.id not in outdated])
 
@@ -118,7 +132,10 @@ def _send(claim: Claim) -> Outcome:
 
 
 def _sent(claim: Claim) -> Outcome:
-    values: dict[str, object] = {"state": "sent", "sent_at": now(), "reason": ""}
+    values: dict[str, object] = {
+        "state": "sent", "sent_at": now(), "reason": "",
+        "subject": claim.subject, "text": claim.text,
+    }  # fmt: skip
     if claim.kind in SECRET and not isinstance(post_office.current().channel, FolderChannel):
         # Tokens are kept as hashes only. Where mail stays in the data folder, /dev/mail shows it.
         values["text"] = ""

@@ -1,6 +1,6 @@
 """Planning a message: one row of the ledger for each person, occasion, kind and channel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import parseaddr
 from uuid import uuid4
@@ -23,6 +23,15 @@ _MESSAGES = table_of(Message)
 _INSERTS = {
     "sqlite": sqlite.insert(_MESSAGES).on_conflict_do_nothing().returning(_MESSAGES.c.id),
     "postgresql": postgresql.insert(_MESSAGES).on_conflict_do_nothing().returning(_MESSAGES.c.id),
+}
+#: So many rows are planned by one statement.
+_AT_ONCE = 20_000
+_MANY = {
+    name: statement.returning(_MESSAGES.c.id)
+    for name, statement in (
+        ("sqlite", sqlite.insert(_MESSAGES).on_conflict_do_nothing()),
+        ("postgresql", postgresql.insert(_MESSAGES).on_conflict_do_nothing()),
+    )
 }
 
 
@@ -56,6 +65,26 @@ def _insert(row: dict[str, object]) -> int | None:
     """Plan the message and return its id; None where the same is planned already."""
     planned: int | None = session.scalar(_INSERTS[session.get_bind().dialect.name], row)
     return planned
+
+
+def plan_many(rows: Sequence[Mapping[str, object]]) -> int:
+    """Plan messages without a text; those that are planned already stay; return how many are new.
+
+    A row: person_id, address, kind, occasion, due_at, expires_at. The text is written when the
+    message leaves (ports.plug_writer), so that it says what holds then.
+    """
+    with transaction() as current:
+        statement = _MANY[current.get_bind().dialect.name]
+        planned = 0
+        for start in range(0, len(rows), _AT_ONCE):
+            part = [_complete(row) for row in rows[start : start + _AT_ONCE]]
+            planned += len(current.execute(statement, part).all())
+    return planned
+
+
+def _complete(row: Mapping[str, object]) -> dict[str, object]:
+    common = {"channel": MAIL, "subject": "", "text": "", "message_id": _new_message_id()}
+    return {**common, **row}
 
 
 def _get_planned(person_id: int, kind: str, occasion: str) -> int:

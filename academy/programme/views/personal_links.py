@@ -29,6 +29,7 @@ from academy.programme.models import Registration
 from academy.programme.personal_links import (
     Named,
     calendar_path,
+    code_path,
     link_path,
     link_token,
     read_calendar,
@@ -66,7 +67,7 @@ def personal_link(token: str) -> str:
     corridor = corridor_of(list_seats(registration), registration.series.door_minutes, now())
     return render_template(
         "programme/personal_link.html", registration=registration, series=registration.series,
-        corridor=corridor, door=corridor.first, here=link_path(registration),
+        corridor=corridor, door=corridor.first, here=link_path(registration), code_path=code_path,
         look_again=corridor.seconds_to_look_again(registration.id),
     )  # fmt: skip
 

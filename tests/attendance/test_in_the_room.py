@@ -1,9 +1,10 @@
-"""The roll on a phone whose connection comes and goes: no tick is lost, none is sent twice."""
+"""In the room: the roll on phones whose connection comes and goes, and the code on the wall."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -23,6 +24,7 @@ from tests.cast import Cast, sign_in_to
 
 pytestmark = pytest.mark.browser
 
+WALL = "/desk/live-sessions/may-1/attendance/code/"
 ROLL = "/desk/live-sessions/may-1/attendance/roll/"
 SECONDS = 1000
 
@@ -59,8 +61,12 @@ class Door:
 
     def open_roll(self, phone: BrowserContext) -> Page:
         """Open the roll on the phone."""
+        return self.open(phone, ROLL)
+
+    def open(self, phone: BrowserContext, path: str) -> Page:
+        """Open a page of the academy on the phone."""
         page = phone.new_page()
-        page.goto(self.url + ROLL)
+        page.goto(self.url + path)
         return page
 
     def came(self) -> list[str]:
@@ -132,9 +138,11 @@ def test_ticks_made_without_a_connection_wait_and_are_sent_when_it_is_back(door:
     phone.set_offline(True)
     _tick(page, "Siti", "Maya", "Budi", "Maya")
     _expect(page, "No connection. Waiting to be sent: 3.")
+    expect(page.get_by_text("not sent yet")).to_have_count(3)
     assert door.count_evidence() == 0
     phone.set_offline(False)
     _expect(page, "Every tick is saved.")
+    expect(page.get_by_text("not sent yet")).to_have_count(0)
     assert door.came() == ["Budi", "Siti"]
 
 
@@ -228,6 +236,21 @@ def test_the_later_act_holds_and_whoever_lost_is_told(door: Door) -> None:
     assert door.came() == []
 
 
+def test_a_phone_whose_clock_is_an_hour_late_ticks_at_the_right_moment(door: Door) -> None:
+    phone = door.open_phone(door.cast.organiser)
+    phone.add_init_script("""
+        const now = Date.now, { timeOrigin } = performance;
+        Date.now = () => now() - 3600e3;
+        Object.defineProperty(performance, "timeOrigin", { get: () => timeOrigin - 3600e3 });
+    """)
+    page = door.open_roll(phone)
+    _tick(page, "Siti")
+    _expect(page, "Every tick is saved.")
+    with transaction() as current:
+        ticked_at = current.scalars(select(Evidence.recorded_at)).one()
+    assert abs(now() - ticked_at) < timedelta(seconds=30)
+
+
 def test_two_at_the_door_see_each_others_ticks(door: Door) -> None:
     one = door.open_roll(door.open_phone(door.cast.organiser))
     other = door.open_roll(door.open_phone(door.cast.administrator))
@@ -282,3 +305,44 @@ def _register_a_thousand() -> None:
         ids = list(current.scalars(insert(Person).returning(Person.id), people))
         rows = [{"person_id": one, "series_id": series_id, "source": "import"} for one in ids]
         current.execute(insert(Registration), rows)
+
+
+def _begin_now() -> None:
+    with transaction() as current:
+        current.execute(update(LiveSession).values(starts_at=now()))
+
+
+def test_the_wall_shows_the_next_code_when_the_minute_turns(door: Door) -> None:
+    _begin_now()
+    screen = door.open_phone(door.cast.organiser)
+    screen.route("**" + WALL, _as_if_its_minute_were_over)
+    page = door.open(screen, WALL)
+    shown = page.locator(".wall__code")
+    expect(shown).to_have_text("00000")
+    expect(shown).not_to_have_text("00000")
+    expect(shown).to_have_text(re.compile(r"^\d{5}$"))
+    assert page.locator("progress").evaluate("bar => bar.value") > 0
+
+
+def _as_if_its_minute_were_over(route: Route) -> None:
+    answer = route.fetch()
+    page = re.sub(r'data-code-left="\d+"', 'data-code-left="1"', answer.text())
+    page = re.sub(r">\d{5}</p>", ">00000</p>", page)
+    route.fulfill(response=answer, body=page)
+
+
+def test_the_wall_counts_those_who_enter_it_and_says_when_it_is_out_of_date(door: Door) -> None:
+    _begin_now()
+    screen = door.open_phone(door.cast.organiser)
+    page = door.open(screen, WALL)
+    with transaction() as current:
+        siti = current.scalars(select(Person).where(Person.name == "Siti")).one()
+    learner = door.open(door.open_phone(siti), "/codes/may-1")
+    learner.locator("[name=code]").fill(page.locator(".wall__code").inner_text())
+    learner.get_by_role("button", name="I am here").click()
+    expect(learner.locator("main")).to_contain_text("You are noted as here")
+    expect(page.locator(".wall__entered")).to_contain_text("1", timeout=15 * SECONDS)
+    screen.set_offline(True)
+    expect(page.get_by_role("alert")).to_contain_text("may be too old", timeout=15 * SECONDS)
+    screen.set_offline(False)
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=15 * SECONDS)

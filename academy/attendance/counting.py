@@ -1,0 +1,99 @@
+"""From the evidence of one person to the attendance that follows: pure, one person at a time.
+
+This is the definition. academy/attendance/recomputing/stays.py does the same for a whole series at
+once, and a test holds that both give the same rows.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from academy.attendance.intervals import Interval, clip, minutes, union
+from academy.attendance.rules import Rules, counted_parts
+
+
+@dataclass(slots=True)
+class Trace:
+    """What all evidence of one person, or of one unmatched identity, says together."""
+
+    intervals: list[Interval] = field(default_factory=list)
+    #: From the first joining to the last leaving, with gaps that the file did not write down.
+    envelopes: list[Interval] = field(default_factory=list)
+    #: Minutes that were stated for the envelopes together.
+    stated_within: int = 0
+    #: Minutes that were stated without times.
+    stated: int | None = None
+    #: Whether something says that they came, and not for how long: a tick, a check-in.
+    is_marked: bool = False
+
+    def add(
+        self,
+        joined: datetime | None,
+        left: datetime | None,
+        stated: int | None,
+        *,
+        is_envelope: bool,
+    ) -> None:
+        """Take up one row of evidence."""
+        if joined and left and is_envelope and stated is not None:
+            self.envelopes.append((joined, left))
+            self.stated_within += stated
+        elif joined and left:
+            self.intervals.append((joined, left))
+        elif stated is not None:
+            self.stated = (self.stated or 0) + stated
+        else:
+            self.is_marked = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How long somebody who came was there."""
+
+    #: [[start, end], …] in whole seconds after the start, merged, clipped, without the breaks.
+    intervals: list[list[int]]
+    #: Whole minutes; None where the evidence gives none.
+    minutes: int | None
+
+
+def count_stay(trace: Trace, starts_at: datetime, length: int, rules: Rules) -> Stay | None:
+    """Return the stay of one who came to a live session of `length` minutes; None for who did not.
+
+    Presence is the union over all devices and sources, inside the window and outside the breaks.
+    Who was there at other times only did not come, unless something without times says they did.
+    A known stay under the smallest one is none; what has no known length is kept.
+    """
+    parts = [
+        (starts_at + timedelta(minutes=first), starts_at + timedelta(minutes=last))
+        for first, last in counted_parts(rules.breaks, length)
+    ]
+    inside = _within(parts, [*trace.intervals, *trace.envelopes])
+    if inside:
+        known: int | None = _minutes(trace, inside, parts)
+    elif (trace.intervals or trace.envelopes) and trace.stated is None and not trace.is_marked:
+        return None
+    else:
+        known = _capped(trace.stated, sum(minutes([part]) for part in parts))
+    if known is not None and known < rules.smallest_stay and not trace.is_marked:
+        return None
+    return Stay([[_seconds(a, starts_at), _seconds(b, starts_at)] for a, b in inside], known)
+
+
+def _within(parts: list[Interval], intervals: list[Interval]) -> list[Interval]:
+    merged = union(intervals)
+    return [piece for part in parts for piece in clip(merged, part)]
+
+
+def _minutes(trace: Trace, inside: list[Interval], parts: list[Interval]) -> int:
+    """The union; of an envelope at most the minutes stated are added to what is certain."""
+    found = minutes(inside)
+    if not trace.envelopes:
+        return found
+    return min(found, minutes(_within(parts, trace.intervals)) + trace.stated_within)
+
+
+def _seconds(moment: datetime, starts_at: datetime) -> int:
+    return int((moment - starts_at).total_seconds())
+
+
+def _capped(stated: int | None, length: int) -> int | None:
+    return None if stated is None else min(stated, length)

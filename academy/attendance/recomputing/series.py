@@ -1,0 +1,47 @@
+"""Recomputing a series: what the ladder says and who came, from evidence alone."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+
+from academy.attendance.recomputing.attendance import compute_attendances
+from academy.attendance.service.matching import match_identities
+from academy.attendance.service.presence import read_rules
+from academy.attendance.service.recomputes import Changes
+from academy.db import session, transaction
+from academy.programme.models import LiveSession
+from academy.programme.service import lock_series
+
+#: So many live sessions are recomputed in one transaction: nobody registers or imports meanwhile.
+PORTION = 20
+
+#: Told how many live sessions are done, of how many.
+Progress = Callable[[int, int], object]
+
+
+def recompute_series(series_id: int, progress: Progress = lambda _done, _total: None) -> Changes:
+    """Make matches and attendance of all live sessions what the evidence says; return what changed.
+
+    Each portion is a transaction of its own, and whole by itself: stopped in the middle and begun
+    again, or run by two at once, it gives the same rows.
+    """
+    ids = session.scalars(
+        select(LiveSession.id).where(LiveSession.series_id == series_id).order_by(LiveSession.id)
+    ).all()
+    changes = Changes()
+    progress(0, len(ids))
+    for first in range(0, len(ids), PORTION):
+        changes += _recompute(series_id, ids[first : first + PORTION])
+        progress(min(first + PORTION, len(ids)), len(ids))
+    return changes
+
+
+def _recompute(series_id: int, ids: Sequence[int]) -> Changes:
+    with transaction():
+        lock_series(series_id)
+        statement = select(LiveSession).where(LiveSession.id.in_(ids)).order_by(LiveSession.id)
+        fresh = statement.execution_options(populate_existing=True)
+        live_sessions = session.scalars(fresh).all()
+        for live_session in live_sessions:
+            match_identities(live_session)
+        return compute_attendances(live_sessions, read_rules(series_id))

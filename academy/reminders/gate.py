@@ -1,0 +1,126 @@
+"""Which reminders have nothing to tell any more, asked just before they leave."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from academy.attendance.models import Evidence, Identity
+from academy.attendance.standing import FIRST_HAND
+from academy.db import session, transaction
+from academy.messaging.models import MailChoices
+from academy.messaging.ports import Due
+from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.reminders.kinds import GROUP, REMINDERS, STARTED
+from academy.reminders.models import SwitchedOff
+from academy.reminders.occasions import holds, read_occasion
+
+NO_PLACE = "there is no place, or the person does not come"
+CALLED_OFF = "the live session does not take place"
+MOVED = "the live session has moved"
+SWITCHED_OFF = "the organisers switched these reminders off"
+REFUSED = "the person does not want reminders"
+CAME_IN = "the person has opened the door"
+A_LATER_ONE = "a later reminder leaves at the same time"
+
+
+def find_outdated(due: Sequence[Due]) -> Mapping[int, str]:
+    """Return which reminders shall not leave, and why; five statements for them all."""
+    ours = [one for one in due if one.kind in REMINDERS]
+    if not ours:
+        return {}
+    with transaction():
+        judge = _Judge(ours)
+        verdicts = {one.id: judge.say(one) for one in ours}
+    return {number: why for number, why in verdicts.items() if why}
+
+
+class _Judge:
+    """Everything that is to be known about one batch."""
+
+    def __init__(self, due: Sequence[Due]) -> None:
+        self.last: dict[tuple[int, str], int] = {}
+        for one in due:
+            key = (one.person_id, one.occasion)
+            self.last[key] = max(self.last.get(key, 0), REMINDERS.index(one.kind))
+        numbers = {read_occasion(one.occasion)[0] for one in due}
+        people = {one.person_id for one in due}
+        self.live_sessions = {one.id: one for one in session.scalars(_live_sessions(numbers))}
+        self.going = _pairs(_going(numbers, people))
+        series = {one.series_id for one in self.live_sessions.values()}
+        self.off = _pairs(_switched_off(series))
+        self.refused = _refusing(people)
+        self.inside = _pairs(_inside(numbers, people))
+
+    def say(self, due: Due) -> str:
+        """Return why the reminder shall not leave; "" where it shall."""
+        number, stamp = read_occasion(due.occasion)
+        live_session = self.live_sessions.get(number)
+        if live_session is None:
+            return CALLED_OFF
+        if not holds(live_session, stamp):
+            return MOVED
+        reasons = (
+            ((number, due.person_id) not in self.going, NO_PLACE),
+            ((live_session.series_id, due.kind) in self.off, SWITCHED_OFF),
+            (due.person_id in self.refused, REFUSED),
+            (self._came_in(due, number), CAME_IN),
+            (self.last[due.person_id, due.occasion] > REMINDERS.index(due.kind), A_LATER_ONE),
+        )
+        return next((why for is_so, why in reasons if is_so), "")
+
+    def _came_in(self, due: Due, number: int) -> bool:
+        return due.kind == STARTED and (number, f"{FIRST_HAND}{due.person_id}") in self.inside
+
+
+def _pairs(statement: Select[int, int] | Select[int, str]) -> set[tuple[int, Any]]:
+    return {(row[0], row[1]) for row in session.execute(statement)}
+
+
+def _live_sessions(numbers: set[int]) -> Select[LiveSession]:
+    return (
+        select(LiveSession)
+        .join(Series)
+        .where(
+            LiveSession.id.in_(numbers),
+            LiveSession.status == "published",
+            Series.status == "published",
+        )
+    )
+
+
+def _going(numbers: set[int], people: set[int]) -> Select[int, int]:
+    return (
+        select(Place.live_session_id, Registration.person_id)
+        .join(Registration)
+        .where(
+            Place.live_session_id.in_(numbers),
+            Registration.person_id.in_(people),
+            Place.state == "going",
+            Registration.cancelled_at.is_(None),
+        )
+    )
+
+
+def _switched_off(series: set[int]) -> Select[int, str]:
+    return select(SwitchedOff.series_id, SwitchedOff.kind).where(SwitchedOff.series_id.in_(series))
+
+
+def _refusing(people: set[int]) -> set[int]:
+    statement = select(MailChoices.person_id, MailChoices.refused)
+    found = session.execute(statement.where(MailChoices.person_id.in_(people)))
+    return {person_id for person_id, refused in found if GROUP in refused}
+
+
+def _inside(numbers: set[int], people: set[int]) -> Select[int, str]:
+    """Those of whom anything first-hand is on record: an opened door, a code, a tick."""
+    keys = [f"{FIRST_HAND}{person_id}" for person_id in people]
+    return (
+        select(Identity.live_session_id, Identity.key)
+        .join(Evidence)
+        .where(
+            Identity.live_session_id.in_(numbers),
+            Identity.key.in_(keys),
+            Evidence.withdrawn_at.is_(None),
+        )
+    )

@@ -1,0 +1,18 @@
+"""The messages around a live session: their names, and how long before the start each is due."""
+
+from datetime import timedelta
+
+#: Longest before the start first.
+BEFORE: dict[str, timedelta] = {
+    "reminder_three_days": timedelta(days=3),
+    "reminder_one_day": timedelta(days=1),
+    "reminder_one_hour": timedelta(hours=1),
+}
+#: "We have started, come in": so long after the start, to those who have not opened the door.
+STARTED = "reminder_started"
+AFTER_THE_START = timedelta(minutes=5)
+REMINDERS = (*BEFORE, STARTED)
+#: The group of kinds that a person may switch off (messaging.MailChoices.refused).
+GROUP = "reminders"
+#: Reminders are planned when the live session is this near.
+HORIZON = timedelta(days=4)

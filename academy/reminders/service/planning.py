@@ -1,0 +1,129 @@
+"""Planning the reminders of the live sessions that are near, for everybody who has a place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, exists, select
+
+from academy.db import now, session, transaction
+from academy.i18n.zones import is_zone, zone_of
+from academy.messaging.models import MailChoices, Message
+from academy.messaging.service import plan_many
+from academy.people.models import EmailAddress, Person
+from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.reminders.kinds import AFTER_THE_START, BEFORE, HORIZON, REMINDERS, STARTED
+from academy.reminders.occasions import occasion_of
+from academy.reminders.times import Quiet, due_at, is_quiet
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody who has a place: where and when to write."""
+
+    person_id: int
+    address: str
+    zone: str
+    registered_at: datetime
+    quiet: Quiet
+
+
+def plan_reminders(at: datetime | None = None) -> int:
+    """Plan what is not planned of the live sessions that are near; return how many are new.
+
+    Beat asks every minute. Two statements a live session that has somebody new, one else.
+    """
+    at = at or now()
+    with transaction():
+        near = session.scalars(_near(at)).all()
+        return sum(_plan(live_session, at) for live_session in near)
+
+
+def _near(at: datetime) -> Select[LiveSession]:
+    return (
+        select(LiveSession)
+        .join(Series)
+        .where(
+            LiveSession.status == "published",
+            Series.status == "published",
+            LiveSession.starts_at > at - timedelta(days=1),
+            LiveSession.starts_at <= at + HORIZON,
+        )
+        .order_by(LiveSession.starts_at, LiveSession.id)
+    )
+
+
+def _plan(live_session: LiveSession, at: datetime) -> int:
+    if live_session.ends_at <= at:
+        return 0
+    occasion = occasion_of(live_session)
+    found = session.execute(_without(occasion, live_session.id))
+    people = [_expected(row, live_session) for row in found]
+    return plan_many([row for one in people for row in rows_for(one, live_session, at)])
+
+
+def _without(occasion: str, live_session_id: int) -> Select[int, str, str, datetime, int, int]:
+    """Everybody with a place for whom nothing is planned of this occasion."""
+    planned = exists().where(
+        Message.person_id == Person.id,
+        Message.occasion == occasion,
+        Message.kind.in_(REMINDERS),
+    )
+    return (
+        select(
+            Person.id,
+            EmailAddress.address,
+            Person.zone,
+            Registration.registered_at,
+            MailChoices.quiet_begins,
+            MailChoices.quiet_ends,
+        )
+        .join(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
+        .join(Registration, Registration.person_id == Person.id)
+        .join(Place, Place.registration_id == Registration.id)
+        .outerjoin(MailChoices, MailChoices.person_id == Person.id)
+        .where(
+            Place.live_session_id == live_session_id,
+            Place.state == "going",
+            Registration.cancelled_at.is_(None),
+            Person.disabled_at.is_(None),
+            ~planned,
+        )
+        .order_by(Person.id)
+    )
+
+
+def _expected(row: Any, live_session: LiveSession) -> Expected:
+    quiet = Quiet() if row[4] is None else Quiet(row[4], row[5])
+    zone = row[2] if is_zone(row[2]) else live_session.zone
+    return Expected(row[0], row[1], zone, row[3], quiet)
+
+
+def rows_for(one: Expected, live_session: LiveSession, at: datetime) -> Iterable[dict[str, object]]:
+    """Yield the rows of the ledger for one who has a place, as things stand at `at`.
+
+    What was due before somebody registered is not for them: they were told as they registered. Of
+    several that are late (a beat that stood still) only the last is of use.
+    """
+    common = {
+        "person_id": one.person_id, "address": one.address, "occasion": occasion_of(live_session),
+    }  # fmt: skip
+    for kind, due in _moments(one, live_session, at):
+        yield {**common, "kind": kind, "due_at": due, "expires_at": live_session.starts_at}
+    started = live_session.starts_at + AFTER_THE_START
+    if not is_quiet(started, zone_of(one.zone), one.quiet) and one.registered_at < started:
+        yield {**common, "kind": STARTED, "due_at": started, "expires_at": live_session.ends_at}
+
+
+def _moments(
+    one: Expected, live_session: LiveSession, at: datetime
+) -> Sequence[tuple[str, datetime]]:
+    zone = zone_of(one.zone)
+    moments = [
+        (kind, due)
+        for kind, before in BEFORE.items()
+        if (due := due_at(live_session.starts_at, before, zone, one.quiet)) > one.registered_at
+    ]
+    late = [moment for moment in moments if moment[1] <= at]
+    return late[-1:] + moments[len(late) :] if live_session.starts_at > at else ()
