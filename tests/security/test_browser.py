@@ -19,7 +19,7 @@ LOG = "audit_entries"
 #: Counters of wrong tries: guessing a personal link is reading, and is slowed down all the same.
 COUNTERS = "attempts"
 #: No cookie counts there: whoever knows the token holds the secret (see personal-links.md).
-WITHOUT_FORM_TOKEN = ("/j/", "/listening-points/link/", "/codes/weaving-1/")
+WITHOUT_FORM_TOKEN = ("/j/", "/mail/", "/listening-points/link/", "/codes/weaving-1/")
 
 
 @pytest.fixture
