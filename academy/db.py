@@ -1,6 +1,6 @@
 """The database: engine, the session of this thread, transaction() and what waits for its commit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -69,6 +69,17 @@ def table_of(model: type[Base]) -> Table:
     They know no objects, so they fit where nothing of what they change is loaded or matters.
     """
     return Base.metadata.tables[model.__tablename__]
+
+
+#: So many ids fit into one statement on every database.
+_PART = 500
+
+
+def in_parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Cut ids into lists that one statement takes, in their order."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _PART):
+        yield ordered[start : start + _PART]
 
 
 def now() -> datetime:

@@ -40,6 +40,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "minutes",
     ),
     "series_cancelled": ("path", "series"),
+    # To those who run series: the day on which its people are forgotten comes near.
+    "retention_due": ("path", "series", "due_at", "zone"),
     **dict.fromkeys(_REMINDERS, _REMINDER),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),

@@ -25,7 +25,9 @@ from academy.i18n.zones import zone_of
 from academy.lib.identifiers import without_identifiers
 from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused
+from academy.programme.errors import SeriesAnonymisedError
 from academy.programme.models import LiveSession, UploadedFile
+from academy.programme.sentences import FROZEN
 from academy.programme.service import lock_series
 from academy.security import audit
 from academy.security.digests import keyed_digest
@@ -150,6 +152,8 @@ def run_import(import_id: int) -> None:
             announce("job.changed", DESK, id=f"import:{import_id}")
     except FileRefused as error:
         _refuse(import_id, str(error))
+    except SeriesAnonymisedError:  # while the file was read
+        _refuse(import_id, FROZEN)
 
 
 def sweep_imports() -> None:
@@ -215,6 +219,8 @@ def find_same(live_session: LiveSession, sha256: str, answers: Answers) -> Atten
 
 def read_for(live_session: LiveSession, opened: OpenedFile, answers: Answers) -> AttendanceFile:
     """Read the file with the day of the live session as its witness; refuse what does not fit."""
+    if live_session.series.anonymised_at is not None:
+        raise FileRefused(FROZEN)
     zone = answers.zone or live_session.zone
     day = live_session.starts_at.astimezone(zone_of(zone)).date()
     file = understand(
