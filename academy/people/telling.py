@@ -66,6 +66,12 @@ def _account(person: Person) -> dict[str, Any]:
             }
             for one in _all(Consent, person.id)
         ],
+        **_ways_in(person),
+    }
+
+
+def _ways_in(person: Person) -> dict[str, Any]:
+    return {
         "sign_ins": [
             {
                 "device": one.device,
