@@ -58,8 +58,10 @@ def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, 
     Beside the values a template has `called`, `academy_url`, `link(path)` and
     `when(moment, zone)`. Raises jinja2.UndefinedError for a value that is missing.
     """
-    language = _language_of(kind, reader.language)
-    whole = _environment.get_template(_file(kind, language)).render(
+    language = language_of(kind, reader.language)
+    return fill_in(
+        kind,
+        language,
         {
             **values,
             "called": reader.called,
@@ -68,8 +70,13 @@ def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, 
             "link": lambda path: base_url + path if path.startswith("/") else path,
             "when": lambda at, zone: tell_moment(_moment(at), reader.zone, zone, language),
             "clock": lambda at, zone: tell_hour(_moment(at), reader.zone, zone, language),
-        }
+        },
     )
+
+
+def fill_in(kind: str, language: str, words: Mapping[str, object]) -> Letter:
+    """Return the text of a kind in one of its languages, each name of it put in from `words`."""
+    whole = _environment.get_template(_file(kind, language)).render(words)
     subject, _blank, text = whole.partition("\n\n")
     return Letter(subject.removeprefix("Subject: ")[:LONGEST_SUBJECT], text.strip() + "\n")
 
@@ -78,7 +85,7 @@ def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, 
 ENGLISH = "en"
 
 
-def _language_of(kind: str, wanted: str) -> str:
+def language_of(kind: str, wanted: str) -> str:
     """Return the language in which there is a text: as wanted, its base, else English.
 
     Subject, text and times are in one language, never in two.
