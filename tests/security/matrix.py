@@ -23,6 +23,10 @@ POST   -      in    yes   404   404   404   404   404   /account/addresses/<int:
 POST   -      in    yes   404   404   404   404   404   /account/addresses/<int:address_id>/verification
 GET    -      in    yes   yes   yes   yes   yes   yes   /account/consents
 POST   -      in    yes   yes   yes   yes   yes   yes   /account/consents
+GET    -      in    yes   yes   yes   yes   yes   yes   /account/data
+GET    -      in    yes   yes   yes   yes   yes   yes   /account/data/file
+GET    -      in    yes   yes   yes   yes   yes   yes   /account/erasure
+POST   -      in    yes   yes   yes   yes   yes   yes   /account/erasure
 GET    -      in    yes   yes   yes   yes   yes   yes   /account/password
 POST   -      in    yes   yes   yes   yes   yes   yes   /account/password
 GET    -      in    yes   yes   yes   yes   yes   yes   /account/proof
@@ -147,6 +151,7 @@ POST   -      in    403   403   403   404   403   yes   /desk/people/<int:person
 POST   Nepal  in    403   403   403   403   403   yes   /desk/people/<int:person_id>/end-sign-ins
 POST   -      in    403   403   403   404   403   yes   /desk/people/<int:person_id>/second-factor-removal
 POST   Nepal  in    403   403   403   403   403   yes   /desk/people/<int:person_id>/second-factor-removal
+GET    -      in    403   403   yes   403   403   yes   /desk/recomputes/<int:recompute_id>/
 GET    -      in    403   403   403   403   403   yes   /desk/roles/
 POST   -      in    403   403   403   403   403   yes   /desk/roles/
 POST   -      in    403   403   403   403   403   yes   /desk/roles/<int:grant_id>/removal
@@ -189,6 +194,10 @@ GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/refused.csv
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/run
 POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/run
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/recompute
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules/preview
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention/later
@@ -230,6 +239,16 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /live-sessions/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /live-sessions/<slug>/
 POST   -      in    yes   404   404   404   404   404   /live-sessions/<slug>/place
 POST   draft  in    404   404   404   404   404   404   /live-sessions/<slug>/place
+GET    -      in    yes   yes   yes   yes   yes   yes   /mail/
+POST   -      in    yes   yes   yes   yes   yes   yes   /mail/
+GET    -      404   404   404   404   404   404   404   /mail/<token>
+GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
+POST   -      404   404   404   404   404   404   404   /mail/<token>
+POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
+GET    -      404   404   404   404   404   404   404   /mail/<token>/no-reminders
+GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-reminders
+POST   -      404   404   404   404   404   404   404   /mail/<token>/no-reminders
+POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-reminders
 GET    -      yes   yes   yes   yes   yes   yes   yes   /metrics
 GET    -      in    yes   yes   yes   yes   yes   yes   /my/live-sessions/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /privacy

@@ -38,6 +38,8 @@ OWN = (
     "/desk/series/new",
     "/desk/series/sse-academy-2020/",
     "/desk/series/sse-academy-2020/registrants/",
+    "/desk/series/sse-academy-2020/attendance/",
+    "/desk/series/sse-academy-2020/attendance/?status=missed&sort=n2",
     "/desk/live-sessions/sse-academy-2020-1/attendance/",
     "/desk/live-sessions/sse-academy-2020-1/attendance/import",
     "/desk/live-sessions/sse-academy-2020-1/attendance/review/",
