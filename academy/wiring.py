@@ -2,9 +2,11 @@
 
 from academy.attendance.holding import HOLDER as ATTENDANCE
 from academy.attendance.keeping import KEEPER
+from academy.attendance.ports import plug_measurer
 from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
 from academy.figures.freezing import freeze
+from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
 from academy.messaging.ports import plug_gatekeeper, plug_writer
@@ -35,4 +37,5 @@ def plug_areas(settings: Settings) -> None:
     plug_writer(REMINDERS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_listener(follow_programme)
+    plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)

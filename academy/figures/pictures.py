@@ -8,6 +8,8 @@ from typing import Any
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
+from academy.attendance.rule_wording import define_attendance
+from academy.attendance.rules import rules_of
 from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve
 from academy.figures.queries import (
     Ledger,
@@ -58,6 +60,8 @@ class Page:
     #: How many came to each live session, in words and numbers that add up to the attendances.
     attended_parts: Sequence[tuple[str, str]]
     came_once: int
+    #: What the rules of the series add to the definition of having come; mostly nothing.
+    rules: str
     #: Whom the series reached: matched, not matched, and at listening points; they add up.
     reached_parts: Sequence[tuple[str, str]]
     #: How many connections each live session shows, where a file tells.
@@ -89,6 +93,7 @@ def draw_page(ledger: Ledger) -> Page:
         sources=list(dict.fromkeys(one["source"] for one in ledger.series.citations)),
         attended_parts=_attended_parts(ledger, attendance),
         came_once=attendance["people"] - attendance["returning"],
+        rules=define_attendance(rules_of(ledger.series)),
         reached_parts=_reached_parts(attendance),
         connection_parts=_connection_parts(ledger, attendance),
         map_title=_map_title(registrations),

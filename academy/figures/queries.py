@@ -1,7 +1,8 @@
 """Reading the ledger for figures: four statements for a series, whatever its size."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from academy.attendance.models import (
     ListeningPoint,
     Tally,
 )
+from academy.attendance.ports import Came
 from academy.db import now, session
 from academy.figures.definitions import (
     NOTHING_BESIDE,
@@ -263,6 +265,28 @@ def report_attendance(ledger: Ledger) -> dict[str, Any]:
         **describe_reach(lines),
         "by_country": list_attendance(ledger),
     }
+
+
+def report_as_if(
+    slug: str, came: Sequence[Came], excluded: Mapping[int, int | None]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the attendance report now, and as it would be if just these had come.
+
+    Raises ValueError where there is no such series.
+    """
+    head = find_head(slug)
+    if head is None:
+        raise ValueError(slug)
+    ledger = read_ledger(head)
+    counted = {facts.id for facts in head.live_sessions}
+    then = replace(
+        ledger,
+        presences=tuple(Presence(*one) for one in came if one.live_session_id in counted),
+        live_sessions=tuple(
+            replace(facts, excluded=excluded.get(facts.id)) for facts in head.live_sessions
+        ),
+    )
+    return report_attendance(ledger), report_attendance(then)
 
 
 def group_presences(ledger: Ledger) -> dict[int, list[Presence]]:

@@ -147,6 +147,7 @@ POST   -      in    403   403   403   404   403   yes   /desk/people/<int:person
 POST   Nepal  in    403   403   403   403   403   yes   /desk/people/<int:person_id>/end-sign-ins
 POST   -      in    403   403   403   404   403   yes   /desk/people/<int:person_id>/second-factor-removal
 POST   Nepal  in    403   403   403   403   403   yes   /desk/people/<int:person_id>/second-factor-removal
+GET    -      in    403   403   yes   403   403   yes   /desk/recomputes/<int:recompute_id>/
 GET    -      in    403   403   403   403   403   yes   /desk/roles/
 POST   -      in    403   403   403   403   403   yes   /desk/roles/
 POST   -      in    403   403   403   403   403   yes   /desk/roles/<int:grant_id>/removal
@@ -189,6 +190,10 @@ GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/refused.csv
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/run
 POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrations/imports/<int:import_id>/run
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/recompute
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/rules/preview
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/retention/later

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
+from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person, SignIn
@@ -107,6 +108,7 @@ class Scene:
             "identity_id": identity.id,
             "match_id": match.id,
             "point_id": point,
+            "recompute_id": begin_recompute(self.series, self.cast.organiser.id).id,
         }
 
     def fill_in(self, rule: str, case: str) -> str:
