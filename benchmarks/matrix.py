@@ -13,6 +13,7 @@ the one that asks who is signed in included, whatever is looked for. Moodle's at
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -156,8 +157,9 @@ def fill(engine: Engine) -> None:
         new(Attendance, came)
         for table, rows in _seen(came):
             new(table, rows)
-        new(Tally, ({"live_session_id": week, "matched": 1, "unmatched": 0, "excluded": 0}
-                    for week in weeks))  # fmt: skip
+        matched = Counter(one["live_session_id"] for one in came)
+        new(Tally, ({"live_session_id": week, "matched": many, "unmatched": 0, "excluded": 0}
+                    for week, many in matched.items()))  # fmt: skip
         for table, row in _doors_and_refusals(people, weeks, chance):
             connection.execute(insert(table), row)
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, update
 
 from academy.attendance.models import Attendance, Tally
-from academy.db import transaction
+from academy.db import now, transaction
 from academy.figures.queries import find_head, read_ledger, report_attendance
 from academy.people.models import Person
-from academy.programme.models import Series
+from academy.programme.models import Registration, Series
 from tests.attendance.matrix_scene import MatrixScene
 from tests.cast import Cast
 from tests.statements import counted
@@ -208,6 +208,18 @@ def test_others_are_not_allowed(
 def test_what_does_not_exist_is_not_found(desk: FlaskClient) -> None:
     assert desk.get("/desk/series/none/attendance/").status_code == 404
     assert desk.post(HERE).status_code == 405
+
+
+def test_a_series_whose_people_are_forgotten_says_so(desk: FlaskClient, scene: MatrixScene) -> None:
+    with transaction() as current:
+        current.execute(delete(Attendance))
+        current.execute(delete(Registration))
+        current.execute(update(Series).values(anonymised_at=now()))
+    page = desk.get(HERE).text
+    assert "The people of this series are anonymised" in page
+    assert "attendances:" not in page
+    assert "Take away" not in page
+    assert desk.get(f"{HERE}{scene.id_of('Ana')}/").status_code == 404
 
 
 def test_an_empty_series_says_what_will_be_here(desk: FlaskClient, scene: MatrixScene) -> None:

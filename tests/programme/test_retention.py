@@ -24,7 +24,6 @@ from academy.messaging.models import Message
 from academy.people.models import Person
 from academy.programme.errors import BadRetentionError, SeriesAnonymisedError
 from academy.programme.models import Registration, Series, UploadedFile
-from academy.programme.privacy_commands import privacy
 from academy.programme.retention_dates import add_months, due_at
 from academy.programme.service import SeriesFacts, add_live_sessions, change_series, register
 from academy.programme.service.retention import (
@@ -366,41 +365,3 @@ def test_others_do_not_set_it(
 def test_nobody_signed_in_is_sent_to_sign_in(held: Held, client: FlaskClient) -> None:
     assert "/sign-in" in client.get("/desk/series/may/retention").location
     assert client.delete("/desk/series/may/retention").status_code == 405
-
-
-@pytest.fixture
-def command(held: Held, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
-    """Return a command line that speaks to the database of the test."""
-    monkeypatch.setattr("academy.programme.privacy_commands.open_database", lambda: None)
-    return CliRunner()
-
-
-def test_the_command_tells_in_json_what_it_did(command: CliRunner) -> None:
-    plan = json.loads(command.invoke(privacy, ["run", "--dry-run", "--json"]).output)
-    assert plan["series"][0]["action"] == "due"
-    assert session.scalar(select(func.count(Registration.id))) == 4
-    done = json.loads(command.invoke(privacy, ["run", "--json"]).output)
-    assert done["series"][0] == {**plan["series"][0], "action": "anonymised"}
-    assert json.loads(command.invoke(privacy, ["run", "--json"]).output)["series"] == []
-
-
-def test_the_command_knows_other_days_and_says_so_in_words(command: CliRunner) -> None:
-    answer = command.invoke(privacy, ["run", "--at", "2020-10-20T00:00:00Z"])
-    assert "organisers are warned" in answer.output
-    wrong = command.invoke(privacy, ["run", "--at", "tomorrow"])
-    assert (wrong.exit_code, "is no moment" in wrong.output) == (1, True)
-
-
-def test_the_command_sets_the_months(command: CliRunner) -> None:
-    answer = command.invoke(privacy, ["keep", "may", "--months", "12", "--json"])
-    assert json.loads(answer.output)["months"] == 12
-    assert command.invoke(privacy, ["keep", "may", "--months", "999"]).exit_code == 1
-    assert command.invoke(privacy, ["keep", "none"]).exit_code == 1
-
-
-def test_files_of_others_are_emptied_when_their_time_is_over(command: CliRunner) -> None:
-    with transaction():
-        session.scalars(select(Series)).one().retention_months = None
-    in_a_year = (now() + timedelta(days=365)).isoformat()
-    answer = json.loads(command.invoke(privacy, ["run", "--at", in_a_year, "--json"]).output)
-    assert answer["files_dropped"] == 0  # two wait for a worker, the others are empty already
