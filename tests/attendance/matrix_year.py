@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,7 +23,10 @@ Row = dict[str, Any]
 def fill_year(connection: Connection) -> None:
     """Let a year of weekly live sessions be there, to which six in ten came each time."""
     chance = random.Random(3)
-    new = lambda table, rows: connection.execute(insert(table), list(rows))  # noqa: E731
+
+    def new(table: Any, rows: Iterable[Row]) -> None:
+        connection.execute(insert(table), list(rows))
+
     connection.execute(insert(Series), {
         "id": SERIES, "slug": "year", "title": "A year", "zone": "Asia/Kuala_Lumpur",
         "status": "published",
