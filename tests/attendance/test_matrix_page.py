@@ -14,6 +14,7 @@ from academy.figures.queries import find_head, read_ledger, report_attendance
 from academy.people.models import Person
 from academy.programme.models import Registration, Series
 from tests.attendance.matrix_scene import MatrixScene
+from tests.attendance.matrix_year import fill_year
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -176,6 +177,23 @@ def test_it_costs_four_statements_whoever_is_looked_for(desk: FlaskClient, engin
         with counted(engine) as statements:
             assert desk.get(HERE + query).status_code == 200
         assert len(statements) == 4, query
+
+
+def test_a_thousand_people_and_a_year_of_weeks_cost_four_statements_too(
+    client_of: ClientOf, cast: Cast, engine: Engine
+) -> None:
+    desk = client_of(cast.organiser)
+    with transaction() as current:
+        fill_year(current.connection())
+    here = "/desk/series/year/attendance/"
+    desk.get(here)
+    for query in ("", "?page=10", "?sort=n30", "?country=NP&status=missed", "?q=person+1005"):
+        with counted(engine) as statements:
+            page = desk.get(here + query).text
+        assert len(statements) == 4, query
+    assert len(_cells(page, "Person 100500")) == 52
+    assert "1,000 people" in desk.get(here).text
+    assert page.count('<svg class="strip"') == 100
 
 
 def test_a_focal_point_sees_the_people_of_her_countries(
