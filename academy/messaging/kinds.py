@@ -66,6 +66,9 @@ SECRET = frozenset(
     }
 )  # fmt: skip
 
+#: Kinds that a person may switch off: their mails carry the way to do so.
+MAY_BE_REFUSED = frozenset(_REMINDERS)
+
 #: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {
     "registered": (

@@ -235,6 +235,16 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /live-sessions/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /live-sessions/<slug>/
 POST   -      in    yes   404   404   404   404   404   /live-sessions/<slug>/place
 POST   draft  in    404   404   404   404   404   404   /live-sessions/<slug>/place
+GET    -      in    yes   yes   yes   yes   yes   yes   /mail/
+POST   -      in    yes   yes   yes   yes   yes   yes   /mail/
+GET    -      404   404   404   404   404   404   404   /mail/<token>
+GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
+POST   -      404   404   404   404   404   404   404   /mail/<token>
+POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
+GET    -      404   404   404   404   404   404   404   /mail/<token>/no-reminders
+GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-reminders
+POST   -      404   404   404   404   404   404   404   /mail/<token>/no-reminders
+POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-reminders
 GET    -      yes   yes   yes   yes   yes   yes   yes   /metrics
 GET    -      in    yes   yes   yes   yes   yes   yes   /my/live-sessions/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /privacy

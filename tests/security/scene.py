@@ -11,6 +11,7 @@ from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
 from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
+from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person, SignIn
 from academy.people.service import create_person
@@ -137,7 +138,9 @@ class Scene:
         return self.slugs[slug] if ONE_LIVE_SESSION.search(rule) else slug
 
     def token_of(self, rule: str) -> str:
-        """Return the learner's token for a personal link, or for its calendar."""
+        """Return the learner's token for a personal link, its calendar, or choices of mail."""
+        if rule.startswith("/mail/"):
+            return choices_path(self.cast.learner.id).split("/")[-1]
         named = Named(self.registrations[self.cast.learner.id], 1)
         path = calendar_path(named) if rule.startswith("/calendar/") else link_path(named)
         return path.split("/")[-1].removesuffix(".ics")
