@@ -18,6 +18,10 @@ COMMANDS = {
     "series": ("academy.programme.commands:series", "Create series and their live sessions."),
     "import": ("academy.cli:import_", "Import registrations or attendance."),
     "attendance": ("academy.cli:attendance", "Read files, compute a series anew."),
+    "privacy": (
+        "academy.programme.privacy_commands:privacy",
+        "Forget people whose time is over; the figures stay.",
+    ),
     "reminders": ("academy.reminders.commands:reminders", "Say what is due, and send it."),
     "report": ("academy.figures.commands:report", "Say who registered and who came."),
 }

@@ -1,6 +1,6 @@
 """The database: engine, the session of this thread, transaction() and what waits for its commit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
@@ -69,6 +70,17 @@ def table_of(model: type[Base]) -> Table:
     They know no objects, so they fit where nothing of what they change is loaded or matters.
     """
     return Base.metadata.tables[model.__tablename__]
+
+
+#: So many ids fit into one statement on every database.
+_PART = 500
+
+
+def in_parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Cut ids into lists that one statement takes, in their order."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _PART):
+        yield ordered[start : start + _PART]
 
 
 def now() -> datetime:
@@ -153,6 +165,29 @@ def _intend_to_write(current: Session) -> bool:
         current.commit()
         writing.set(True)
     return before
+
+
+def overwrite_deleted() -> None:
+    """Let what this transaction deletes be overwritten in the file, not only forgotten (SQLite).
+
+    PostgreSQL does so when it vacuums. It costs writing every freed page, so it is asked for where
+    people are forgotten only; a connection keeps it.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA secure_delete=ON"))
+
+
+def empty_the_journal() -> None:
+    """Write SQLite's journal into the file and cut it: old pages stand in it until then.
+
+    Whoever still reads may keep a part of it until the next time.
+    """
+    engine = session.get_bind()
+    let_go()
+    if isinstance(engine, Engine) and engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()  # without the transaction that `connect` begins
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
 
 def let_go() -> None:

@@ -46,4 +46,9 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 3600},
     },
+    "every day, people of series whose time is over, and files that nobody needs": {
+        "task": "privacy.run",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
 }

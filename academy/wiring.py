@@ -1,12 +1,24 @@
 """Plugs higher areas into the ports that lower ones declare; used by app, worker and commands."""
 
+from academy.attendance.holding import HOLDER as ATTENDANCE
+from academy.attendance.keeping import KEEPER
+from academy.attendance.ports import plug_measurer
 from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
+from academy.figures.freezing import freeze
+from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
+from academy.messaging.holding import HOLDER as MESSAGES
 from academy.messaging.ports import plug_gatekeeper, plug_writer
-from academy.people.ports import plug_postman
+from academy.people.ports import plug_holders, plug_postman
 from academy.programme.gate import find_outdated
-from academy.programme.ports import plug_doorkeeper, plug_listener
+from academy.programme.holding import HOLDER as PROGRAMME
+from academy.programme.ports import (
+    plug_doorkeeper,
+    plug_freezer,
+    plug_keepers,
+    plug_listener,
+)
 from academy.reminders import gate as reminders_gate
 from academy.reminders.kinds import REMINDERS
 from academy.reminders.writing import write_reminders
@@ -18,8 +30,12 @@ def plug_areas(settings: Settings) -> None:
     keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
+    plug_holders((ATTENDANCE, PROGRAMME, MESSAGES))
+    plug_keepers(KEEPER)
+    plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_writer(REMINDERS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_listener(follow_programme)
+    plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)

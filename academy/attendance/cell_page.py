@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from academy.attendance.cell_queries import Sighting
 from academy.attendance.matrix import Cell, Column, Someone, cell_of
-from academy.attendance.matrix_page import Mark, Row, kind_of, show_mark, show_rows
+from academy.attendance.matrix_page import Row, kind_of, show_rows, words_of
 from academy.attendance.matrix_queries import Cloth
 from academy.attendance.matrix_statements import Loom
 from academy.attendance.models import Evidence
@@ -20,6 +20,8 @@ from academy.i18n.setup import number
 from academy.i18n.zones import city_of, zone_of
 from academy.lib.weaving import Lane, Span, draw_lanes
 
+#: So many pixels has the strip of one person who has a page to herself.
+ROOM = 936
 _HALF_HOUR = 30 * 60
 
 
@@ -28,7 +30,9 @@ class Sitting:
     """One live session of one person."""
 
     column: Column
-    mark: Mark
+    #: How the cell is drawn, and what it says.
+    mark: str
+    words: str
     #: From when to when, on the clock of the live session: "14:02–15:10, 15:20–16:30".
     clock: str
 
@@ -71,12 +75,13 @@ class CellPage:
 def show_person(loom: Loom, cloth: Cloth, intervals: dict[int, list[Any]]) -> PersonPage:
     """Return all live sessions of the one person of the cloth."""
     someone, at = cloth.people[0], now()
+    cells = [(column, cell_of(someone, column, cloth.facts, at)) for column in loom.columns]
     return PersonPage(
-        row=next(show_rows(loom, cloth.people, cloth.facts)),
+        row=next(show_rows(loom, cloth.people, cloth.facts, ROOM)),
         sittings=[
-            Sitting(column, show_mark(someone, column, cloth.facts, at),
+            Sitting(column, kind_of(cell, column), words_of(cell),
                     _clock(column, intervals.get(column.id, [])))
-            for column in loom.columns
+            for column, cell in cells
         ],
         known=len(loom.known),
     )  # fmt: skip
@@ -121,10 +126,11 @@ def show_cell(
 def _verdict(cell: Cell, column: Column) -> str:
     """Say in a sentence what the cell says."""
     if cell.state == "came":
-        minutes, length = number(cell.minutes), number(column.minutes)
+        minutes, length = number(cell.minutes), number(column.counted_minutes)
         return str(_("Came for %(minutes)s of %(length)s minutes.", minutes=minutes, length=length))
     verdicts: dict[str, str] = {
         "untimed": _("Came; nobody knows for how long."),
+        "seen": _("Was seen, but not inside the time, or too briefly to count."),
         "door": _("Opened the door by the personal link. Nothing says that they came in."),
         "missed": _("Was not there, as far as the evidence says."),
         "declined": _("Had said that they would not come, and was not seen."),
@@ -143,9 +149,9 @@ def _picture(column: Column, sightings: Sequence[Sighting], intervals: Sequence[
         _("What counts"), tuple(Span(start, end, "sum") for start, end in intervals),
         _clock(column, intervals) or _("nothing"),
     )  # fmt: skip
-    length = column.minutes * 60
+    parts = [(first * 60, last * 60) for first, last in column.parts]
     title = _("When the person was there")
-    return draw_lanes([*lanes, counted], length=length, hours=list(_hours(column)), title=title)
+    return draw_lanes([*lanes, counted], parts=parts, hours=list(_hours(column)), title=title)
 
 
 def _lane(column: Column, sighting: Sighting) -> Lane | None:

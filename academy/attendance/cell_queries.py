@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -120,7 +121,11 @@ def _is_outside(evidence: Evidence, column: Column) -> bool:
     joined, left = evidence.joined_at, evidence.left_at
     if joined is None or left is None:
         return False
-    return left <= column.starts_at or joined >= column.ends_at
+    minute, start = timedelta(minutes=1), column.starts_at
+    return all(
+        left <= start + first * minute or joined >= start + last * minute
+        for first, last in column.parts
+    )
 
 
 def _judge(fact: Fact, sighting: Sighting) -> Fact:

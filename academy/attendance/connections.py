@@ -24,6 +24,9 @@ _DAY = dt.timedelta(days=1)
 #: Nobody stays longer over midnight: then a bare leaving time is before the joining one.
 _LONGEST_NIGHT = dt.timedelta(hours=12)
 _EVERY = 5_000
+#: What a row must at least reach, of what its file has.
+_TELLING: tuple[Field, ...] = ("joined", "minutes", "attended")
+_OPEN_QUOTE = "The name runs over several lines: a quotation mark in this row is never closed."
 _BACKWARDS = "The leaving time is before the joining time."
 #: Nobody stays longer in one meeting than ten weeks.
 _MOST_MINUTES = 99_999
@@ -131,6 +134,10 @@ def _read_line(row: Row, section: Section, reader: MomentReader) -> Line:
         _refuse_surplus(cells, section)
     if len(cells) == 1:
         raise RefusedLine("The row has only one cell.")
+    if len(cells) < len(section.header.cells):
+        _refuse_cut_off(cells, section)
+    if "\n" in _cell(cells, columns, "name"):
+        raise RefusedLine(_OPEN_QUOTE)
     joined = _moment(cells, columns.get("joined"), reader, "joining")
     left = _moment(cells, columns.get("left"), reader, "leaving")
     return Line(row, section, joined, left)
@@ -139,6 +146,16 @@ def _read_line(row: Row, section: Section, reader: MomentReader) -> Line:
 def _refuse_surplus(cells: list[str], section: Section) -> None:
     if any(cell.strip() for cell in cells[len(section.header.cells) :]):
         raise RefusedLine("The row has more cells than the header; perhaps a comma in a name.")
+
+
+def _refuse_cut_off(cells: list[str], section: Section) -> None:
+    """Spreadsheets drop empty cells at the end; the one that says who came when is none of them."""
+    columns = section.columns
+    telling = next((field for field in _TELLING if field in columns), None)
+    is_absent = _cell(cells, columns, "attended").casefold() in _NO
+    if telling and columns[telling] >= len(cells) and not is_absent:
+        count = len(section.header.cells)
+        raise RefusedLine(f"The row is cut off: it has {len(cells)} cells of {count}.")
 
 
 def _moment(cells: list[str], place: int | None, reader: MomentReader, what: str) -> Moment | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from academy.attendance.connections import Connection, usable_email
-from academy.attendance.formats.report import Field
+from academy.attendance.formats.report import Columns, Field
 from academy.attendance.reading import AttendanceFile, FilePerson
 from academy.lib.identifiers import replace_identifiers, without_identifiers
 from academy.lib.names import is_phone
@@ -40,6 +40,8 @@ _MASKS = frozenset("*#xX•")
 Digest = Callable[[str], str]
 #: The cells that are kept of one header: their places, titles and meanings.
 _Plan = tuple[tuple[int, str, frozenset[Field]], ...]
+#: What no row has left once it is in; one for all of them, for a file may have 100,000 rows.
+_NO_COLUMNS: Columns = {}
 
 
 def let_in(file: AttendanceFile, digest: Digest) -> AttendanceFile:
@@ -61,16 +63,16 @@ class _Door:
     def __init__(self, digest: Digest) -> None:
         self._digest = digest
         self.shown = lru_cache(maxsize=50_000)(self._shown)
-        self._plans: dict[tuple[int, int], _Plan] = {}
+        self._plans: dict[tuple[int, int], tuple[_Plan, list[str]]] = {}
 
     def connection(self, row: Connection) -> Connection:
         """Return the connection with the kept cells only, and with names that hold no number."""
-        plan = self._plan(row)
+        plan, titles = self._plan(row)
         return replace(
             row,
             cells=[self._cell(row, place, meaning) for place, _title, meaning in plan],
-            header=[title for _place, title, _meaning in plan],
-            columns={},
+            header=titles,
+            columns=_NO_COLUMNS,
             shown_name=self.shown(row.shown_name),
             original_name=self.shown(row.original_name) if row.original_name else None,
             external_id=self._external_id(row.external_id),
@@ -87,11 +89,12 @@ class _Door:
             connections=tuple(changed[id(each)] for each in person.connections),
         )
 
-    def _plan(self, row: Connection) -> _Plan:
+    def _plan(self, row: Connection) -> tuple[_Plan, list[str]]:
         # Rows of one section share the header and the columns, so their identities are the key.
         key = (id(row.header), id(row.columns))
         if key not in self._plans:
-            self._plans[key] = tuple(_kept_places(row))
+            plan = tuple(_kept_places(row))
+            self._plans[key] = plan, [title for _place, title, _meaning in plan]
         return self._plans[key]
 
     def _cell(self, row: Connection, place: int, meaning: frozenset[Field]) -> str:

@@ -69,11 +69,10 @@ class MatrixFilterForm(FlaskForm):
     sort = SelectField(_("Order"), default="name")
 
 
-class PointForm(FlaskForm):
-    """What the host of a listening point says of it."""
-
-    place = StringField(
-        _("Where are you?"),
+def _place_field(label: str) -> StringField:
+    """Ask for the name of a place."""
+    return StringField(
+        label,
         description=_("The name of the place, such as Balai Desa Sukamaju."),
         filters=[_on_one_line],
         validators=[
@@ -81,6 +80,12 @@ class PointForm(FlaskForm):
             Length(max=LONGEST_NAME, message=_("A shorter name, of at most 200 letters.")),
         ],
     )
+
+
+class PointForm(FlaskForm):
+    """What the host of a listening point says of it."""
+
+    place = _place_field(_("Where are you?"))
     country = country_field(_("Country"), [], first=_("Not known"))
     women = _people_field(_("Women"))
     men = _people_field(_("Men"))
@@ -119,11 +124,18 @@ class PointForm(FlaskForm):
 class DeskPointForm(PointForm):
     """The same on the desk, where somebody else may be the host."""
 
+    place = _place_field(_("Where were they?"))
+    from_minute = NumberField(_("They began so many minutes after the start"), [Optional()])
+    until_minute = NumberField(
+        _("They stopped so many minutes after the start"),
+        [Optional()],
+        description=_("Leave it empty if they stayed to the end."),
+    )
     host = StringField(
         _("E-mail address of the host"),
         description=_(
-            "If the academy knows her: she is then counted by name. Leave it empty if she is not "
-            "known, and enter her among the names."
+            "A host whom the academy knows is counted by name. Leave it empty for any other, and "
+            "enter the host among the names."
         ),
         filters=[_on_one_line],
     )

@@ -29,8 +29,8 @@ FORMATS = {
     "bigbluebutton-activities": _later("BigBlueButton, learning dashboard (JSON)"),
     "bigbluebutton-events": _later("BigBlueButton, events of a recording"),
     "bigbluebutton-analytics": _later("BigBlueButton, analytics of a meeting"),
-    "eventbrite": _later("Eventbrite, attendees checked in"),
-    "luma": _later("Luma, guests checked in"),
+    "eventbrite-checkins": _later("Eventbrite, attendees checked in"),
+    "luma-checkins": _later("Luma, guests checked in"),
 }
 ORDERS = {
     "month-first": _later("month first"),
@@ -138,8 +138,8 @@ def _facts(offered: OfferedFile) -> Iterable[tuple[str, str]]:
     yield _("From and to"), _span(facts)
     if "connections" in facts:
         yield _("Connections"), number(facts["connections"])
-        yield _("Seen and not counted"), number(facts["not_counted"] or None)
-        yield _("Registered and absent"), number(facts["absent"]) if facts["absent"] else ""
+        yield _("Not counted"), number(facts["not_counted"] or None)
+        yield _("Did not come"), number(facts["absent"]) if facts["absent"] else ""
 
 
 def _written(facts: Mapping[str, Any]) -> str:
@@ -156,7 +156,7 @@ def _clock(offered: OfferedFile) -> str:
         return ""
     if offered.answers.get("zone"):
         return _("%(city)s, as you said", city=city_of(zone))
-    return _("%(city)s, the clock of the live session", city=city_of(zone))
+    return _("%(city)s, as the live session", city=city_of(zone))
 
 
 def _span(facts: Mapping[str, Any]) -> str:

@@ -1,12 +1,16 @@
 """The matrix person by live session: what each cell says, and which people are looked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from academy.attendance.rules import Break
+
 #: In the order of the legend. Only "came" and "untimed" are attendances.
-State = Literal["came", "untimed", "door", "missed", "declined", "outside", "coming", "unknown"]
+State = Literal[
+    "came", "untimed", "seen", "door", "missed", "declined", "outside", "coming", "unknown"
+]
 CAME: frozenset[State] = frozenset({"came", "untimed"})
 
 Status = Literal["", "once", "never", "all", "missed", "exactly"]
@@ -35,6 +39,8 @@ class Column:
     starts_at: datetime
     minutes: int
     zone: str
+    #: The parts in which presence counts, in minutes after the start: all but the breaks.
+    parts: Sequence[Break]
     #: Matched people and identities not matched yet; None while there is no evidence.
     matched: int | None = None
     unmatched: int | None = None
@@ -44,6 +50,11 @@ class Column:
     def ends_at(self) -> datetime:
         """The planned end."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def counted_minutes(self) -> int:
+        """The longest that anybody can have been there."""
+        return sum(last - first for first, last in self.parts)
 
     @property
     def is_known(self) -> bool:
@@ -102,6 +113,8 @@ class Facts:
 
     #: Minutes, None where nobody knows how many.
     came: dict[tuple[int, int], int | None] = field(default_factory=dict)
+    #: Was seen, but at other times, in a break, or for less than the smallest stay.
+    seen: set[tuple[int, int]] = field(default_factory=set)
     #: Opened the door by the personal link.
     doors: set[tuple[int, int]] = field(default_factory=set)
     #: Said that they would not come.
@@ -117,6 +130,8 @@ def cell_of(someone: Someone, column: Column, facts: Facts, at: datetime) -> Cel
     if key in facts.came:
         minutes = facts.came[key]
         return Cell("untimed" if minutes is None else "came", minutes)
+    if key in facts.seen:
+        return Cell("seen")
     if key in facts.doors:
         return Cell("door")
     return Cell(_absent(someone, column, is_declined=key in facts.declined, at=at))
@@ -134,7 +149,7 @@ def _absent(someone: Someone, column: Column, *, is_declined: bool, at: datetime
 
 def threads_of(cell: Cell, column: Column) -> int:
     """Return how thick the mark is, 1 to 8: the share of the live session that she was there."""
-    share = (cell.minutes or 0) / column.minutes
+    share = (cell.minutes or 0) / max(column.counted_minutes, 1)
     return max(1, min(THREADS, round(share * THREADS)))
 
 

@@ -66,7 +66,7 @@ class MatrixPerson(Answer):
 
 
 class MatrixCell(Answer):
-    """A person in a live session: `came` and `untimed` (minutes unknown) are attendances."""
+    """A person in a live session; only `came` and `untimed` (minutes unknown) are attendances."""
 
     live_session: str
     status: State

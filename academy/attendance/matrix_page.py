@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import escape
 
 from academy.attendance.matrix import (
-    THREADS,
     Cell,
     Choice,
     Column,
@@ -21,20 +19,18 @@ from academy.attendance.matrix import (
 )
 from academy.attendance.matrix_queries import PAGE, Cloth
 from academy.attendance.matrix_statements import Loom
-from academy.attendance.matrix_wording import MARKS
+from academy.attendance.matrix_wording import HEADS, MARKS
 from academy.db import now
 from academy.i18n.setup import country_in_words, number
 from academy.i18n.times import ReaderTime, reader_time
-from academy.lib.weaving import draw_strip
+from academy.lib.weaving import STRIP_WIDE, draw_cells, draw_strip
 
 #: With so many live sessions there is room for numbers beside the marks.
 FEW = 8
 KINDS = {
-    "untimed": "ku", "door": "kd", "missed": "kn", "declined": "ks", "outside": "kr",
+    "untimed": "ku", "seen": "kb", "door": "kd", "missed": "kn", "declined": "ks", "outside": "kr",
     "coming": "kc", "unknown": "kx",
 }  # fmt: skip
-_CAME, _NOTHING = Markup(" data-came"), Markup("")
-_FLOATS = frozenset(f"k{threads}" for threads in range(1, THREADS + 1))
 #: These orders begin with the largest.
 LARGEST_FIRST = frozenset({"times", "minutes", "last"})
 
@@ -45,25 +41,15 @@ class Head:
 
     words: str
     url: str
+    #: The classes of its cell.
+    kind: str = ""
     #: "ascending" or "descending" where the rows are ordered by it, else "".
     direction: str = ""
     #: For a live session.
     column: Column | None = None
     when: ReaderTime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One cell: how it is drawn, what it says, and which live session it leads to."""
-
-    kind: str
-    words: str
-    number: int
-
-    @property
-    def came(self) -> Markup:
-        """An attribute of the cell that says a number of minutes, which is then seen."""
-        return _CAME if self.kind in _FLOATS else _NOTHING
+    #: The month, where it has to be said.
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +60,8 @@ class Row:
     country: str
     minutes: str
     last_seen: str
-    marks: Sequence[Mark]
-    #: The same marks as one small picture, for a phone.
+    #: The cells of the table, and the same as one small picture for a phone.
+    cells: str
     strip: str
 
 
@@ -142,12 +128,8 @@ def show_matrix(loom: Loom, choice: Choice, cloth: Cloth) -> MatrixPage:
         loom=loom,
         choice=choice,
         cloth=cloth,
-        heads=[
-            _head(_("Name"), "name", choice), _head(_("Country"), "country", choice),
-            _head(_("Came"), "times", choice), _head(_("Minutes"), "minutes", choice),
-            _head(_("Last seen"), "last", choice),
-        ],
-        columns=[_column_head(column, choice) for column in loom.columns],
+        heads=[_head(str(words), order, choice) for order, words in HEADS.items()],
+        columns=list(_column_heads(loom, choice)),
         rows=list(show_rows(loom, cloth.people, cloth.facts)),
         feet=list(_feet(loom, choice, cloth)),
         previous_url=address(choice.on_page(choice.page - 1)) if choice.page > 1 else "",
@@ -161,7 +143,8 @@ def address(choice: Choice) -> str:
 
 
 def _head(words: str, order: str, choice: Choice) -> Head:
-    return Head(words, address(choice.sorted_by(order)), _direction(order, choice))
+    kind = "loom__name" if order == "name" else f"loom__fact loom__{order}"
+    return Head(words, address(choice.sorted_by(order)), kind, _direction(order, choice))
 
 
 def _direction(order: str, choice: Choice) -> str:
@@ -171,33 +154,56 @@ def _direction(order: str, choice: Choice) -> str:
     return "descending" if falls != choice.is_reversed else "ascending"
 
 
-def _column_head(column: Column, choice: Choice) -> Head:
-    order, when = f"n{column.number}", reader_time(column.starts_at, column.zone)
-    words = f"{when.weekday} {when.date}, {when.hour} · {column.title}"
-    url = address(choice.sorted_by(order))
-    return Head(words, url, _direction(order, choice), column=column, when=when)
+def _column_heads(loom: Loom, choice: Choice) -> Iterator[Head]:
+    """Yield a head for each live session; among many, a month is said where it begins."""
+    is_wide, before = len(loom.columns) > FEW, ""
+    for column in loom.columns:
+        order, when = f"n{column.number}", reader_time(column.starts_at, column.zone)
+        words = f"{when.weekday} {when.date}, {when.hour} · {column.title}"
+        month = "" if is_wide and when.month == before else when.month
+        before = when.month
+        yield Head(
+            words, address(choice.sorted_by(order)), "loom__week", _direction(order, choice),
+            column, when, month,
+        )  # fmt: skip
 
 
-def show_rows(loom: Loom, people: Sequence[Someone], facts: Facts) -> Iterator[Row]:
-    """Yield the rows of these people."""
-    at, known = now(), len(loom.known)
+def show_rows(
+    loom: Loom, people: Sequence[Someone], facts: Facts, room: int = STRIP_WIDE
+) -> Iterator[Row]:
+    """Yield the rows of these people, with strips of at most `room` pixels."""
+    at, known, say = now(), number(len(loom.known)), Sayings()
     for someone in people:
-        marks = [show_mark(someone, column, facts, at) for column in loom.columns]
-        words = _("came %(times)s of %(known)s", times=number(someone.times), known=number(known))
+        cells = [cell_of(someone, column, facts, at) for column in loom.columns]
+        pairs = list(zip(cells, loom.columns, strict=True))
+        kinds = [kind_of(cell, column) for cell, column in pairs]
+        marks = [
+            (kind, say.of(cell), column.number)
+            for kind, (cell, column) in zip(kinds, pairs, strict=True)
+        ]
+        words = _("came %(times)s of %(known)s", times=number(someone.times), known=known)
         yield Row(
             someone=someone,
             country=country_in_words(someone.country),
             minutes=_minutes(someone),
             last_seen=_day(loom, someone),
-            marks=marks,
-            strip=draw_strip([mark.kind for mark in marks], words),
+            cells=draw_cells(marks, str(someone.id)),
+            strip=draw_strip(kinds, words, room),
         )
 
 
-def show_mark(someone: Someone, column: Column, facts: Facts, at: datetime) -> Mark:
-    """Return how one cell is drawn and what it says."""
-    cell = cell_of(someone, column, facts, at)
-    return Mark(kind_of(cell, column), words_of(cell), column.number)
+class Sayings:
+    """The words of cells for one page, each translated and escaped once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int | str | None, str] = {}
+
+    def of(self, cell: Cell) -> str:
+        """Return what a cell says."""
+        key = cell.minutes if cell.state == "came" else cell.state
+        if key not in self._known:
+            self._known[key] = str(escape(words_of(cell)))
+        return self._known[key]
 
 
 def kind_of(cell: Cell, column: Column) -> str:

@@ -18,6 +18,7 @@ from academy.attendance.matrix_statements import (
 )
 from academy.attendance.models import Tally
 from academy.attendance.policy import can_see_attendance
+from academy.attendance.rules import Break, breaks_of, counted_parts
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
@@ -67,16 +68,23 @@ def find_loom(slug: str, person: Person) -> Loom | None:
     rows = session.execute(statement).all()
     if not rows:
         return None
-    columns = [_column(held, tally) for _series, held, tally in rows if held is not None]
-    return Loom(rows[0][0], columns, person)
+    series: Series = rows[0][0]
+    breaks = breaks_of(series.breaks)
+    columns = [_column(held, tally, breaks) for _one, held, tally in rows if held is not None]
+    return Loom(series, columns, person)
 
 
-def _column(held: LiveSession, tally: Tally | None) -> Column:
+def _column(held: LiveSession, tally: Tally | None, breaks: Sequence[Break]) -> Column:
     counts = (tally.matched, tally.unmatched, tally.excluded) if tally else (None, None, None)
     return Column(
         held.id, held.number, held.slug, held.title, held.starts_at, held.minutes, held.zone,
-        *counts,
+        _parts(breaks, held.minutes), *counts,
     )  # fmt: skip
+
+
+def _parts(breaks: Sequence[Break], minutes: int) -> Sequence[Break]:
+    """Return when presence counts; a live session that is shorter than its breaks has one part."""
+    return counted_parts(breaks, minutes) or [(0, minutes)]
 
 
 def read_cloth(loom: Loom, choice: Choice) -> Cloth:
@@ -86,7 +94,9 @@ def read_cloth(loom: Loom, choice: Choice) -> Cloth:
     page = ordered(wanted, everyone, choice, loom).limit(PAGE).offset((choice.page - 1) * PAGE)
     rows = session.execute(page).all()
     cloth = Cloth(people=[Someone(*row[1:]) for row in rows], total=rows[0][0] if rows else 0)
-    return _weave(cloth, loom, totals(wanted, loom), census(everyone))
+    # Of everybody the tallies say how many came.
+    sums = [] if loom.sees_all and not choice.is_narrow else [totals(wanted, loom)]
+    return _weave(cloth, loom, census(loom), *sums)
 
 
 def list_people(loom: Loom, choice: Choice) -> list[Someone]:
@@ -126,6 +136,8 @@ def _weave(cloth: Cloth, loom: Loom, *more: Select[Any]) -> Cloth:
     for kind, person, live_session, number, role, country in session.execute(facts):
         if kind == "came":
             cloth.facts.came[person, live_session] = number
+        elif kind == "seen":
+            cloth.facts.seen.add((person, live_session))
         elif kind == "door":
             cloth.facts.doors.add((person, live_session))
         elif kind == "declined":

@@ -22,6 +22,7 @@ _LONG = ("live session", "title", "starts at (UTC)", "status", "minutes", "of mi
 WORDS: dict[State, str] = {
     "came": "came",
     "untimed": "came, minutes unknown",
+    "seen": "seen, does not count",
     "door": "opened the door",
     "missed": "not there",
     "declined": "said no",
@@ -35,8 +36,10 @@ _MEANINGS = (
     ("came", "live sessions to which the person came"),
     ("of", "live sessions of which evidence says who came"),
     ("minutes", "whole minutes inside its time, overlaps counted once; empty: nobody knows"),
+    ("of minutes", "length of the live session without its breaks"),
     ("status: came", "evidence inside the time, matched to the person"),
     ("status: came, minutes unknown", "the same, from evidence that gives no times"),
+    ("status: seen, does not count", "outside the time, in a break, or too short: no attendance"),
     ("status: opened the door", "used the personal link and nothing more is known: no attendance"),
     ("status: not there", "registered, and evidence of others but none of this person"),
     ("status: said no", "registered, and said that they would not come"),
@@ -84,7 +87,7 @@ class Export:
             if cell.state in CAME:
                 yield [
                     *_person(someone), column.slug, column.title, _moment(column.starts_at),
-                    WORDS[cell.state], cell.minutes, column.minutes,
+                    WORDS[cell.state], cell.minutes, column.counted_minutes,
                 ]  # fmt: skip
 
     def _wide(self, someone: Someone, cells: Sequence[Cell]) -> list[sheets.Cell]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     literal,
     null,
@@ -70,36 +71,47 @@ def everybody(loom: Loom) -> CTE:
             func.max(LiveSession.starts_at).label("last_seen"),
         )
         .join(LiveSession, LiveSession.id == Attendance.live_session_id)
-        .where(
-            Attendance.live_session_id.in_(loom.ids),
-            Attendance.person_id.is_not(None),
-        )
+        .where(*_attended(loom))
         .group_by(Attendance.person_id)
         .cte("came")
     )
-    standing = select(Registration.person_id).where(
-        Registration.series_id == loom.series.id, Registration.cancelled_at.is_(None)
-    )
-    who = union(standing, select(came.c.person_id)).subquery("who")
     return (
-        select(
-            Person.id.label("id"),
-            Person.country.label("country"),
-            Registration.registered_at.label("registered_at"),
-            Registration.cancelled_at.label("cancelled_at"),
+        _rows(loom, select(came.c.person_id))
+        .add_columns(
             func.coalesce(came.c.times, 0).label("times"),
             came.c.minutes.label("minutes"),
             func.coalesce(came.c.timed, 0).label("timed"),
             came.c.last_seen.label("last_seen"),
         )
+        .outerjoin(came, came.c.person_id == Person.id)
+        .cte("everybody")
+    )
+
+
+def _attended(loom: Loom) -> tuple[ColumnElement[bool], ...]:
+    return Attendance.live_session_id.in_(loom.ids), Attendance.person_id.is_not(None)
+
+
+def _rows(loom: Loom, came: Select[Any]) -> Select[Any]:
+    """Return the visible registrants and those of the people who `came`, one row each."""
+    standing = select(Registration.person_id).where(
+        Registration.series_id == loom.series.id, Registration.cancelled_at.is_(None)
+    )
+    who = union(standing, came).subquery("who")
+    columns: list[Any] = [
+        Person.id.label("id"),
+        Person.country.label("country"),
+        Registration.registered_at.label("registered_at"),
+        Registration.cancelled_at.label("cancelled_at"),
+    ]
+    return (
+        select(*columns)
         .join(who, who.c.person_id == Person.id)
         .outerjoin(
             Registration,
             and_(Registration.person_id == Person.id, Registration.series_id == loom.series.id),
         )
-        .outerjoin(came, came.c.person_id == Person.id)
         .where(visible_people(loom.reader))
-        .cte("everybody")
     )
 
 
@@ -192,19 +204,27 @@ def _turn(
 
 
 def facts_of(people: Collection[int], loom: Loom) -> Iterator[Select[Any]]:
-    """What is known of these people: where they came, opened the door, or said no."""
+    """What is known of these people: where they came, were seen, opened the door, or said no."""
     yield _facts(
         "came", Attendance.person_id, Attendance.live_session_id, Attendance.minutes
     ).where(Attendance.person_id.in_(people), Attendance.live_session_id.in_(loom.ids))
     yield (
-        _facts("door", Match.person_id, Evidence.live_session_id)
+        _facts(
+            case((Evidence.source == "link", "door"), else_="seen"),
+            Match.person_id,
+            Identity.live_session_id,
+        )
         .join(Identity, Identity.id == Match.identity_id)
         .join(Evidence, Evidence.identity_id == Identity.id)
         .where(
             Match.person_id.in_(people),
             Match.undone_at.is_(None),
-            Evidence.live_session_id.in_(loom.ids),
-            Evidence.source == "link",
+            Identity.live_session_id.in_(loom.ids),
+            # Asked of the identity, so that the evidence of those who came need not be looked at.
+            ~exists().where(
+                Attendance.live_session_id == Identity.live_session_id,
+                Attendance.person_id == Match.person_id,
+            ),
             evidence_counts(),
         )
         .distinct()
@@ -231,19 +251,20 @@ def totals(wanted: Select[Any], loom: Loom) -> Select[Any]:
     )
 
 
-def census(everyone: CTE) -> Select[Any]:
-    """Count everybody by role and country."""
-    role = _role(everyone)
-    country = everyone.c.country
+def census(loom: Loom) -> Select[Any]:
+    """Count everybody by role and country; for that nobody's minutes need be added up."""
+    came = select(Attendance.person_id).where(*_attended(loom)).distinct()
+    everyone = _rows(loom, came).cte("census")
+    role, country = _role(everyone), everyone.c.country
     return _facts("everybody", null(), null(), func.count(), role, country).group_by(role, country)
 
 
-def _facts(kind: str, *values: Any) -> Select[Any]:
+def _facts(kind: str | ColumnElement[str], *values: Any) -> Select[Any]:
     """Put different facts into one shape: kind, person, live session, number, role, country."""
     nothing: tuple[Any, ...] = (null(),)
     person, live_session, number, role, country = values + nothing * (5 - len(values))
     columns: list[Any] = [
-        literal(kind, String).label("kind"),
+        (literal(kind, String) if isinstance(kind, str) else kind).label("kind"),
         cast(person, Integer), cast(live_session, Integer), cast(number, Integer),
         cast(role, String), cast(country, String),
     ]  # fmt: skip

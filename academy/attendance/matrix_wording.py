@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 #: What a mark says where it is no number of minutes.
 MARKS = {
     "untimed": _("came, minutes unknown"),
+    "seen": _("seen, does not count"),
     "door": _("opened the door"),
     "missed": _("not there"),
     "declined": _("said no"),
@@ -26,6 +27,14 @@ ROLES = {
     "walk_in": _("Came without registering"),
     "left": _("Took the registration back"),
 }
+#: The heads of the columns that are no live sessions, by the order that they lead to.
+HEADS = {
+    "name": _("Name"),
+    "country": _("Country"),
+    "times": _("Came"),
+    "minutes": _("Minutes"),
+    "last": _("Last seen"),
+}
 ORDERS = {
     "name": _("By name"),
     "country": _("By country"),
@@ -40,5 +49,5 @@ NOT_COUNTED = {
     "replaced": _("A corrected file replaced it."),
     "taken_back": _("The decision that this is the person was taken back."),
     "door": _("An opened door alone does not say that somebody came."),
-    "outside": _("It lies outside the time of the live session."),
+    "outside": _("It lies outside the time of the live session, or in a break."),
 }

@@ -188,9 +188,10 @@ def _elsewhere(told: "_Told", windows: list[Window], search: Search) -> Placemen
     best = max(found, key=lambda fit: (fit.share, fit.window == stands), default=None)
     if best is None or best.share < _FITS or told.is_bare:
         return Placement(stands, search.answers, 0.0)
-    shares = {fit.zone: fit.share for fit in found if fit[1:4] == best[1:4]}
+    near = told.fits(best.window, search.zones, dt.timedelta())
+    shares = {fit.zone: fit.share for fit in near if fit[2:4] == best[2:4]}
     said = Answers(None, search.answers.date_order, best.meeting if told.must_choose else meeting)
-    zones = _likely(shares, best.share, best.window)
+    zones = _likely(shares, max(shares.values()), best.window)
     return Placement(best.window, said, 0.0, zones=tuple(zones))
 
 

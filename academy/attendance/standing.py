@@ -7,6 +7,8 @@ from academy.programme.models import LiveSession
 
 #: Begins the key of an identity whose way in said who it is; no file can give such a key.
 FIRST_HAND = "person:"
+#: The rule of a match whose person was erased: it stands, and says whose it is no more.
+ERASED = "erased"
 #: Begins the key of an identity whom the host of a listening point entered by name.
 AT_POINT = "point:"
 

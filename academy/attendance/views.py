@@ -18,6 +18,7 @@ from academy.attendance.point_views import points
 from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
 from academy.attendance.roll_views import roll
+from academy.attendance.rule_views import rules_desk
 from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
@@ -26,6 +27,7 @@ from academy.security.wall import staff_only
 pages = Blueprint("attendance", __name__)
 for part in (review, roll, codes, dropping, points, hosts, objections, own, matrix):
     pages.register_blueprint(part)
+pages.register_blueprint(rules_desk)
 WORDS = {
     "states": STATES,
     "reasons": REASONS,

@@ -26,6 +26,7 @@ RULES = {
     "unique_name": _("by a name that nobody else bears"),
     "by_hand": _("by hand"),
     "first_hand": _("they came in as themselves"),
+    "erased": _("of somebody who was erased since"),
 }
 #: Where evidence comes from.
 SOURCES = {
@@ -114,7 +115,7 @@ ANSWERS = {
 STATUSES = {
     "came": _("You came"),
     "door": _("You opened the door; we have nothing that shows that you were in the room"),
-    "short": _("We saw you, but not in the time that counts"),
+    "short": _("We saw you, but not long enough in the time that counts"),
     "unseen": _("We have nothing that shows that you were there"),
     "unknown": _("Nobody has told us yet who came"),
 }

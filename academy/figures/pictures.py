@@ -8,6 +8,8 @@ from typing import Any
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
+from academy.attendance.rule_wording import define_attendance
+from academy.attendance.rules import rules_of
 from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve
 from academy.figures.queries import (
     Ledger,
@@ -58,6 +60,8 @@ class Page:
     #: How many came to each live session, in words and numbers that add up to the attendances.
     attended_parts: Sequence[tuple[str, str]]
     came_once: int
+    #: What the rules of the series add to the definition of having come; mostly nothing.
+    rules: str
     #: Whom the series reached: matched, not matched, and at listening points; they add up.
     reached_parts: Sequence[tuple[str, str]]
     #: How many connections each live session shows, where a file tells.
@@ -89,6 +93,7 @@ def draw_page(ledger: Ledger) -> Page:
         sources=list(dict.fromkeys(one["source"] for one in ledger.series.citations)),
         attended_parts=_attended_parts(ledger, attendance),
         came_once=attendance["people"] - attendance["returning"],
+        rules=define_attendance(rules_of(ledger.series)),
         reached_parts=_reached_parts(attendance),
         connection_parts=_connection_parts(ledger, attendance),
         map_title=_map_title(registrations),
@@ -314,7 +319,9 @@ def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
     grouped = group_presences(ledger)
     lines = zip(ledger.live_sessions, attendance["live_sessions"], strict=True)
     panels = [
-        _panel(facts, line, grouped[facts.id]) for facts, line in lines if line["peak"] is not None
+        _panel(facts, line, _curve(ledger, facts, grouped[facts.id]))
+        for facts, line in lines
+        if line["peak"] is not None
     ]
     title = _("How many were present, minute by minute")
     if len(panels) == 1:
@@ -325,10 +332,16 @@ def _draw_curves(ledger: Ledger, attendance: dict[str, Any]) -> str:
     return draw_presences(panels, title=title) if panels else ""
 
 
-def _panel(facts: LiveSessionFacts, line: dict[str, Any], presences: list[Presence]) -> Panel:
+def _curve(ledger: Ledger, facts: LiveSessionFacts, presences: list[Presence]) -> list[int]:
+    if ledger.frozen:
+        return list(ledger.frozen["curves"][facts.slug])
+    return draw_curve([p.intervals for p in presences], facts.minutes)
+
+
+def _panel(facts: LiveSessionFacts, line: dict[str, Any], present: list[int]) -> Panel:
     return Panel(
         label=_("%(number)s. %(title)s", number=facts.number, title=facts.title),
-        present=draw_curve([p.intervals for p in presences], facts.minutes),
+        present=present,
         words=_("%(peak)s at once", peak=format_decimal(line["peak"])),
         hours=_hours(facts),
     )

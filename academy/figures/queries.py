@@ -1,7 +1,8 @@
 """Reading the ledger for figures: four statements for a series, whatever its size."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from academy.attendance.models import (
     ListeningPoint,
     Tally,
 )
+from academy.attendance.ports import Came
 from academy.db import now, session
 from academy.figures.definitions import (
     NOTHING_BESIDE,
@@ -48,6 +50,8 @@ class Ledger:
     presences: tuple[Presence, ...]
     #: Connections and listening points by the id of the live session.
     beside: dict[int, Beside] = field(default_factory=dict)
+    #: What stood when the people of the series were forgotten (figures/freezing.py), else None.
+    frozen: dict[str, Any] | None = None
 
     @property
     def registered(self) -> int:
@@ -108,6 +112,33 @@ def _facts(live_session: LiveSession, declined: int, excluded: int | None) -> Li
 
 
 def read_ledger(head: Head) -> Ledger:
+    """Return the facts, or what was frozen of them when their people were forgotten."""
+    if head.series.anonymised_at is not None:
+        return _frozen_ledger(head)
+    return read_facts(head)
+
+
+def _frozen_ledger(head: Head) -> Ledger:
+    frozen = head.series.frozen
+    lines = frozen["registrations"]["by_country"]
+    return Ledger(
+        series=head.series,
+        as_of=datetime.fromisoformat(frozen["as_of"]),
+        live_sessions=_as_frozen(head, frozen),
+        registrants={line["country"]: line["registrants"] for line in lines},
+        presences=(),
+        frozen=frozen,
+    )
+
+
+def _as_frozen(head: Head, frozen: dict[str, Any]) -> tuple[LiveSessionFacts, ...]:
+    """Return the live sessions of the frozen report in its order; what came later is none."""
+    known = {facts.slug: facts for facts in head.live_sessions}
+    slugs = (line["live_session"] for line in frozen["attendance"]["live_sessions"])
+    return tuple(known[slug] for slug in slugs if slug in known)
+
+
+def read_facts(head: Head) -> Ledger:
     """Read the other facts that the figures of a series need; three statements."""
     return Ledger(
         series=head.series,
@@ -188,6 +219,8 @@ def _read_beside(series_id: int) -> dict[int, Beside]:
 
 def report_registrations(ledger: Ledger) -> dict[str, Any]:
     """Return the contract's registration report (DESIGN 5); its parts add up to its totals."""
+    if ledger.frozen:
+        return dict(ledger.frozen["registrations"])
     by_country = list_registrants(ledger)
     return {
         "series": ledger.series.slug,
@@ -210,6 +243,8 @@ def list_registrants(ledger: Ledger, locale: str = "en") -> list[CountryCount]:
 
 def report_attendance(ledger: Ledger) -> dict[str, Any]:
     """Return the contract's attendance report (DESIGN 5); null where there is no evidence."""
+    if ledger.frozen:
+        return dict(ledger.frozen["attendance"])
     by_session = group_presences(ledger)
     lines = [
         describe_live_session(
@@ -232,6 +267,28 @@ def report_attendance(ledger: Ledger) -> dict[str, Any]:
     }
 
 
+def report_as_if(
+    slug: str, came: Sequence[Came], excluded: Mapping[int, int | None]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the attendance report now, and as it would be if just these had come.
+
+    Raises ValueError where there is no such series.
+    """
+    head = find_head(slug)
+    if head is None:
+        raise ValueError(slug)
+    ledger = read_ledger(head)
+    counted = {facts.id for facts in head.live_sessions}
+    then = replace(
+        ledger,
+        presences=tuple(Presence(*one) for one in came if one.live_session_id in counted),
+        live_sessions=tuple(
+            replace(facts, excluded=excluded.get(facts.id)) for facts in head.live_sessions
+        ),
+    )
+    return report_attendance(ledger), report_attendance(then)
+
+
 def group_presences(ledger: Ledger) -> dict[int, list[Presence]]:
     """Return the presences of each live session by its id; an empty list where nobody came."""
     grouped: dict[int, list[Presence]] = defaultdict(list)
@@ -245,6 +302,9 @@ def list_attendance(ledger: Ledger, locale: str = "en") -> list[CountryAttendanc
 
     The attendances of all lines add up to the report's; so do the people.
     """
+    if ledger.frozen:
+        lines = ledger.frozen["attendance"]["by_country"]
+        return [CountryAttendance(**{**x, "name": _name(x["country"], locale)}) for x in lines]  # type: ignore[typeddict-item]
     people: dict[str | None, set[int]] = defaultdict(set)
     attendances: dict[str | None, int] = defaultdict(int)
     for presence in ledger.presences:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from academy.attendance.rules import rules_of
 from academy.figures.queries import Ledger, report_attendance, report_registrations
 from academy.lib.sheets import write_csv, write_xlsx
 
@@ -17,7 +18,7 @@ def write_figures(ledger: Ledger, kind: str = "csv") -> bytes:
 
     Each line: the name of the figure, of what, its value, and its definition.
     """
-    lines = [*_registrations(ledger), *_attendance(ledger)]
+    lines = [*_registrations(ledger), *_rules(ledger), *_attendance(ledger)]
     if kind == "xlsx":
         return write_xlsx("Figures", HEADER, lines)
     return write_csv(HEADER, lines)
@@ -33,6 +34,17 @@ def _registrations(ledger: Ledger) -> Iterator[Line]:
         yield "countries", region, part["countries"], "Asia is UN M49 region 142"
     for line in report["by_country"]:
         yield "registrants", line["name"], line["registrants"], "by the country that they gave"
+
+
+def _rules(ledger: Ledger) -> Iterator[Line]:
+    """Say by which rules somebody came."""
+    rules = rules_of(ledger.series)
+    yield "rule", "smallest stay", rules.smallest_stay, "known stays of fewer minutes do not count"
+    # Not "60-75", which a spreadsheet might take for a date.
+    breaks = ", ".join(f"{first} to {last}" for first, last in rules.breaks)
+    yield "rule", "breaks", breaks, "minutes after the start in which presence does not count"
+    counts = "counts" if rules.door_counts else "does not count"
+    yield "rule", "opened door alone", counts, "who opened the door and of whom no more is known"
 
 
 def _attendance(ledger: Ledger) -> Iterator[Line]:

@@ -40,6 +40,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         "minutes",
     ),
     "series_cancelled": ("path", "series"),
+    # To those who run series: the day on which its people are forgotten comes near.
+    "retention_due": ("path", "series", "due_at", "zone"),
     **dict.fromkeys(_REMINDERS, _REMINDER),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
@@ -63,6 +65,9 @@ SECRET = frozenset(
         *_REMINDERS,
     }
 )  # fmt: skip
+
+#: Kinds that a person may switch off: their mails carry the way to do so.
+MAY_BE_REFUSED = frozenset(_REMINDERS)
 
 #: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {

@@ -17,6 +17,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from academy.config import ROOT
+from academy.messaging.choosing import choices_path
 from academy.messaging.moments import tell_hour, tell_moment
 
 LONGEST_SUBJECT = 200
@@ -46,6 +47,8 @@ class Reader:
     called: str
     language: str
     zone: str
+    #: Whose choices the letter leads to; None for a letter that leads to none.
+    person_id: int | None = None
 
 
 def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, object]) -> Letter:
@@ -61,6 +64,7 @@ def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, 
             **values,
             "called": reader.called,
             "academy_url": base_url,
+            "choices_url": base_url + choices_path(reader.person_id) if reader.person_id else "",
             "link": lambda path: base_url + path if path.startswith("/") else path,
             "when": lambda at, zone: tell_moment(_moment(at), reader.zone, zone, language),
             "clock": lambda at, zone: tell_hour(_moment(at), reader.zone, zone, language),
@@ -111,11 +115,13 @@ _environment = ImmutableSandboxedEnvironment(
 
 
 def make_mail(
-    *, sender: str, address: str, subject: str, text: str, message_id: str, at: datetime
-) -> EmailMessage:
+    *, sender: str, address: str, subject: str, text: str, message_id: str, at: datetime,
+    unsubscribe_url: str = "",
+) -> EmailMessage:  # fmt: skip
     """Return the mail (RFC 5322; RFC 6532 where the address needs it); raises NotAnAddress.
 
-    Auto-Submitted (RFC 3834) keeps holiday answers from coming back.
+    Auto-Submitted (RFC 3834) keeps holiday answers from coming back; `unsubscribe_url` is what a
+    mail program asks with one click (RFC 8058).
     """
     recipient = _address(address)
     policy = SMTP if address.isascii() else SMTPUTF8
@@ -126,6 +132,9 @@ def make_mail(
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
+    if unsubscribe_url:
+        mail["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text)
     return mail
 

@@ -72,6 +72,10 @@ class Person(Base):
         awake = not self.roles_asleep and any(grant.role in names for grant in self.roles)
         return "learner" in names or awake
 
+    def was_given(self, role: str) -> bool:
+        """Whether the person was given the role, asleep or not."""
+        return any(grant.role == role for grant in self.roles)
+
     @property
     def holds_staff_role(self) -> bool:
         """Whether the person was given a role that needs a second factor, given yet or not."""

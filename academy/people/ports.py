@@ -1,8 +1,9 @@
-"""What people need from higher areas: somebody who sends their mail."""
+"""What people need from higher areas: who sends their mail, and who else holds what of them."""
 
 import logging
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 log = logging.getLogger(__name__)
 
@@ -38,3 +39,30 @@ def plug_postman(postman: Postman) -> None:
 def post(person_id: int, address: str, kind: str, occasion: str, values: Mapping[str, str]) -> None:
     """Hand one message to whoever carries mail."""
     _postman[0](person_id, address, kind, occasion, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A higher area that holds something of persons: what, why still, and how it lets go."""
+
+    name: str
+    #: Of these persons, those whom the area still needs by what stands in it; what hangs on the
+    #: series of that id, if one is given, is about to go and does not count.
+    needed: Callable[[Collection[int], int | None], set[int]]
+    #: Everything that the area holds of one person, as JSON that the person can read.
+    told: Callable[[int], dict[str, Any]]
+    #: Let go of the person inside the caller's transaction, so that no figure changes.
+    let_go: Callable[[int], None]
+
+
+_holders: list[Holder] = []
+
+
+def plug_holders(holders: Sequence[Holder]) -> None:
+    """Let these areas speak for what they hold, the highest first (done by wiring.py)."""
+    _holders[:] = holders
+
+
+def holders() -> tuple[Holder, ...]:
+    """Return who holds something of persons besides this area."""
+    return tuple(_holders)

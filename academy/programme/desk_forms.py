@@ -163,3 +163,12 @@ class RegistrantsFilterForm(FlaskForm):
                  "name": _("By name"), "country": _("By country")}),
         default="newest",
     )  # fmt: skip
+
+
+class RetentionForm(FlaskForm):
+    """How long the people of a series are kept."""
+
+    months = IntegerField(
+        _("Months after the last live session"), [Optional()],
+        description=_("From 1 to 120. Leave it empty to keep people without an end."),
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from academy.db import session
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.programme.policy import visible_registrations, visible_series
+from academy.programme.queries import REGISTRANTS
 
 PAGE = 50
 
@@ -37,9 +38,7 @@ def list_desk_series(person: Person, words: str = "", status: str = "") -> list[
     counted = statement.add_columns(
         select(func.count(LiveSession.id)).where(LiveSession.series_id == Series.id)
         .scalar_subquery(),
-        select(func.count(Registration.id))
-        .where(Registration.series_id == Series.id, Registration.cancelled_at.is_(None))
-        .scalar_subquery(),
+        REGISTRANTS,
     )  # fmt: skip
     return [DeskSeries(*row) for row in session.execute(counted)]
 
@@ -53,12 +52,14 @@ class PlaceCounts:
     not_going: int = 0
 
 
-def count_places(series_id: int) -> dict[int, PlaceCounts]:
+def count_places(series: Series) -> dict[int, PlaceCounts]:
     """Return the counts by the id of the live session; one statement."""
+    if series.anonymised_at is not None:
+        return _frozen_places(series)
     statement = (
         select(Place.live_session_id, Place.state, func.count())
         .join(LiveSession)
-        .where(LiveSession.series_id == series_id)
+        .where(LiveSession.series_id == series.id)
         .group_by(Place.live_session_id, Place.state)
     )
     counts: dict[int, dict[str, int]] = {}
@@ -67,10 +68,17 @@ def count_places(series_id: int) -> dict[int, PlaceCounts]:
     return {which: PlaceCounts(**states) for which, states in counts.items()}
 
 
-def count_standing(series_id: int) -> int:
-    """Return how many registrations stand: so many people are told of a change."""
+def _frozen_places(series: Series) -> dict[int, PlaceCounts]:
+    counts = series.frozen["places"]
+    return {each.id: PlaceCounts(**counts.get(each.slug, {})) for each in series.live_sessions}
+
+
+def count_standing(series: Series) -> int:
+    """Return how many registrations stand, or stood when the people were forgotten."""
+    if series.anonymised_at is not None:
+        return int(series.frozen["registrants"])
     statement = select(func.count(Registration.id)).where(
-        Registration.series_id == series_id, Registration.cancelled_at.is_(None)
+        Registration.series_id == series.id, Registration.cancelled_at.is_(None)
     )
     return session.scalar(statement) or 0
 

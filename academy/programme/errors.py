@@ -55,6 +55,14 @@ class CapacityBelowTakenError(ProgrammeError):
         self.taken = taken
 
 
+class SeriesAnonymisedError(ProgrammeError):
+    """A series whose people are forgotten: its figures are frozen and nobody is added to it."""
+
+
+class BadRetentionError(ProgrammeError):
+    """A number of months for which nobody is kept: less than one, or more than ten years."""
+
+
 class RegistrationClosedError(ProgrammeError):
     """A series that is not published, is over, or takes no more registrations."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Row, Select, bindparam, select
 
 from academy.db import now, session
+from academy.messaging.models import Message
 from academy.messaging.service import post
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration, Series
@@ -130,6 +131,23 @@ def write_series_cancelled(series: Series) -> None:
     )
     values = {"series": series.title, "path": f"/series/{series.slug}/"}
     _write_to_all(people, "series_cancelled", f"series:{series.id}", values)
+
+
+def write_retention_due(series: Series, due_at: datetime, people: Iterable[tuple[int, str]]) -> int:
+    """Warn those who run series of the day on which its people are forgotten; return how many.
+
+    Each is told of one day once; put off, it is another day.
+    """
+    occasion = f"retention:{series.id}:{due_at:%Y%m%d}"
+    told = set(session.scalars(select(Message.person_id).where(Message.occasion == occasion)))
+    values = {
+        "series": series.title, "path": f"/desk/series/{series.slug}/retention",
+        "due_at": due_at, "zone": series.zone,
+    }  # fmt: skip
+    untold = [(person_id, address) for person_id, address in people if person_id not in told]
+    for person_id, address in untold:
+        post(person_id, address, "retention_due", occasion, values)
+    return len(untold)
 
 
 def _write_to_all(

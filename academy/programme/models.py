@@ -1,5 +1,6 @@
 """The tables of series, live sessions, registrations, places and uploaded files."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,10 +18,17 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from academy.db import Base, now
 from academy.people.models import Person
 
+#: So many first versions of a link there are: three bytes of a token.
+_FIRST_LINKS = 2**20
 STATUSES = ("draft", "published", "cancelled")
 PLACE_STATES = ("going", "waiting", "not_going")
 #: So long after the end whoever hosted a room may still say how many were with them.
 LISTENING_POINTS_CLOSE = timedelta(hours=48)
+
+
+def first_link_version() -> int:
+    """Return where the links of a new registration begin: an old one never opens its door."""
+    return secrets.randbelow(_FIRST_LINKS) + 1
 
 
 class Series(Base):
@@ -59,7 +67,7 @@ class Series(Base):
     retention_months: Mapped[int | None]
     anonymised_at: Mapped[datetime | None]
     #: The figures as they stood when people were made anonymous: {"registrations": {…}, …}.
-    frozen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    frozen: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     #: People stay at least so long, whatever the months say: time to see the warning, or more.
     retention_not_before: Mapped[datetime | None]
     #: Rises with every change of registrations or attendance: figures are cached by it.
@@ -181,7 +189,8 @@ class Registration(Base):
     #: {"recording": true, …} as given with this registration.
     consents: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: Rises when the personal link is renewed: older links open nothing any more.
-    link_version: Mapped[int] = mapped_column(default=1)
+    #: It begins anywhere, for SQLite gives the number of a deleted registration again.
+    link_version: Mapped[int] = mapped_column(default=first_link_version)
 
     series: Mapped[Series] = relationship()
     person: Mapped[Person] = relationship()

@@ -1,6 +1,9 @@
-"""What the programme needs from higher areas: somebody who notes and looks again who came."""
+"""What the programme needs from higher areas: who notes who came, who freezes and forgets."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from academy.programme.models import LiveSession
 
@@ -27,6 +30,47 @@ def tell_registrants_changed(series_id: int) -> None:
     of a live session.
     """
     _listener[0](series_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """A higher area that keeps something of the people of a series, until retention says stop."""
+
+    #: Who stands in what it keeps of the series, by id.
+    people: Callable[[int], set[int]]
+    #: What it keeps of them, in numbers by name: {"evidence": 512}.
+    count: Callable[[int], dict[str, int]]
+    #: Forget all of it inside the caller's transaction.
+    forget: Callable[[int], None]
+    #: Empty files that nobody needs any more at that moment; return how many.
+    drop_files: Callable[[datetime], int]
+
+
+#: Told the id of a series and the moment, returns its published figures as JSON.
+Freezer = Callable[[int, datetime], dict[str, Any]]
+
+_keepers: list[Keeper] = []
+_freezer: list[Freezer] = [lambda _series_id, _at: {}]
+
+
+def plug_keepers(*keepers: Keeper) -> None:
+    """Let these areas forget the people of a series when their time is over (by wiring.py)."""
+    _keepers[:] = keepers
+
+
+def keepers() -> tuple[Keeper, ...]:
+    """Return who keeps something of the people of a series."""
+    return tuple(_keepers)
+
+
+def plug_freezer(freezer: Freezer) -> None:
+    """Let `freezer` say what the figures of a series are (done by wiring.py)."""
+    _freezer[0] = freezer
+
+
+def freeze_figures(series_id: int, at: datetime) -> dict[str, Any]:
+    """Return the figures of the series as everybody may read them at that moment."""
+    return _freezer[0](series_id, at)
 
 
 #: Told the live session, the id of the person and which of her links opened its door.

@@ -85,17 +85,22 @@ class SeriesInShort:
     is_coming: bool
 
 
-_REGISTRANTS = (
+_STANDING_NOW = (
     select(func.count(Registration.id))
     .where(Registration.series_id == Series.id, Registration.cancelled_at.is_(None))
     .correlate(Series)
     .scalar_subquery()
 )
+#: Registrations that stand; of a series whose people are forgotten, what was frozen.
+REGISTRANTS = case(
+    (Series.anonymised_at.is_not(None), Series.frozen["registrants"].as_integer()),
+    else_=_STANDING_NOW,
+)
 #: One row for each live session of a published series, and one for a series without any.
 _IN_SHORT = (
     select(
         Series.slug, Series.title, Series.summary, Series.illustrative, Series.zone,
-        _REGISTRANTS.label("registrants"), LiveSession.starts_at, LiveSession.minutes,
+        REGISTRANTS.label("registrants"), LiveSession.starts_at, LiveSession.minutes,
     )
     .outerjoin(
         LiveSession,

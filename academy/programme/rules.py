@@ -8,6 +8,7 @@ from academy.i18n.zones import is_zone
 from academy.programme.errors import (
     BadCapacityError,
     BadLengthError,
+    BadRetentionError,
     BadSizeError,
     BadSlugError,
     BadStartError,
@@ -21,6 +22,8 @@ LONGEST_SLUG = 80
 LONGEST_TITLE = 200
 LONGEST_MINUTES = 24 * 60
 MOST_WEEKS = 60
+#: Ten years: whoever needs people for longer keeps them without an end.
+MOST_MONTHS = 120
 #: What a column of four bytes holds, on every database.
 LARGEST_CAPACITY = 1_000_000
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
@@ -71,6 +74,12 @@ def check_capacity(capacity: int | None) -> None:
     """Raise BadCapacityError unless there is no limit, or at least one place."""
     if capacity is not None and not 1 <= capacity <= LARGEST_CAPACITY:
         raise BadCapacityError(capacity)
+
+
+def check_retention(months: int | None) -> None:
+    """Raise BadRetentionError unless people are kept for 1 to 120 months, or without an end."""
+    if months is not None and not 1 <= months <= MOST_MONTHS:
+        raise BadRetentionError(months)
 
 
 def is_web_address(address: str) -> bool:

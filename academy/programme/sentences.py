@@ -7,6 +7,7 @@ from academy.programme.rules import (
     LARGEST_CAPACITY,
     LARGEST_MEGABYTES,
     LONGEST_TITLE,
+    MOST_MONTHS,
     MOST_WEEKS,
 )
 
@@ -17,6 +18,13 @@ Translate = Callable[..., str]
 def in_english(sentence: str, **values: object) -> str:
     """Fill in the values and leave the sentence as it is, for the command line."""
     return sentence % values if values else sentence
+
+
+#: Why no file changes a series any more; pages, commands and the API show it as it is.
+FROZEN = (
+    "The people of this series were anonymised and its figures are frozen: no file changes it any"
+    " more. Nothing was stored."
+)
 
 
 def explain(error: errors.ProgrammeError, _: Translate = in_english) -> str:
@@ -33,6 +41,12 @@ def explain(error: errors.ProgrammeError, _: Translate = in_english) -> str:
             said = _("No place is free. Raise the capacity first.")
         case errors.LiveSessionOverError():
             said = _("This live session is over. Nothing was changed.")
+        case errors.SeriesAnonymisedError():
+            said = _("The people of this series are anonymised and its figures are frozen. "
+                     "Nothing was changed.")  # fmt: skip
+        case errors.BadRetentionError():
+            said = _("People are kept for 1 to %(most)s months; leave it empty to keep them.",
+                     most=MOST_MONTHS)  # fmt: skip
         case errors.RegistrationClosedError():
             said = _("This series takes no registrations. Nothing was changed.")
         case errors.NotRegisteredError():

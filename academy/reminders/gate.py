@@ -10,8 +10,9 @@ from academy.attendance.standing import FIRST_HAND
 from academy.db import session, transaction
 from academy.messaging.models import MailChoices
 from academy.messaging.ports import Due
+from academy.people.models import Consent
 from academy.programme.models import LiveSession, Place, Registration, Series
-from academy.reminders.kinds import GROUP, REMINDERS, STARTED
+from academy.reminders.kinds import CONSENT, GROUP, REMINDERS, STARTED
 from academy.reminders.models import SwitchedOff
 from academy.reminders.occasions import holds, read_occasion
 
@@ -25,7 +26,7 @@ A_LATER_ONE = "a later reminder leaves at the same time"
 
 
 def find_outdated(due: Sequence[Due]) -> Mapping[int, str]:
-    """Return which reminders shall not leave, and why; five statements for them all."""
+    """Return which reminders shall not leave, and why; six statements for them all."""
     ours = [one for one in due if one.kind in REMINDERS]
     if not ours:
         return {}
@@ -46,10 +47,11 @@ class _Judge:
         numbers = {read_occasion(one.occasion)[0] for one in due}
         people = {one.person_id for one in due}
         self.live_sessions = {one.id: one for one in session.scalars(_live_sessions(numbers))}
-        self.going = _pairs(_going(numbers, people))
+        self.going = _read_going(numbers, people)
         series = {one.series_id for one in self.live_sessions.values()}
         self.off = _pairs(_switched_off(series))
         self.refused = _refusing(people)
+        self.withdrew = _without_consent(people)
         self.inside = _pairs(_inside(numbers, people))
 
     def say(self, due: Due) -> str:
@@ -63,17 +65,24 @@ class _Judge:
         reasons = (
             ((number, due.person_id) not in self.going, NO_PLACE),
             ((live_session.series_id, due.kind) in self.off, SWITCHED_OFF),
-            (due.person_id in self.refused, REFUSED),
+            (self._refuses(due, number), REFUSED),
             (self._came_in(due, number), CAME_IN),
             (self.last[due.person_id, due.occasion] > REMINDERS.index(due.kind), A_LATER_ONE),
         )
         return next((why for is_so, why in reasons if is_so), "")
 
+    def _refuses(self, due: Due, number: int) -> bool:
+        """A no to all counts before the answer of the registration, that before the account's."""
+        if due.person_id in self.refused:
+            return True
+        answer = self.going.get((number, due.person_id))
+        return due.person_id in self.withdrew if answer is None else not answer
+
     def _came_in(self, due: Due, number: int) -> bool:
         return due.kind == STARTED and (number, f"{FIRST_HAND}{due.person_id}") in self.inside
 
 
-def _pairs(statement: Select[int, int] | Select[int, str]) -> set[tuple[int, Any]]:
+def _pairs(statement: Select[int, str]) -> set[tuple[int, Any]]:
     return {(row[0], row[1]) for row in session.execute(statement)}
 
 
@@ -89,9 +98,10 @@ def _live_sessions(numbers: set[int]) -> Select[LiveSession]:
     )
 
 
-def _going(numbers: set[int], people: set[int]) -> Select[int, int]:
-    return (
-        select(Place.live_session_id, Registration.person_id)
+def _read_going(numbers: set[int], people: set[int]) -> dict[tuple[int, int], bool | None]:
+    """Return who comes, and whether the registration asks for reminders (None: not asked)."""
+    statement = (
+        select(Place.live_session_id, Registration.person_id, Registration.consents)
         .join(Registration)
         .where(
             Place.live_session_id.in_(numbers),
@@ -100,6 +110,18 @@ def _going(numbers: set[int], people: set[int]) -> Select[int, int]:
             Registration.cancelled_at.is_(None),
         )
     )
+    return {(row[0], row[1]): row[2].get(CONSENT) for row in session.execute(statement)}
+
+
+def _without_consent(people: set[int]) -> set[int]:
+    """Return those who took back the consent of their account."""
+    statement = select(Consent.person_id, Consent.withdrawn_at).where(
+        Consent.person_id.in_(people), Consent.kind == CONSENT
+    )
+    asked: dict[int, bool] = {}
+    for person_id, withdrawn_at in session.execute(statement):
+        asked[person_id] = asked.get(person_id, False) or withdrawn_at is None
+    return {person_id for person_id, is_given in asked.items() if not is_given}
 
 
 def _switched_off(series: set[int]) -> Select[int, str]:

@@ -14,5 +14,7 @@ AFTER_THE_START = timedelta(minutes=5)
 REMINDERS = (*BEFORE, STARTED)
 #: The group of kinds that a person may switch off (messaging.MailChoices.refused).
 GROUP = "reminders"
+#: The consent that a registration asks for, and an account.
+CONSENT = "mail_reminders"
 #: Reminders are planned when the live session is this near.
 HORIZON = timedelta(days=4)

@@ -44,7 +44,7 @@ def _write(
         "path": link_path(registration),
         "series_path": f"/series/{live_session.series.slug}/",
     }
-    reader = Reader(person.greeting, person.language, zone)
+    reader = Reader(person.greeting, person.language, zone, person.id)
     return write_letter(kind, reader, post_office.current().base_url, values)
 
 

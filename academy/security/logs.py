@@ -29,9 +29,10 @@ SENSITIVE = re.compile(
     r"""|(?<=://)[^\s/@]+:[^\s/@]+(?=@)"""
     r"""|(?i:(?<=bearer )|(?<=basic ))\S+"""
     r"""|\$argon2\S+"""
-    # Personal links and calendars, as they stand in an address and as letters alone.
-    r"""|(?i:(?<=/j/)|(?<=/calendar/))[^\s/?#"'<>]+"""
-    r"""|(?<![A-Za-z0-9_-])[0-9a-hjkmnp-tv-z]{29,40}(?![A-Za-z0-9_-])"""
+    # Personal links, calendars and mail choices, in an address and as letters alone.
+    r"""|(?i:(?<=/j/)|(?<=/calendar/)|(?<=/mail/)|(?<=/link/))[^\s/?#"'<>]+"""
+    r"""|(?i:(?<=/codes/)[^\s/?#"'<>]+/[^\s/?#"'<>]+)"""
+    r"""|(?<![A-Za-z0-9_-])[0-9a-hjkmnp-tv-z]{28,40}(?![A-Za-z0-9_-])"""
     # Telephone numbers as they are written abroad, and networks other than this very machine.
     r"""|(?<![\w+])\+\d[\d\s().-]{6,}\d"""
     r"""|(?<![\w.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"""

@@ -20,7 +20,7 @@ class Section:
 #: What belongs to a series has addresses of its own, and still stands under "Series".
 SERIES_PATHS = (
     "/desk/series", "/desk/live-sessions", "/desk/attendance", "/desk/identities",
-    "/desk/listening-points",
+    "/desk/listening-points", "/desk/recomputes",
 )  # fmt: skip
 
 #: (endpoint, words, roles): an entry is shown to holders of one of the roles, if the page exists.

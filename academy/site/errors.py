@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from academy import db
+from academy.programme.errors import SeriesAnonymisedError
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(DataError, _no_database_keeps_it)
     app.register_error_handler(OverflowError, _no_database_keeps_it)
+    app.register_error_handler(SeriesAnonymisedError, _nobody_is_there)
     app.register_error_handler(Exception, _our_fault)
 
 
@@ -38,6 +40,12 @@ def _database_away(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.error("database out of reach", exc_info=error)
     return _answer(503)
+
+
+def _nobody_is_there(_error: Exception) -> ResponseReturnValue:
+    """Somebody opened the page before the people of the series were forgotten."""
+    db.session.rollback()
+    return _answer(409)
 
 
 def _no_database_keeps_it(_error: Exception) -> ResponseReturnValue:
@@ -83,6 +91,10 @@ def _words(status: int) -> tuple[str, str]:
         ),
         404: (_("Not found"), _("There is nothing at this address, or it is not yours to see.")),
         405: (_("Not possible here"), _("This address does not do that.")),
+        409: (
+            _("The figures are frozen"),
+            _("The people of this series were anonymised. Nothing was changed."),
+        ),
         410: (
             _("No longer here"),
             _("What stood at this address was kept for a while and then dropped."),

@@ -33,8 +33,8 @@ def upgrade() -> None:
         _of_series("rule_changes"),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
-        sa.Column("attendances_before", sa.Integer(), nullable=False),
-        sa.Column("attendances_after", sa.Integer(), nullable=False),
+        sa.Column("gone", sa.Integer(), nullable=False),
+        sa.Column("come", sa.Integer(), nullable=False),
         _by("rule_changes", "changed_by"),
         sa.Column("changed_at", Moment(), nullable=False),
     )

@@ -1,10 +1,14 @@
 // The roll: each tick is sent at once; without a connection it is kept, and sent when it is back.
 import { memoryOf } from "./roll_memory.js";
+import { followOthers } from "./roll_others.js";
 import { postMarks } from "./roll_post.js";
+import { put, wait } from "./roll_rows.js";
 import { searchRoll } from "./roll_search.js";
 import { statusOf } from "./roll_status.js";
 
 const AGAIN = 4000;
+// An answer that broke off on its way is none.
+const LOST = { state: "lost", rows: [], sent: [] };
 
 export function tickRoll(root) {
   const form = root.querySelector("[data-roll]");
@@ -23,7 +27,7 @@ export function tickRoll(root) {
     const marks = memory.all();
     if (isBusy || !marks.length) return;
     isBusy = true;
-    const { state, rows, totals, sent } = await postMarks(form, marks);
+    const { state, rows, totals, sent } = await postMarks(form, marks).catch(() => LOST);
     sent.forEach(memory.forget);
     rows.forEach((row) => put(form, row));
     if (totals) form.querySelector("[data-roll-ticked]").replaceWith(totals);
@@ -56,45 +60,8 @@ export function tickRoll(root) {
   flush();
 }
 
-// Shows a box as its ticker left it, and that the academy does not know of it yet.
-function wait(box, isHere, form) {
-  box.checked = isHere;
-  const row = box.closest("[data-tick]");
-  row.querySelectorAll("[data-tick-by], [data-tick-waiting]").forEach((words) => words.remove());
-  const words = document.createElement("span");
-  words.dataset.tickWaiting = "";
-  words.textContent = form.dataset.rollWaiting;
-  row.querySelector(".tick__facts").append(words);
-}
-
 // By how much the academy's clock is ahead of this phone's: an act is told by the academy's.
 function clockDifference(sentAt) {
   const [entry] = performance.getEntriesByType("navigation");
   return Math.round(sentAt - (performance.timeOrigin + (entry?.responseStart ?? 0)));
-}
-
-function put(form, row) {
-  const old = form.querySelector(`[data-tick="${row.dataset.tick}"]`);
-  if (!old) return;
-  const hadFocus = old.contains(document.activeElement);
-  old.replaceWith(row);
-  if (hadFocus) row.querySelector("[name=here]").focus();
-}
-
-// The desk's script fetches the totals again when somebody ticks: their ticks appear here, too.
-function followOthers(root, boxes, memory, filter) {
-  let known = root.querySelector("[data-roll-ticked]").dataset.rollTicked;
-  new MutationObserver(() => {
-    const ticked = root.querySelector("[data-roll-ticked]")?.dataset.rollTicked;
-    if (ticked === undefined || ticked === known) return;
-    known = ticked;
-    const ids = new Set(ticked.split(" "));
-    const mine = new Set(memory.all().map((mark) => mark.person));
-    for (const [person, box] of boxes()) {
-      if (mine.has(person) || box.checked === ids.has(person)) continue;
-      box.checked = ids.has(person);
-      box.closest("[data-tick]").querySelector("[data-tick-by]")?.remove();
-    }
-    filter();
-  }).observe(root.querySelector("[data-roll-bar]"), { childList: true });
 }

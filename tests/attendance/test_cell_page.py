@@ -2,22 +2,24 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from academy.attendance.models import AttendanceImport, Evidence, Identity, Match
 from academy.attendance.service import (
+    compute_attendance,
     import_attendance,
     record_presence,
     undo_decision,
     undo_import,
     withdraw_evidence,
 )
-from academy.db import session
+from academy.db import session, transaction
 from academy.people.models import Person
-from academy.programme.models import LiveSession
+from academy.programme.models import LiveSession, Series
 from tests.attendance.conftest import register
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast
@@ -34,6 +36,13 @@ TWICE = [
 
 def _here(person: Person, rest: str = "1/") -> str:
     return f"/desk/series/may/attendance/{person.id}/{rest}"
+
+
+def _rule(live_session: LiveSession, **rules: Any) -> None:
+    """Give the series other rules, and count anew."""
+    with transaction() as current:
+        current.execute(update(Series).values(**rules))
+        compute_attendance(live_session)
 
 
 @pytest.fixture
@@ -68,7 +77,30 @@ def test_the_intervals_are_drawn_on_the_window(desk: FlaskClient, siti: Person) 
 
 def test_what_lies_outside_the_time_says_so(desk: FlaskClient, siti: Person) -> None:
     page = desk.get(_here(siti)).text
-    assert page.count("It lies outside the time of the live session.") == 1
+    assert page.count("It lies outside the time of the live session, or in a break.") == 1
+
+
+def test_the_breaks_of_a_series_are_no_time_of_the_live_session(
+    desk: FlaskClient, live_session: LiveSession, siti: Person
+) -> None:
+    _rule(live_session, breaks=[[55, 90]])
+    page = desk.get(_here(siti)).text
+    assert "Came for 30 of 115 minutes." in page
+    assert page.count("It lies outside the time of the live session, or in a break.") == 2
+    # Two parts of the window, on the lane of the telephone and on that of what counts.
+    assert page.count("lanes__window") == 4
+
+
+def test_who_stayed_too_briefly_was_seen_and_does_not_count(
+    desk: FlaskClient, live_session: LiveSession, siti: Person
+) -> None:
+    _rule(live_session, smallest_stay=60)
+    assert (
+        "Was seen, but not inside the time, or too briefly to count." in desk.get(_here(siti)).text
+    )
+    matrix = desk.get("/desk/series/may/attendance/").text
+    assert 'class="kb"><a href="' in matrix
+    assert ">seen, does not count</a>" in matrix
 
 
 def test_who_came_nowhere_has_a_page_that_says_so(desk: FlaskClient, budi: Person) -> None:
@@ -127,6 +159,10 @@ def test_a_cell_costs_as_many_statements_as_its_evidence_has_rows_or_none(
         with counted(engine) as statements:
             desk.get(_here(person))
         assert len(statements) <= 7
+
+
+def test_the_list_of_a_live_session_leads_to_the_cell(desk: FlaskClient, siti: Person) -> None:
+    assert f'href="{_here(siti)}"' in desk.get("/desk/live-sessions/may-1/attendance/").text
 
 
 def test_a_person_has_all_live_sessions(desk: FlaskClient, siti: Person) -> None:

@@ -55,7 +55,7 @@ def test_the_page_says_what_it_recognised_before_anything_counts(desk: FlaskClie
     page = _drop(desk, zoom_file([SITI, BUDI])).text
     assert "Zoom, participants of a meeting · English · 2 people in 2 rows" in page
     assert "UTF-8, commas" in page
-    assert "Kuala Lumpur, the clock of the live session" in page
+    assert "Kuala Lumpur, as the live session" in page
     assert "Sat 2 May 2020, 14:00–16:25" in page
     assert "Principles" in page
     assert session.scalars(select(AttendanceImport)).all() == []

@@ -79,7 +79,7 @@ def test_who_was_there_outside_the_time_only_is_told(
     reader: FlaskClient, live_session: LiveSession
 ) -> None:
     _import(live_session, ("Siti Aminah", "siti@example.org", "13:30:00", "13:50:00"), OTHER)
-    assert "We saw you, but not in the time that counts" in reader.get(ONE).text
+    assert "We saw you, but not long enough in the time that counts" in reader.get(ONE).text
 
 
 def test_a_tick_on_the_roll_gives_no_minutes(

@@ -16,12 +16,14 @@ DESK = (
     "/desk/series/", "/desk/series/new", "/desk/series/sse-academy-2020/",
     "/desk/series/sse-academy-2020/registrants/",
     "/desk/series/sse-academy-next/registrations/import",
-    "/desk/live-sessions/sse-academy-2020-1/attendance/", "/desk/people/", "/desk/tokens/",
+    "/desk/live-sessions/sse-academy-2020-1/attendance/", "/desk/objections/",
+    "/desk/live-sessions/sse-academy-2020-1/attendance/review/", "/desk/people/", "/desk/tokens/",
 )  # fmt: skip
 ENTRY = ("/sign-in/link", "/reset-password", "/sign-in/mail-sent", "/sign-in/link/spent")
 OWN = (
     "/account/", "/account/addresses", "/account/consents", "/account/password",
     "/account/sign-ins", "/account/second-factor", "/my/live-sessions/",
+    "/attendance/", "/attendance/sse-academy-2020-1/",
     "/series/sse-academy-next/", "/series/sse-academy-next/register", "/nothing-here",
 )  # fmt: skip
 #: The widest that something reaches beyond the page, and what it is.

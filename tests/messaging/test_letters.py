@@ -23,7 +23,7 @@ VALUES: dict[str, object] = {
     "series": "SSE Academy", "live_session": "Cooperatives", "starts_at": SATURDAY,
     "series_path": "/series/x/", "door_minutes": 15,
     "zone": "Asia/Kuala_Lumpur", "place": "going", "outcome": "confirmed", "reply": "Well said.",
-    "way_in": "/j/secret", "card": "/j/secret/card",
+    "way_in": "/j/secret", "card": "/j/secret/card", "due_at": SATURDAY,
 }  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import Select, select
 
 from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
+from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
+from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person, SignIn
 from academy.people.service import create_person
@@ -107,6 +109,7 @@ class Scene:
             "identity_id": identity.id,
             "match_id": match.id,
             "point_id": point,
+            "recompute_id": begin_recompute(self.series, self.cast.organiser.id).id,
         }
 
     def fill_in(self, rule: str, case: str) -> str:
@@ -135,7 +138,9 @@ class Scene:
         return self.slugs[slug] if ONE_LIVE_SESSION.search(rule) else slug
 
     def token_of(self, rule: str) -> str:
-        """Return the learner's token for a personal link, or for its calendar."""
+        """Return the learner's token for a personal link, its calendar, or choices of mail."""
+        if rule.startswith("/mail/"):
+            return choices_path(self.cast.learner.id).split("/")[-1]
         named = Named(self.registrations[self.cast.learner.id], 1)
         path = calendar_path(named) if rule.startswith("/calendar/") else link_path(named)
         return path.split("/")[-1].removesuffix(".ics")

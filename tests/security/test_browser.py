@@ -9,7 +9,7 @@ from academy.db import session
 from academy.tables import metadata
 from tests.cast import Cast
 from tests.security.addresses import addresses, forgotten
-from tests.security.scene import Scene
+from tests.security.scene import UNKNOWN_SECRET, Scene
 
 EVIL = "https://evil.example"
 #: Noted while reading, and no facts of the academy: when somebody was last seen, and in the log
@@ -19,7 +19,12 @@ LOG = "audit_entries"
 #: Counters of wrong tries: guessing a personal link is reading, and is slowed down all the same.
 COUNTERS = "attempts"
 #: No cookie counts there: whoever knows the token holds the secret (see personal-links.md).
-WITHOUT_FORM_TOKEN = ("/j/", "/listening-points/link/", "/codes/weaving-1/")
+WITHOUT_FORM_TOKEN = (
+    "/j/",
+    f"/mail/{UNKNOWN_SECRET}",
+    "/listening-points/link/",
+    "/codes/weaving-1/",
+)
 
 
 @pytest.fixture

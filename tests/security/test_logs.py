@@ -52,7 +52,11 @@ def test_no_address_and_no_secret_reaches_a_log(lines: Lines, secret: str) -> No
     assert secret not in json.dumps(lines(), ensure_ascii=False)
 
 
-@pytest.mark.parametrize("place", ["GET /j/{} HTTP", "/j/{}/card", "/calendar/{}.ics?x=1"])
+@pytest.mark.parametrize(
+    "place",
+    ["GET /j/{} HTTP", "/j/{}/card", "/calendar/{}.ics?x=1", "/mail/{}/no-reminders",
+     "/codes/weaving-1/{}", "/listening-points/link/{}"],
+)  # fmt: skip
 def test_no_personal_link_reaches_a_log_however_it_was_typed(lines: Lines, place: str) -> None:
     logging.getLogger("werkzeug").warning("bad: %s", place.format("TG0G-300E-hpja"))
     assert "hpja" not in json.dumps(lines()).lower()

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from academy.attendance.formats.bigbluebutton import LearningDashboard
 from academy.attendance.formats.bigbluebutton_activities import LearningActivities
+from academy.attendance.formats.bigbluebutton_analytics import MeetingAnalytics
 from academy.attendance.formats.bigbluebutton_events import RecordedEvents
 from academy.attendance.formats.checkins import EventbriteCheckins, LumaCheckins
 from academy.attendance.formats.google_meet import GoogleMeet
@@ -12,6 +13,7 @@ from academy.attendance.formats.refusal import why_unknown
 from academy.attendance.formats.report import Columns, Field, Meeting, Report, Role, Section
 from academy.attendance.formats.teams import TeamsReport
 from academy.attendance.formats.teams_events import TeamsEvents
+from academy.attendance.formats.teams_graph import GraphAttendance
 from academy.attendance.formats.zoom import ZoomMeeting
 from academy.attendance.formats.zoom_webinar import ZoomWebinar
 from academy.lib.documents import Document, JsonDocument, open_document
@@ -65,10 +67,15 @@ READERS: tuple[Reader, ...] = (
     ZoomMeeting(),
 )
 #: The same for JSON and XML.
-DOCUMENT_READERS: tuple[DocumentReader, ...] = (LearningActivities(), RecordedEvents())
+DOCUMENT_READERS: tuple[DocumentReader, ...] = (
+    LearningActivities(),
+    MeetingAnalytics(),
+    GraphAttendance(),
+    RecordedEvents(),
+)
 _UNKNOWN_DOCUMENT = (
     "This JSON or XML document is no attendance report that is known here;"
-    " BigBlueButton's activities (JSON) and events.xml are."
+    " BigBlueButton's dashboard, analytics and events.xml are, and attendance records of Graph."
 )
 
 

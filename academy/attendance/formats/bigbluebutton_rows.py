@@ -1,10 +1,10 @@
 """Connections of BigBlueButton's documents as rows of text, so that they are read as all others."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from academy.attendance.formats.instants import iso_of
 from academy.attendance.formats.report import Columns, Report, Section
 from academy.lib.tables import RefusedRow, Row
 
@@ -51,16 +51,5 @@ def _is_made_up(visit: Visit) -> bool:
 
 def _row(visit: Visit) -> Row:
     flag = "true" if visit.is_moderator else "false"
-    moments = [_iso(visit.joined), _iso(visit.left)]
+    moments = [iso_of(visit.joined), iso_of(visit.left)]
     return Row(visit.number, [visit.name, visit.external_id, flag, *moments])
-
-
-def _iso(milliseconds: int | None) -> str:
-    """Write the moment in ISO 8601; a number that is no moment is left to be refused as a row."""
-    if milliseconds is None:
-        return ""
-    try:
-        moment = dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
-    except (OverflowError, OSError, ValueError):
-        return str(milliseconds)[:60]
-    return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")

@@ -16,6 +16,7 @@ from academy.lib.tables import RefusedRow, Row, Table
 _HEADER_WITHIN = 10
 _NOBODY = "Nobody in this list is checked in: it may be a list of registrations."
 _SHARED = "{count} rows share the address of another name; they are known by their names alone."
+_CUT_OFF = "The row is cut off before the cell that says whether somebody came."
 _MORE_CELLS = "The row has more cells than the header; perhaps a comma in a name."
 _CAME = names_in("checked in | yes | true | attended")
 _Names = dict[str, Field | None]
@@ -84,7 +85,8 @@ def _report(
     columns = _columns([header.cells[number] for number in kept], names)
     below = [row for row in table.rows[place + 1 :] if row.cells != header.cells]
     width = len(header.cells)
-    rows = [_cut(row, kept) for row in below if not _has_surplus(row, width)]
+    reach = kept[columns["attended"]]
+    rows = [_cut(row, kept) for row in below if not _misfit(row, width, reach)]
     own, shared = _part(rows, columns)
     without: Columns = {field: at for field, at in columns.items() if field != "email"}
     head = _cut(header, kept)
@@ -97,7 +99,7 @@ def _report(
         ),
         zone="UTC" if "joined" in columns else None,
         warnings=_warnings(len(shared), some_came=some_came),
-        refused=tuple(sorted([*table.refused, *_surplus(below, width)])),
+        refused=tuple(sorted([*table.refused, *_misfits(below, width, reach)])),
         left_out=tuple(_left_out(header, below, kept)),
     )
 
@@ -111,12 +113,16 @@ def _left_out(header: Row, below: list[Row], kept: Sequence[int]) -> Iterator[st
             yield title
 
 
-def _has_surplus(row: Row, width: int) -> bool:
-    return any(cell.strip() for cell in row.cells[width:])
+def _misfit(row: Row, width: int, reach: int) -> str:
+    """Say why a row is refused: too long, or cut off before the cell that says who came."""
+    if any(cell.strip() for cell in row.cells[width:]):
+        return _MORE_CELLS
+    return _CUT_OFF if len(row.cells) <= reach else ""
 
 
-def _surplus(rows: list[Row], width: int) -> list[RefusedRow]:
-    return [RefusedRow(row.number, _MORE_CELLS) for row in rows if _has_surplus(row, width)]
+def _misfits(rows: list[Row], width: int, reach: int) -> list[RefusedRow]:
+    found = ((row, _misfit(row, width, reach)) for row in rows)
+    return [RefusedRow(row.number, why) for row, why in found if why]
 
 
 def _cut(row: Row, kept: Sequence[int]) -> Row:

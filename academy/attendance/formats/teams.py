@@ -5,6 +5,7 @@ principal names. A presenter may be anybody of the organisation, so presenters a
 organisers are hosts.
 """
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -174,7 +175,12 @@ def _understand(header: Row, below: list[Row]) -> List | None:
 def _meetings(rows: list[Row], headers: list[tuple[int, int | None, List]]) -> Iterator[_Meeting]:
     """Gather the lists of each meeting; a second list of one kind begins the next meeting."""
     meeting, end = _Meeting(_title(rows[: headers[0][0]])), 0
+    last: List | None = None
     for place, number, found in headers:
+        if last and number is None and place == end and _is_rest(found, last):
+            last.rows.extend(found.rows)
+            end += 1 + len(found.rows)
+            continue
         is_people = number == _PEOPLE or (number is None and _is_of_people(found))
         if number not in {None, _PEOPLE, _STAYS}:
             continue
@@ -185,8 +191,24 @@ def _meetings(rows: list[Row], headers: list[tuple[int, int | None, List]]) -> I
             meeting.people = found
         else:
             meeting.stays = found
-        end = place + 1 + len(found.rows)
+        last, end = found, place + 1 + len(found.rows)
     yield meeting
+
+
+def _is_rest(found: List, last: List) -> bool:
+    """Whether a header only stands once more between the rows of one list, of one day."""
+    days, known = (set(_days(one)) for one in (found, last))
+    return found.header.cells == last.header.cells and bool(days & known)
+
+
+def _days(found: List) -> Iterator[dt.date]:
+    reader = MomentReader()
+    for row in found.rows:
+        try:
+            moment = reader.read(found.cell(row, found.columns.get("joined")))
+        except NotAMoment:
+            continue
+        yield from moment.date.readings().values() if moment.date else ()
 
 
 def _is_of_people(found: List) -> bool:

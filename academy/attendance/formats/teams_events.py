@@ -6,7 +6,7 @@ it was downloaded, so whoever was still there has no leaving, and no length is m
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from academy.attendance.formats import teams_words as words
@@ -84,9 +84,19 @@ class TeamsEvents:
             return None
         refused = list(table.refused)
         events = list(_events(rows, layout, directions, refused))
-        stays, orphans = pair_events(events)
+        stays, orphans = _pair(events)
         refused += (RefusedRow(event.row.number, _ORPHAN) for event in orphans)
         return _report(layout, stays, refused, directions)
+
+
+def _pair(events: list[Event]) -> tuple[list[Stay], list[Event]]:
+    """Pair within each of several lists; across them where one was only cut by a second header."""
+    stays, orphans = pair_events(events)
+    if not orphans:
+        return stays, orphans
+    whole = [replace(event, who=(event.who[0], 0, *event.who[2:])) for event in events]
+    across = pair_events(whole)
+    return across if len(across[1]) < len(orphans) else (stays, orphans)
 
 
 def _find_layout(rows: list[Row]) -> _Layout | None:

@@ -23,7 +23,7 @@ class Recompute(Base):
     #: Live sessions.
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    #: What it did, once it is done; {"why": "…"} where it failed.
+    #: What it did, once it is done.
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -44,9 +44,9 @@ class RuleChange(Base):
     #: As academy/attendance/rules.py writes them.
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
-    #: Attendances before and after: it says how much the change meant.
-    attendances_before: Mapped[int]
-    attendances_after: Mapped[int]
+    #: How many attendances it took away and how many it brought.
+    gone: Mapped[int]
+    come: Mapped[int]
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     changed_at: Mapped[datetime] = mapped_column(default=now)
 

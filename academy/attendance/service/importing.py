@@ -25,7 +25,9 @@ from academy.i18n.zones import zone_of
 from academy.lib.identifiers import without_identifiers
 from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused
+from academy.programme.errors import SeriesAnonymisedError
 from academy.programme.models import LiveSession, UploadedFile
+from academy.programme.sentences import FROZEN
 from academy.programme.service import lock_series
 from academy.security import audit
 from academy.security.digests import keyed_digest
@@ -88,7 +90,7 @@ def import_attendance(
     answers = Answers(zone or live_session.zone, date_order, meeting)
     if (earlier := find_same(live_session, hash_of(data), answers)) is not None:
         return ImportReport(**{**earlier.report, "unchanged": True})
-    file = read_for(live_session, open_attendance(data, filename, progress=progress), answers)
+    file = _read_in(live_session, data, filename, answers, progress)
     with transaction() as current:
         savepoint = current.begin_nested()
         lock_series(live_session.series_id)
@@ -138,9 +140,10 @@ def run_import(import_id: int) -> None:
     try:
         content, name, live_session = record.file.content, record.file.name, record.live_session
         let_go()
-        opened = open_attendance(content, name, progress=_progress_of(import_id))
         answers = Answers.of(record.zone, record.date_order, record.meeting)
-        file = read_for(live_session, opened, answers)
+        file = _read_in(live_session, content, name, answers, _progress_of(import_id))
+        del content
+        session.expire(record.file, ["content"])
         with transaction():
             lock_series(record.live_session.series_id)
             session.refresh(record, ["state"])
@@ -150,6 +153,8 @@ def run_import(import_id: int) -> None:
             announce("job.changed", DESK, id=f"import:{import_id}")
     except FileRefused as error:
         _refuse(import_id, str(error))
+    except SeriesAnonymisedError:  # while the file was read
+        _refuse(import_id, FROZEN)
 
 
 def sweep_imports() -> None:
@@ -213,8 +218,27 @@ def find_same(live_session: LiveSession, sha256: str, answers: Answers) -> Atten
     return session.scalars(statement).first()
 
 
+def _read_in(
+    live_session: LiveSession,
+    data: bytes,
+    filename: str,
+    answers: Answers,
+    progress: Progress | None,
+) -> AttendanceFile:
+    """Return what the ledger may know of the file.
+
+    What it was read from goes before anything is stored: of a large file that is most memory.
+    """
+    opened = open_attendance(data, filename, progress=progress)
+    file = read_for(live_session, opened, answers)
+    del opened
+    return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
+
+
 def read_for(live_session: LiveSession, opened: OpenedFile, answers: Answers) -> AttendanceFile:
     """Read the file with the day of the live session as its witness; refuse what does not fit."""
+    if live_session.series.anonymised_at is not None:
+        raise FileRefused(FROZEN)
     zone = answers.zone or live_session.zone
     day = live_session.starts_at.astimezone(zone_of(zone)).date()
     file = understand(
@@ -286,7 +310,6 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     """Put what was read into the ledger: one transaction, all of it or nothing."""
     live_session = record.live_session
     lock_series(live_session.series_id)
-    file = let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
     before = who_came(live_session.id)
     earlier = find_earlier_version(record, file)
     if earlier is not None:

@@ -13,10 +13,10 @@ from academy.attendance.memory import OF_A_DEVICE, memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
-from academy.attendance.standing import AT_POINT, is_seen
+from academy.attendance.standing import AT_POINT, ERASED, is_seen
 from academy.db import now, session, transaction
 from academy.people.models import EmailAddress, Person
-from academy.programme.models import LiveSession, Registration
+from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.service import lock_series
 from academy.security import audit
 
@@ -35,6 +35,8 @@ def match_again(live_session: LiveSession, actor_id: int | None = None) -> int:
 
 def match_series_again(series_id: int) -> None:
     """Match every live session of the series that has evidence, for its registrants changed."""
+    if session.scalar(select(Series.anonymised_at).where(Series.id == series_id)):
+        return  # nobody is known there any more, and what was counted stays
     statement = (
         select(LiveSession)
         .join(Tally, Tally.live_session_id == LiveSession.id)
@@ -215,7 +217,7 @@ def _read_automatic(live_session_id: int) -> dict[tuple[int, int | None, str], i
             Identity.live_session_id == live_session_id,
             Match.undone_at.is_(None),
             Match.decided_by.is_(None),
-            Match.rule != "first_hand",
+            Match.rule.not_in(("first_hand", ERASED)),
         )
     )
     return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}

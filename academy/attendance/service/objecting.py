@@ -63,9 +63,9 @@ def object_to(live_session: LiveSession, person_id: int, word: Word) -> Objectio
     if word.kind not in KINDS or word.how not in {"", *WAYS}:
         raise ValueError(word)
     with transaction():
-        lock_series(live_session.series_id)
         if not may_object(live_session):
             raise ObjectionClosed
+        lock_series(live_session.series_id)
         objection = _find_open(live_session.id, person_id) or _begin(live_session.id, person_id)
         _say(objection, word)
         audit.note("objection.made", f"objection:{objection.id}", actor_id=person_id,

@@ -24,7 +24,7 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
     the smaller file stand in the other one too. Two halves of a restarted meeting share none.
     The very same file, read in another way, corrects its first reading.
     """
-    rows = _rows_of_file(record, file)
+    rows: set[tuple[str, str]] | None = None
     statement = select(AttendanceImport).where(
         AttendanceImport.live_session_id == record.live_session_id,
         AttendanceImport.state == "done",
@@ -35,9 +35,11 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
             if earlier.meeting == record.meeting:
                 return earlier
             continue  # another meeting of one file, as when it was begun again
-        known = _rows_of_import(earlier.id)
+        if earlier.format != file.format:
+            continue
+        rows, known = rows or _rows_of_file(record, file), _rows_of_import(earlier.id)
         smaller = min(len(rows), len(known))
-        if earlier.format == file.format and smaller and len(rows & known) >= SHARED * smaller:
+        if smaller and len(rows & known) >= SHARED * smaller:
             return earlier
     return None
 

@@ -88,7 +88,10 @@ def _fill(table: Table, lines: Iterator[str], limits: Limits, progress: Progress
     except csv.Error as error:
         raise FileRefused(_too_long(following)) from error
     if cells != [_END]:
-        raise FileRefused(f"A quotation mark that opens in line {number} is never closed.")
+        raise FileRefused(
+            f"A quotation mark that opens in line {number} is never closed:"
+            " the file was cut off or damaged there. Download it again."
+        )
 
 
 def _checked(lines: Iterator[str]) -> Iterator[str]:

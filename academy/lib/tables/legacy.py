@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from academy.lib.tables.latin import is_central_european
+
 _HIGH_RUNS = re.compile(rb"[\x80-\xff]+")
 #: An accented letter or two within an ASCII word ("José", "Conceição", "ÁLVARO").
 _WITHIN_A_WORD = re.compile(
@@ -13,6 +15,8 @@ _WITHIN_A_WORD = re.compile(
 _JAPANESE_LEADS = re.compile(rb"[\x81-\x84\x86-\x90\x98-\x9f]")
 _ENOUGH = 0.9
 _MOSTLY = 0.6
+#: Names in ideographs alone stand below headers with some kana.
+_SOME_KANA = 0.08
 _ENOUGH_RUNS = 2
 
 #: A Thai vowel or tone mark above or below the line stands after a consonant or another mark.
@@ -30,8 +34,12 @@ def most_plausible_code_page(data: bytes) -> str:
     runs = _HIGH_RUNS.findall(data)
     if _JAPANESE_LEADS.search(data) and _japanese(_decoded(data, "shift_jis")) >= _ENOUGH:
         return "shift_jis"
+    if is_central_european(data):
+        return "cp1250"
     if not runs or len(_WITHIN_A_WORD.findall(data)) / len(runs) > _MOSTLY:
         return "cp1252"
+    if _kana(_decoded(data, "euc_jp")) >= _SOME_KANA:
+        return "euc_jp"
     in_pairs = len(runs) >= _ENOUGH_RUNS and all(len(run) % 2 == 0 for run in runs)
     for name, plausibility in _IN_PAIRS if in_pairs else _SINGLE:
         text = _decoded(data, name)
@@ -69,6 +77,11 @@ def _japanese(text: str) -> float:
     return likely if has_kana or (likely == 1.0 and len(text) > 1) else 0.0
 
 
+def _kana(text: str) -> float:
+    """The share of kana among the letters of Japanese; no other language writes them."""
+    return _share(text, lambda sign: "ぁ" <= sign <= "ゖ" or "ァ" <= sign <= "ヺ") if text else 0.0
+
+
 def _is_han(sign: str) -> bool:
     return "一" <= sign <= "龥"
 
@@ -104,7 +117,7 @@ def _traditional(text: str) -> float:
         return 0.0
     leads = [sign.encode("cp950", errors="replace")[:1] for sign in text]
     eastern = sum(b"\xa4" <= lead <= b"\xbf" for lead in leads) / len(leads)
-    everyday = sum(b"\xa4" <= lead <= b"\xc6" for lead in leads) / len(leads)
+    everyday = sum(lead == b"\xa1" or b"\xa4" <= lead <= b"\xc6" for lead in leads) / len(leads)
     return everyday if eastern > _MOSTLY else 0.0
 
 

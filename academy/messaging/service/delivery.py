@@ -15,7 +15,8 @@ from academy.messaging.channels import (
     DeliveryUncertain,
     FolderChannel,
 )
-from academy.messaging.kinds import SECRET
+from academy.messaging.choosing import unsubscribe_path
+from academy.messaging.kinds import MAY_BE_REFUSED, SECRET
 from academy.messaging.letters import Letter, NotAnAddress, make_mail
 from academy.messaging.ports import Due, find_outdated, write
 from academy.messaging.service.claims import (
@@ -120,6 +121,7 @@ def _send(claim: Claim) -> Outcome:
                 text=claim.text,
                 message_id=claim.message_id,
                 at=claim.at,
+                unsubscribe_url=_unsubscribe_url(claim, office.base_url),
             )
         )
     except NotAnAddress as error:
@@ -129,6 +131,11 @@ def _send(claim: Claim) -> Outcome:
     except DeliveryFailed as error:
         return _failed(claim, error)
     return _sent(claim)
+
+
+def _unsubscribe_url(claim: Claim, base_url: str) -> str:
+    """Return the one click out of what a person may switch off; "" for what they asked for."""
+    return base_url + unsubscribe_path(claim.person_id) if claim.kind in MAY_BE_REFUSED else ""
 
 
 def _sent(claim: Claim) -> Outcome:

@@ -50,7 +50,7 @@ def revoke_role(grant_id: int, by: int | None) -> None:
         grant = current.get(RoleGrant, grant_id, with_for_update=True)
         if grant is None:
             return
-        if grant.role == "administrator" and _administrators() == 1:
+        if grant.role == "administrator" and count_administrators() == 1:
             raise LastAdministrator
         current.delete(grant)
         end_all_sign_ins(grant.person_id)
@@ -60,7 +60,7 @@ def revoke_role(grant_id: int, by: int | None) -> None:
         )  # fmt: skip
 
 
-def _administrators() -> int:
+def count_administrators() -> int:
     """Lock the administrators' rows: two who demote each other at once must not both succeed."""
     statement = select(RoleGrant.id).where(RoleGrant.role == "administrator").with_for_update()
     return len(session.scalars(statement).all())

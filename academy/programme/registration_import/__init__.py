@@ -2,6 +2,7 @@
 
 from academy.programme.registration_import.importing import (
     Report,
+    check_open,
     import_registrations,
     read_file,
 )
@@ -23,6 +24,7 @@ from academy.programme.registration_import.records import (
 
 __all__ = [
     "Report",
+    "check_open",
     "choose_columns",
     "discard",
     "drop_old_files",

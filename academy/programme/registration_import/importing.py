@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from academy.db import now, transaction
-from academy.lib.tables import DEFAULT_LIMITS, Limits, Progress, read_table
+from academy.lib.tables import DEFAULT_LIMITS, FileRefused, Limits, Progress, read_table
 from academy.programme.formats.answered_at import DateOrder
 from academy.programme.formats.entries import RegistrationFile
 from academy.programme.formats.headings import Role
@@ -18,6 +18,7 @@ from academy.programme.ports import tell_registrants_changed
 from academy.programme.registration_import.decisions import Case, decide
 from academy.programme.registration_import.recognising import recognise
 from academy.programme.registration_import.storing import store
+from academy.programme.sentences import FROZEN
 from academy.programme.service import lock_series
 from academy.security import audit
 
@@ -66,8 +67,10 @@ def import_registrations(
     """Register everybody of the file for the series, and return what that changed.
 
     Everything happens in one transaction or nothing does; a dry run and a file that is known
-    already write nothing at all. Nobody is written to.
+    already write nothing at all. Nobody is written to. Raises FileRefused for a series whose people
+    are forgotten.
     """
+    check_open(series)
     cases = _decide_all(series, file)
     if dry_run or not any(case.changes for case in cases):
         return _report(file, cases)
@@ -76,6 +79,12 @@ def import_registrations(
     except IntegrityError:
         # Somebody signed up with one of the addresses a moment ago: look again who is here.
         return _import_once(series, file, actor_id)
+
+
+def check_open(series: Series) -> None:
+    """Raise FileRefused for a series whose people are forgotten: no file adds to it."""
+    if series.anonymised_at is not None:
+        raise FileRefused(FROZEN)
 
 
 def _import_once(series: Series, file: RegistrationFile, actor_id: int | None) -> Report:

@@ -130,7 +130,7 @@ def change_live_session(
     _check(facts)
     starts_at = to_moment(facts.start, live_session.zone)
     with transaction():
-        version = lock_series(live_session.series_id)
+        version = lock_series(live_session.series_id, for_words=True)
         session.refresh(live_session)
         has_moved = live_session.starts_at != starts_at
         has_new_window = has_moved or live_session.minutes != facts.minutes

@@ -12,7 +12,13 @@ from academy.db import now, session, table_of, transaction
 from academy.people.models import Person
 from academy.programme import letters
 from academy.programme.errors import RegistrationClosedError
-from academy.programme.models import LiveSession, Place, Registration, Series
+from academy.programme.models import (
+    LiveSession,
+    Place,
+    Registration,
+    Series,
+    first_link_version,
+)
 from academy.programme.service.locks import lock_series
 from academy.programme.service.places import drop_places, take_places
 
@@ -77,7 +83,7 @@ def register(
         registration = Registration(
             series_id=series.id, person_id=person.id, source=source, registered_at=since,
             answers={}, consents={}, name_given="", cancelled_at=None, answered_at=None,
-            link_version=1,
+            link_version=first_link_version(),
         )  # fmt: skip
         if is_new := _insert(registration, answers, consents, name_given):
             take_places(registration.id, _open_live_sessions_of(series, version, since))

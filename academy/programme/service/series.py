@@ -111,7 +111,7 @@ def change_series(
         check_title(facts.title)
     check_capacity(capacity)
     with transaction():
-        version = lock_series(series.id)
+        version = lock_series(series.id, for_words=True)
         if facts.title is not None and facts.title.strip() != series.title:
             _move_calendar_entries(series.id)
         _apply(series, facts)
@@ -150,7 +150,7 @@ def withdraw_series(series: Series, *, withdrawn_by: int | None = None) -> None:
 
 def _set_status(series: Series, old: str, new: str, action: str, actor_id: int | None) -> None:
     with transaction():
-        lock_series(series.id)
+        lock_series(series.id, for_words=True)
         session.refresh(series)
         if series.status != old:
             return
@@ -164,7 +164,7 @@ def _set_status(series: Series, old: str, new: str, action: str, actor_id: int |
 def cancel_series(series: Series, *, cancelled_by: int | None = None) -> None:
     """Call off all live sessions that have not ended, and tell everybody who is registered."""
     with transaction():
-        lock_series(series.id)
+        lock_series(series.id, for_words=True)
         session.refresh(series)
         if series.status == "cancelled":
             return

@@ -3,6 +3,7 @@
 from academy.programme.views import (
     desk_imports,
     desk_live_sessions,
+    desk_retention,
     desk_series,
     own_links,
     personal_links,
@@ -15,6 +16,7 @@ from academy.programme.views.blueprint import pages
 __all__ = [
     "desk_imports",
     "desk_live_sessions",
+    "desk_retention",
     "desk_series",
     "own_links",
     "pages",

@@ -60,6 +60,7 @@ def desk_create_registration_import(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         data, name = form.file.data.read(), form.file.data.filename or ""
         try:
+            registration_import.check_open(series)
             file = registration_import.read_file(data, name)
         except FileRefused as error:
             form.file.errors = [str(error)]

@@ -39,7 +39,7 @@ def desk_live_session(slug: str) -> str:
     return render_template(
         "programme/desk_live_session.html", live_session=found, series=found.series, state=state,
         rows=rows, may_change=can_run_series(signed_in()),
-        counts=count_places(found.series_id).get(found.id, PlaceCounts()),
+        counts=count_places(found.series).get(found.id, PlaceCounts()),
         previous_url=_page_url(slug, state, page - 1) if page > 1 else "",
         next_url=_page_url(slug, state, page + 1) if has_next else "",
     )  # fmt: skip

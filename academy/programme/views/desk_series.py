@@ -22,6 +22,7 @@ from academy.programme.door import without_room
 from academy.programme.errors import ProgrammeError
 from academy.programme.forms import LeavingForm
 from academy.programme.policy import can_run_series
+from academy.programme.retention_dates import soon_forgotten_at
 from academy.programme.service.live_sessions import following_starts
 from academy.programme.views.blueprint import pages
 from academy.programme.views.form_errors import put_error
@@ -110,8 +111,9 @@ def desk_one_series(slug: str) -> str:
     """Show one series with its live sessions, who has a place, and what can be done."""
     found = load_series(slug)
     return render_template(
-        "programme/desk_one_series.html", series=found, counts=count_places(found.id),
-        registrants=count_standing(found.id), may_change=can_run_series(signed_in()),
+        "programme/desk_one_series.html", series=found, counts=count_places(found),
+        registrants=count_standing(found), may_change=can_run_series(signed_in()),
+        forgotten_at=soon_forgotten_at(found),
         without_room=without_room(found.live_sessions),
     )  # fmt: skip
 
@@ -184,7 +186,7 @@ def desk_cancel_series(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template(
             "programme/desk_cancel_series.html", series=found, form=form,
-            told=count_standing(found.id),
+            told=count_standing(found),
         )  # fmt: skip
     service.cancel_series(found, cancelled_by=signed_in().id)
     flash(_("The series is called off, and everybody registered is told."))

@@ -14,6 +14,7 @@ FIELD_OF: dict[type[ProgrammeError], str] = {
     errors.StartMissingError: "starts", errors.BadLengthError: "minutes",
     errors.BadWeeksError: "weeks", errors.BadCapacityError: "capacity",
     errors.CapacityBelowTakenError: "capacity", errors.BadSizeError: "recording_megabytes",
+    errors.BadRetentionError: "months",
 }  # fmt: skip
 
 

@@ -4,17 +4,16 @@ There is no such page in production, and on one machine only for a browser of th
 the mails hold ways into other people's accounts.
 """
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import abort, current_app, render_template
 from flask_babel import gettext as _
 
 from academy.config import Settings
 from academy.messaging import post_office
 from academy.messaging.queries import find_message, latest_messages, source_of
+from academy.messaging.views.blueprint import pages
 from academy.security.input import read_id
 from academy.security.loopback import is_from_this_machine
 from academy.security.wall import public
-
-pages = Blueprint("messaging", __name__)
 
 PAGE = 50
 KINDS_OF_BADGE = {

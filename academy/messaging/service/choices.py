@@ -1,0 +1,81 @@
+"""What each person wants to be told, and at which hours."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from academy.db import now, session, transaction
+from academy.messaging.models import MailChoices
+from academy.people.models import Consent, Person
+from academy.security import audit
+
+#: The group of kinds that the person may switch off.
+REMINDERS = "reminders"
+DAY = 24 * 60
+
+
+class BadHourError(ValueError):
+    """This is no hour of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What stands for a person, chosen or by default; hours in minutes after midnight."""
+
+    reminders: bool
+    quiet_begins: int
+    quiet_ends: int
+
+
+def read_choices(person_id: int) -> Choices:
+    """Return what stands for the person; one statement."""
+    found = session.get(MailChoices, person_id, populate_existing=True)
+    if found is None:
+        return Choices(reminders=True, quiet_begins=21 * 60, quiet_ends=7 * 60)
+    return Choices(REMINDERS not in found.refused, found.quiet_begins, found.quiet_ends)
+
+
+def choose(person_id: int, choices: Choices) -> None:
+    """Keep what the person chose; a no takes the consent of their account back too.
+
+    Raises BadHourError. Messages that wait are asked again just before they leave.
+    """
+    if not all(0 <= hour < DAY for hour in (choices.quiet_begins, choices.quiet_ends)):
+        raise BadHourError
+    with transaction() as current:
+        current.get_one(Person, person_id, with_for_update=True)
+        row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id)
+        row.quiet_begins, row.quiet_ends = choices.quiet_begins, choices.quiet_ends
+        row.refused = [] if choices.reminders else [REMINDERS]
+        row.changed_at = now()
+        current.add(row)
+        if not choices.reminders:
+            _take_consent_back(person_id)
+        audit.note(
+            "mail.chosen", f"person:{person_id}", actor_id=person_id, reminders=choices.reminders
+        )
+
+
+def refuse_reminders(person_id: int) -> None:
+    """Switch reminders off and leave the hours as they are; twice is once."""
+    standing = read_choices(person_id)
+    if standing.reminders:
+        choose(person_id, Choices(False, standing.quiet_begins, standing.quiet_ends))
+
+
+def find_person(person_id: int) -> Person | None:
+    """Return whose choices these are; None where the account is gone or closed."""
+    statement = select(Person).where(Person.id == person_id, Person.disabled_at.is_(None))
+    return session.scalars(statement).one_or_none()
+
+
+def _take_consent_back(person_id: int) -> None:
+    session.execute(
+        update(Consent)
+        .where(
+            Consent.person_id == person_id,
+            Consent.kind == "mail_reminders",
+            Consent.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now())
+    )
