@@ -32,7 +32,7 @@ def _told(person_id: int) -> dict[str, Any]:
                 "channel": message.channel,
                 "address": message.address,
                 "subject": message.subject,
-                # A file is passed on more easily than a mail: links that open something stay out.
+                # A link that opens a door is in the mail only, not in a file that is passed on.
                 "text": "" if message.kind in SECRET else message.text,
                 "state": message.state,
                 "written_at": message.created_at.isoformat(),

@@ -45,7 +45,7 @@ def scene(app: Flask, cast: Cast) -> Scene:
 
 def secrets_of(scene: Scene) -> list[str]:
     """Return what nobody else may read: rooms, and the tokens of everybody who is registered."""
-    named = [scene.named(person_id) for person_id in scene.registrations]
+    named = [scene.link_of(person_id) for person_id in scene.registrations]
     tokens = [path.split("/")[2].removesuffix(".ics")
               for one in named for path in (link_path(one), calendar_path(one))]  # fmt: skip
     return [ROOM, *tokens, *map(in_groups, tokens)]
@@ -109,7 +109,7 @@ def test_a_link_of_one_leads_to_no_link_of_another(scene: Scene) -> None:
 
 
 def _is_of(scene: Scene, token: str) -> bool:
-    named = scene.named(scene.cast.learner.id)
+    named = scene.link_of(scene.cast.learner.id)
     plain = token.replace("-", "")
     return plain in link_path(named) or plain in calendar_path(named)
 
@@ -118,5 +118,5 @@ def test_messages_name_the_link_of_whom_they_are_for(scene: Scene) -> None:
     with transaction() as current:
         mails = current.query(Message).filter_by(kind="registered").all()
     for mail in mails:
-        named = scene.named(mail.person_id)
+        named = scene.link_of(mail.person_id)
         assert mail.text.count("/j/") == mail.text.count(link_path(named)) == 2
