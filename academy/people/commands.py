@@ -13,7 +13,7 @@ from academy.lib.countries import recognise_country
 from academy.people.addresses import is_address
 from academy.people.models import ROLES, STAFF_ROLES, Person
 from academy.people.passwords import UnusablePassword, check_password
-from academy.people.queries import find_person_by_address, list_everybody
+from academy.people.queries import find_person_by_address, get_person, list_everybody
 from academy.people.service import (
     create_person,
     disable_person,
@@ -21,9 +21,12 @@ from academy.people.service import (
     grant_role,
     revoke_role,
 )
+from academy.people.service.erasing import erase_person
 from academy.people.service.persons import AddressTaken
 from academy.people.service.roles import LastAdministrator, RoleRefused
 from academy.people.service.second_factor import set_up_by_command
+from academy.people.telling import tell_everything
+from academy.security import audit
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 COUNTRY_OF_FOCAL_POINT = "A focal point needs --focal-country; no other role has one."
@@ -179,8 +182,41 @@ def disable(email: str, *, enable: bool, as_json: bool) -> None:
     tell(_document(person), words, as_json=as_json)
 
 
+@people.command()
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@JSON
+def erase(email: str, *, yes: bool, as_json: bool) -> None:
+    """Erase a person for good; the figures stay true. EMAIL may be a person's number.
+
+    For whoever asks by letter and has no account of their own: be sure of who is asking.
+    """
+    open_database()
+    person = _person(email)
+    if not yes:
+        click.confirm(f"Erase {person.name} for good?", abort=True, err=True)
+    number, name = person.id, person.name
+    try:
+        erase_person(number, by=None)
+    except LastAdministrator as error:
+        raise fail("This is the last administrator; give the role to another first.") from error
+    tell({"id": number, "erased": True}, f"{name} is erased.", as_json=as_json)
+
+
+@people.command("export")
+@click.argument("email")
+def export_(email: str) -> None:
+    """Print everything that the academy holds of a person, as JSON for that person."""
+    open_database()
+    person = _person(email)
+    document = tell_everything(person.id)
+    with transaction():
+        audit.note("person.exported", f"person:{person.id}")
+    tell(document, "", as_json=True)
+
+
 def _person(email: str) -> Person:
-    person = find_person_by_address(email)
+    person = get_person(int(email)) if email.isdecimal() else find_person_by_address(email)
     if person is None:
         raise fail(f"Nobody has the address {email}.")
     return person

@@ -19,6 +19,8 @@ def visible_to(viewer: Person) -> ColumnElement[bool]:
 
 def can_see_person(viewer: Person, person: Person) -> bool:
     """Whether `viewer` may open the page of `person`: what visible_to says, for one."""
+    if person.erased_at is not None:
+        return False
     return viewer.has_role(*SEES_ALL) or (
         viewer.has_role("focal_point") and person.country in viewer.focal_countries
     )

@@ -236,7 +236,7 @@ def _after(statement: Select[Person], after: int) -> Select[Person]:
 
 
 def _conditions(wanted: PeopleFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [Person.erased_at.is_(None)]
     if wanted.country:
         conditions.append(Person.country == wanted.country)
     if wanted.role:

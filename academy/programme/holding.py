@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import selectinload
 
 from academy.db import in_parts, now, session
@@ -84,7 +84,7 @@ def _let_go(person_id: int) -> None:
             _empty(registration)
         else:
             cancel_registration(registration)
-            session.delete(registration)
+            session.execute(delete(Registration).where(Registration.id == registration.id))
         session.flush()
 
 

@@ -23,6 +23,10 @@ POST   -      in    yes   404   404   404   404   404   /account/addresses/<int:
 POST   -      in    yes   404   404   404   404   404   /account/addresses/<int:address_id>/verification
 GET    -      in    yes   yes   yes   yes   yes   yes   /account/consents
 POST   -      in    yes   yes   yes   yes   yes   yes   /account/consents
+GET    -      in    yes   yes   yes   yes   yes   yes   /account/data
+GET    -      in    yes   yes   yes   yes   yes   yes   /account/data/file
+GET    -      in    yes   yes   yes   yes   yes   yes   /account/erasure
+POST   -      in    yes   yes   yes   yes   yes   yes   /account/erasure
 GET    -      in    yes   yes   yes   yes   yes   yes   /account/password
 POST   -      in    yes   yes   yes   yes   yes   yes   /account/password
 GET    -      in    yes   yes   yes   yes   yes   yes   /account/proof

@@ -64,3 +64,12 @@ class ConsentsForm(FlaskForm):
     mail_reminders = BooleanField(lazy_gettext("Remind me of live sessions by mail"))
     mail_news = BooleanField(lazy_gettext("Tell me by mail when a new series opens"))
     recording = BooleanField(lazy_gettext("I may be heard and seen in recordings of live sessions"))
+
+
+class ErasureForm(FlaskForm):
+    """The last question before a person is erased."""
+
+    sure = BooleanField(
+        lazy_gettext("Erase me. I know that nothing can bring it back."),
+        [InputRequired(lazy_gettext("Tick this if you want to be erased."))],
+    )

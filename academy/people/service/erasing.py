@@ -19,6 +19,8 @@ from academy.people.ports import holders
 from academy.people.service.roles import LastAdministrator, count_administrators
 from academy.security import audit
 
+#: Stands in lists where the name of somebody erased stood; it is nobody's name in any language.
+NAMELESS = "—"
 #: What is a person's alone and goes with her.
 _OWN = (EmailAddress, RoleGrant, Consent, SignIn, OneTimeToken, RecoveryCode, ApiToken)
 
@@ -46,7 +48,8 @@ def _empty(person: Person) -> None:
     for table in _OWN:
         session.execute(delete(table).where(table.person_id == person.id))
     session.expire(person, ["addresses", "roles"])
-    person.name = person.called = person.latin_name = person.organisation = person.zone = ""
+    person.name = NAMELESS
+    person.called = person.latin_name = person.organisation = person.zone = ""
     person.language = "en"
     person.password_hash = person.password_changed_at = None
     person.totp_secret = person.totp_confirmed_at = person.totp_last_step = None

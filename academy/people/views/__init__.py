@@ -3,6 +3,7 @@
 from academy.people.views import (
     account,
     account_addresses,
+    account_data,
     account_second_factor,
     account_sign_ins,
     desk_people,
@@ -17,6 +18,7 @@ from academy.people.views.blueprint import pages
 __all__ = [
     "account",
     "account_addresses",
+    "account_data",
     "account_second_factor",
     "account_sign_ins",
     "desk_people",
