@@ -84,6 +84,7 @@ GET    -      404   404   404   404   404   404   404   /codes/<slug>/<token>
 GET    own    yes   yes   yes   yes   yes   yes   yes   /codes/<slug>/<token>
 POST   -      404   404   404   404   404   404   404   /codes/<slug>/<token>
 POST   own    yes   yes   yes   yes   yes   yes   yes   /codes/<slug>/<token>
+GET    -      in    403   403   yes   yes   403   yes   /desk/
 GET    -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/undo
 POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:match_id>/undo

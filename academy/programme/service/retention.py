@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from academy.db import now, session, transaction
+from academy.db import now, overwrite_deleted, session, transaction
 from academy.people.models import EmailAddress, Person, RoleGrant
 from academy.people.service.erasing import forget_people, forgettable
 from academy.programme.letters import write_retention_due
@@ -173,6 +173,7 @@ def _anonymise(series_id: int, at: datetime) -> Outcome | None:
     """Freeze the figures, then forget whoever stands in the series: all of it or nothing."""
     with transaction():
         lock_series(series_id, for_words=True)
+        overwrite_deleted()
         series = session.get_one(Series, series_id, populate_existing=True)
         due = due_at(series)
         if series.anonymised_at is not None or due is None or at < due:
