@@ -14,7 +14,7 @@ from academy.programme.personal_links import calendar_path, link_path
 from academy.programme.service import cancel_registration, register
 from academy.security.models import AuditEntry
 from tests.cast import Cast
-from tests.messaging.conftest import Pigeonhole, pigeonhole
+from tests.messaging.conftest import Pigeonhole, pigeonhole, text_of
 from tests.programme.doors import path_of
 from tests.programme.scenes import a_series
 
@@ -117,5 +117,5 @@ def test_a_link_that_was_mailed_stands_no_longer_in_the_ledger(
     message = session.query(Message).filter_by(kind="registered").one()
     assert deliver(message.id)
     session.refresh(message)
-    assert link_path(registration) in pigeonhole.mails[0].get_content()
+    assert link_path(registration) in text_of(pigeonhole.mails[0])
     assert message.text == ""
