@@ -212,6 +212,7 @@ POST   -      in    403   403   yes   403   403   yes   /desk/tokens/<int:token_
 POST   others in    403   403   404   403   403   yes   /desk/tokens/<int:token_id>/revocation
 GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail
 GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail/<int:message_id>
+GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail/<int:message_id>/html
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.<kind>
