@@ -43,6 +43,10 @@ ATTENDANCE = {
         "academy.attendance.recompute_commands:recompute",
         "Compute a series anew from its evidence.",
     ),
+    "rules": (
+        "academy.attendance.rule_commands:rules",
+        "Say or change the rules of a series.",
+    ),
 }
 
 

@@ -12,11 +12,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Index,
     MetaData,
     Table,
     TypeDecorator,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
@@ -61,6 +63,16 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+def index_of_references(column: Any) -> Index:
+    """Index the rows of a large table that refer to something in `column`; most do not.
+
+    What is deleted is looked for in every column that may refer to it: without it, in every row.
+    """
+    table, name = column.class_.__tablename__, column.key
+    named = text(f"{name} IS NOT NULL")
+    return Index(f"ix_{table}_{name}", column, sqlite_where=named, postgresql_where=named)
 
 
 def table_of(model: type[Base]) -> Table:
@@ -164,6 +176,29 @@ def _intend_to_write(current: Session) -> bool:
         current.commit()
         writing.set(True)
     return before
+
+
+def overwrite_deleted() -> None:
+    """Let what this transaction deletes be overwritten in the file, not only forgotten (SQLite).
+
+    PostgreSQL does so when it vacuums. It costs writing every freed page, so it is asked for where
+    people are forgotten only; a connection keeps it.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA secure_delete=ON"))
+
+
+def empty_the_journal() -> None:
+    """Write SQLite's journal into the file and cut it: old pages stand in it until then.
+
+    Whoever still reads may keep a part of it until the next time.
+    """
+    engine = session.get_bind()
+    let_go()
+    if isinstance(engine, Engine) and engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()  # without the transaction that `connect` begins
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
 
 def let_go() -> None:

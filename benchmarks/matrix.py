@@ -10,31 +10,22 @@ the one that asks who is signed in included, whatever is looked for. Moodle's at
 200 x 20 asks 657.
 """
 
-import random
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
 
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Engine, text
 
 from academy import db
-from academy.attendance.models import Attendance, Evidence, Identity, Match, Tally
-from academy.people.models import Person
 from academy.people.queries import find_person_by_address
-from academy.programme.models import LiveSession, Place, Registration, Series
 from benchmarks.bare import bare_app
 from benchmarks.measuring import cpu_of, make_call
 from benchmarks.scene import Scene, loaded_academy
+from tests.attendance.matrix_year import PEOPLE, WEEKS, fill_year
 from tests.cast import sign_in_to
 from tests.statements import counted
 
-PEOPLE, WEEKS, CAME = 1_000, 52, 0.6
-#: Numbers beyond those of the demonstration.
-SERIES, FIRST, SEEN = 9_000, 100_000, 200_000
 ROUNDS = 5
-Row = dict[str, Any]
 MOST_STATEMENTS = 4
 HERE = "/desk/series/year/attendance/"
 FILE = "/desk/series/year/attendance."
@@ -44,8 +35,6 @@ PAGES = (
     HERE + "?country=NP&status=missed&sort=-minutes",
     HERE + "?q=person+1009&status=exactly&times=31",
 )
-START = datetime(2019, 1, 5, 6, 0, tzinfo=UTC)
-COUNTRIES = ("MY", "ID", "NP", "KH", "LK", "IN", "PH", None)
 
 _ROWS = """
 SELECT p.id, p.name, p.country, 1 AS kind, a.live_session_id, a.minutes FROM {people} p
@@ -75,7 +64,8 @@ def main() -> int:
 def measure(kind: str) -> bool:
     """Print a line for each page; return whether all keep the promise."""
     with loaded_academy(kind) as scene:
-        fill(scene.engine)
+        with scene.engine.begin() as connection:
+            fill_year(connection)
         cookie = _staff_cookie(scene)
         calls = [make_call(scene.app, path, cookie) for path in PAGES]
         statements = [_count(scene.engine, call) for call in calls]
@@ -136,107 +126,6 @@ def _staff_cookie(scene: Scene) -> str:
     assert kept is not None
     db.session.remove()
     return f"{kept.key}={kept.value}"
-
-
-def fill(engine: Engine) -> None:
-    """Let a year of weekly live sessions be there, to which six in ten came each time."""
-    chance = random.Random(3)
-    with engine.begin() as connection:
-        new = lambda table, rows: connection.execute(insert(table), list(rows))  # noqa: E731
-        connection.execute(insert(Series), {
-            "id": SERIES, "slug": "year", "title": "A year", "zone": "Asia/Kuala_Lumpur",
-            "status": "published",
-        })  # fmt: skip
-        people = range(FIRST, FIRST + PEOPLE)
-        weeks = range(FIRST, FIRST + WEEKS)
-        new(LiveSession, map(_week, weeks))
-        new(Person, (_person(number, chance) for number in people))
-        new(Registration, (_registration(number) for number in people))
-        came = list(_attendances(people, weeks, chance))
-        new(Attendance, came)
-        for table, rows in _seen(came):
-            new(table, rows)
-        new(Tally, ({"live_session_id": week, "matched": 1, "unmatched": 0, "excluded": 0}
-                    for week in weeks))  # fmt: skip
-        for table, row in _doors_and_refusals(people, weeks, chance):
-            connection.execute(insert(table), row)
-
-
-def _week(number: int) -> Row:
-    at = number - FIRST
-    return {
-        "id": number, "series_id": SERIES, "slug": f"year-{at + 1}", "number": at + 1,
-        "title": f"Week {at + 1}", "starts_at": START + timedelta(weeks=at), "minutes": 150,
-        "zone": "Asia/Kuala_Lumpur", "status": "published",
-    }  # fmt: skip
-
-
-def _person(number: int, chance: random.Random) -> Row:
-    return {
-        "id": number, "name": f"Person {number}", "country": chance.choice(COUNTRIES),
-        "organisation": f"Cooperative {number % 90}",
-    }  # fmt: skip
-
-
-def _registration(number: int) -> Row:
-    return {
-        "id": number, "series_id": SERIES, "person_id": number,
-        "registered_at": START - timedelta(days=number % 40),
-    }  # fmt: skip
-
-
-def _attendances(people: range, weeks: range, chance: random.Random) -> Iterator[Row]:
-    for week in weeks:
-        for person in people:
-            if chance.random() < CAME:
-                minutes = chance.randrange(5, 151)
-                yield {
-                    "live_session_id": week, "person_id": person, "minutes": minutes,
-                    "intervals": [[0, minutes * 60]],
-                }  # fmt: skip
-
-
-def _seen(came: list[Row]) -> Iterator[tuple[Any, list[Row]]]:
-    """Every attendance follows from one identity with its match and two connections."""
-    numbered = [(SEEN + at, one) for at, one in enumerate(came)]
-    yield Identity, [
-        {"id": number, "live_session_id": one["live_session_id"], "key": f"name:{number}",
-         "shown_name": "P"}
-        for number, one in numbered
-    ]  # fmt: skip
-    yield (
-        Match,
-        [
-            {"identity_id": number, "person_id": one["person_id"], "rule": "email"}
-            for number, one in numbered
-        ],
-    )
-    yield (
-        Evidence,
-        [
-            {"live_session_id": one["live_session_id"], "identity_id": number, "source": "file"}
-            for number, one in numbered * 2
-        ],
-    )
-
-
-def _doors_and_refusals(
-    people: range, weeks: range, chance: random.Random
-) -> Iterator[tuple[Any, Row]]:
-    """Every person opened the door of one live session and said no to another."""
-    for number in people:
-        door, refusal = chance.sample(weeks, 2)
-        yield Identity, {
-            "id": number, "live_session_id": door, "key": f"person:{number}", "shown_name": "P",
-        }  # fmt: skip
-        yield Match, {"identity_id": number, "person_id": number, "rule": "first_hand"}
-        yield Evidence, {
-            "live_session_id": door, "identity_id": number, "source": "link",
-            "joined_at": START + timedelta(weeks=door - FIRST),
-        }  # fmt: skip
-        yield Place, {
-            "registration_id": number, "live_session_id": refusal, "state": "not_going",
-        }  # fmt: skip
 
 
 if __name__ == "__main__":

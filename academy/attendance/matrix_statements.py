@@ -212,19 +212,20 @@ def facts_of(people: Collection[int], loom: Loom) -> Iterator[Select[Any]]:
         _facts(
             case((Evidence.source == "link", "door"), else_="seen"),
             Match.person_id,
-            Evidence.live_session_id,
+            Identity.live_session_id,
         )
         .join(Identity, Identity.id == Match.identity_id)
         .join(Evidence, Evidence.identity_id == Identity.id)
         .where(
             Match.person_id.in_(people),
             Match.undone_at.is_(None),
-            Evidence.live_session_id.in_(loom.ids),
-            evidence_counts(),
+            Identity.live_session_id.in_(loom.ids),
+            # Asked of the identity, so that the evidence of those who came need not be looked at.
             ~exists().where(
-                Attendance.live_session_id == Evidence.live_session_id,
+                Attendance.live_session_id == Identity.live_session_id,
                 Attendance.person_id == Match.person_id,
             ),
+            evidence_counts(),
         )
         .distinct()
     )

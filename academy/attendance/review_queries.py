@@ -205,6 +205,23 @@ def list_decided(live_session: LiveSession, page: int) -> Sequence[Any]:
     return session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
 
 
+def list_decided_of(live_session: LiveSession, identity_ids: Sequence[int]) -> Sequence[int]:
+    """Return those of the identities about whom a decision stands by now; one statement."""
+    if not identity_ids:
+        return ()
+    statement = (
+        select(Identity.id)
+        .join(Match, Match.identity_id == Identity.id)
+        .where(
+            Identity.live_session_id == live_session.id,
+            Identity.id.in_(identity_ids),
+            Match.undone_at.is_(None),
+        )
+        .order_by(Identity.id)
+    )
+    return session.scalars(statement).all()
+
+
 def find_match(match_id: int) -> Match | None:
     """Return a decision, standing or not."""
     return session.get(Match, match_id)

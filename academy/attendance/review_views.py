@@ -1,5 +1,7 @@
 """Desk pages of the review: who is still open, who they may be, what was decided."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,11 +28,11 @@ def desk_review(slug: str) -> str:
         return _desk_decided(reviewed, page)
     if request.args.get("show") == "objections":
         return _desk_objections(reviewed, page)
-    decided = read_id("decided")
+    found = review_queries.read_review(reviewed.live_session, page, read_id("decided"))
     return render_template(
         "attendance/desk_review.html",
-        **_head(reviewed),
-        review=review_queries.read_review(reviewed.live_session, page, decided),
+        **_head(reviewed, on=[one.seen.id for one in found.rows]),
+        review=found,
         clues=CLUES,
     )
 
@@ -39,11 +41,16 @@ def _reviewed(slug: str) -> Reviewed:
     return review_queries.find_reviewed(slug, current_user) or abort(404)
 
 
-def _head(reviewed: Reviewed) -> dict[str, object]:
+def _head(
+    reviewed: Reviewed, on: Sequence[int] = (), decided: Sequence[int] = ()
+) -> dict[str, object]:
+    """Return the numbers on top; `on` are the identities that the page shows as open."""
     return {
         "live_session": reviewed.live_session,
         "tally": reviewed.tally,
         "objections": reviewed.objections,
+        "on": "-".join(map(str, on)) or None,
+        "decided_meanwhile": decided,
     }
 
 
@@ -72,8 +79,16 @@ def _desk_objections(reviewed: Reviewed, page: int) -> str:
 @review.get("/desk/live-sessions/<slug>/attendance/review/totals")
 @staff_only("organiser")
 def desk_review_totals(slug: str) -> str:
-    """Show the numbers alone, for a page that follows them."""
-    return render_template("attendance/_review_totals.html", **_head(_reviewed(slug)))
+    """Show the numbers alone, and which of those on the page were decided meanwhile."""
+    reviewed, on = _reviewed(slug), _read_ids(request.args.get("on", ""))
+    decided = review_queries.list_decided_of(reviewed.live_session, on)
+    return render_template("attendance/_review_totals.html", **_head(reviewed, on, decided))
+
+
+def _read_ids(text: str) -> list[int]:
+    """Return the ids of a page, "12-14-15"; what is none is left out."""
+    words = text.split("-")[: review_queries.PAGE]
+    return [int(word) for word in words if word.isdecimal() and 0 < int(word) <= LARGEST_ID]
 
 
 @review.get("/desk/identities/<int:identity_id>/decide")

@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from academy.attendance.service.rule_preview import Move, Preview
+from academy.attendance.service.rule_preview import KINDS, Move, Preview
 from academy.i18n.setup import country_in_words
 
 #: So many people are named on one page.
-PAGE = 100
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,15 @@ class EffectPage:
 
     totals: Sequence[Effect]
     live_sessions: Sequence[SessionEffect]
+    #: Only those that change, and how many do not.
     countries: Sequence[SessionEffect]
+    other_countries: int
     #: The names of the columns of live sessions and of countries.
     session_columns: Sequence[str]
     country_columns: Sequence[str]
+    #: Who goes, comes or stays for another time: which of these the page lists, and how many.
+    kind: str
+    counts: dict[str, int]
     moves: Sequence[Move]
     number: int
     total: int
@@ -73,21 +78,33 @@ class EffectPage:
     @property
     def has_effect(self) -> bool:
         """Whether any figure or person changes."""
-        return bool(self.total) or any(effect.is_other for effect in self.totals)
+        return any(self.counts.values()) or any(effect.is_other for effect in self.totals)
 
 
-def show_effect(preview: Preview, titles: dict[str, str], page: int) -> EffectPage:
-    """Put figures side by side; `titles` are the names of live sessions by their slugs."""
-    begin = (page - 1) * PAGE
+def show_effect(preview: Preview, titles: dict[str, str], kind: str, page: int) -> EffectPage:
+    """Put figures side by side; `titles` are the names of live sessions by their slugs.
+
+    `kind` says whose names are listed; where it is none of KINDS, the first that anybody is of.
+    """
+    counts = {one: preview.count(one) for one in KINDS}
+    if kind not in counts:
+        kind = next((one for one in KINDS if counts[one]), KINDS[0])
+    moves = [move for move in preview.moves if move.kind == kind]
+    number = max(1, min(page, -(-len(moves) // PAGE)))
+    countries = list(_countries(preview))
+    changed = [country for country in countries if country.is_other]
     return EffectPage(
         totals=_totals(preview),
         live_sessions=list(_live_sessions(preview, titles)),
-        countries=list(_countries(preview)),
+        countries=changed,
+        other_countries=len(countries) - len(changed),
         session_columns=[str(words) for words, _take in _session_figures()],
         country_columns=[_("People"), _("Attendances")],
-        moves=preview.moves[begin : begin + PAGE],
-        number=page,
-        total=len(preview.moves),
+        kind=kind,
+        counts=counts,
+        moves=moves[(number - 1) * PAGE : number * PAGE],
+        number=number,
+        total=len(moves),
     )
 
 

@@ -69,10 +69,10 @@ def desk_preview_rules(slug: str) -> ResponseReturnValue:
         flash(_("These rules are in force already: nothing would change."), "waiting")
         return redirect(url_for(".desk_rules", slug=slug))
     titles = {one.slug: one.title for one in series.live_sessions}
-    page = max(1, min(read_id("page") or 1, len(preview.moves) // 100 + 1))
+    effect = show_effect(preview, titles, request.args.get("show", ""), read_id("page") or 1)
     return render_template(
         "attendance/desk_rules_preview.html", series=series, preview=preview,
-        effect=show_effect(preview, titles, page), values=form_values(wanted),
+        effect=effect, values=form_values(wanted),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from academy.attendance import queries, service
+from academy.attendance.clocks import hours_of
 from academy.attendance.code_views import codes
 from academy.attendance.host_views import hosts
 from academy.attendance.import_views import dropping
@@ -19,7 +20,7 @@ from academy.attendance.policy import can_import
 from academy.attendance.review_views import review
 from academy.attendance.roll_views import roll
 from academy.attendance.rule_views import rules_desk
-from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES
+from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES, WAYS
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
 from academy.security.wall import staff_only
@@ -36,6 +37,8 @@ WORDS = {
     "places": PLACES,
     "sources": SOURCES,
     "longest_note": service.LONGEST_NOTE,
+    "hours_of": hours_of,
+    "ways": WAYS,
     "formats": FORMATS,
 }
 pages.context_processor(lambda: WORDS)

@@ -4,10 +4,11 @@ import smtplib
 import ssl
 import threading
 import time
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
+
+from academy.messaging.mails import Mail
 
 #: A mail server that does not answer within this is tried again later.
 SECONDS_TO_WAIT = 15
@@ -34,7 +35,7 @@ class DeliveryRefused(Exception):
 class Channel(Protocol):
     """A way of carrying one message."""
 
-    def send(self, mail: EmailMessage) -> None:
+    def send(self, mail: Mail) -> None:
         """Hand `mail` over; raise DeliveryFailed or DeliveryRefused with the reason."""
 
 
@@ -44,13 +45,13 @@ class FolderChannel:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, mail: EmailMessage) -> None:
+    def send(self, mail: Mail) -> None:
         """Write the file in one step, so that nobody reads half a mail."""
-        name = mail["Message-ID"].strip("<>").partition("@")[0]
+        name = mail.message_id.strip("<>").partition("@")[0]
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             half = self.folder / f".{name}.half"
-            half.write_bytes(mail.as_bytes())
+            half.write_bytes(mail.content)
             half.replace(self.folder / f"{name}.eml")
         except OSError as error:
             raise DeliveryFailed(f"the mail folder cannot be written: {error.strerror}") from error
@@ -71,7 +72,7 @@ class SmtpChannel:
         self.password = unquote(parts.password or "")
         self._kept = _Kept()
 
-    def send(self, mail: EmailMessage) -> None:
+    def send(self, mail: Mail) -> None:
         """Send over TLS where the server offers it; a password never travels without.
 
         Raises DeliveryUncertain where the line broke when the whole mail was on its way.
@@ -174,11 +175,9 @@ def _answers(server: smtplib.SMTP) -> bool:
 class _Envelope:
     """One mail to one recipient, given to a server step by step (RFC 5321, 3.3)."""
 
-    def __init__(self, mail: EmailMessage) -> None:
-        self.sender = mail["From"].addresses[0].addr_spec
-        self.recipient = mail["To"].addresses[0].addr_spec
+    def __init__(self, mail: Mail) -> None:
+        self.sender, self.recipient, self.content = mail.sender, mail.recipient, mail.content
         self.options = () if (self.sender + self.recipient).isascii() else ("SMTPUTF8",)
-        self.content = mail.as_bytes(policy=mail.policy.clone(linesep="\r\n"))
 
     def hand_to(self, server: smtplib.SMTP) -> None:
         """Hand it over; what the server says against it comes as SMTPResponseException."""

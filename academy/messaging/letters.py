@@ -1,35 +1,24 @@
-"""Turns a template and values into the subject and text of one message, and those into a mail.
+"""Turns a template and values into the subject and text of one message.
 
 Values are data: they are never parsed as templates, and each is put on one line, so that no name
 can begin a header, a paragraph or a second recipient (SECURITY.md 3.6, 3.7).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
-from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from academy.config import ROOT
 from academy.messaging.choosing import choices_path
+from academy.messaging.mails import on_one_line
 from academy.messaging.moments import tell_hour, tell_moment
 
 LONGEST_SUBJECT = 200
 FOLDER = ROOT / "templates" / "messages"
-#: What Unicode calls Cc: line breaks, tabs, escapes.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-#: One @, no white space, nothing that separates or quotes addresses; the rest is the server's say.
-PLAIN_ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\"\\]{1,64}@[^\s@,;:<>()\[\]\"\\]{1,255}")
-
-
-class NotAnAddress(ValueError):
-    """Mail cannot be sent to this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +74,7 @@ def fill_in(kind: str, language: str, words: Mapping[str, object]) -> Letter:
 ENGLISH = "en"
 
 
+@lru_cache(maxsize=1_000)
 def language_of(kind: str, wanted: str) -> str:
     """Return the language in which there is a text: as wanted, its base, else English.
 
@@ -105,9 +95,7 @@ def _moment(at: datetime | str) -> datetime:
 
 
 def _on_one_line(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return " ".join(_CONTROL.sub(" ", value).split())
+    return on_one_line(value) if isinstance(value, str) else value
 
 
 _environment = ImmutableSandboxedEnvironment(
@@ -119,41 +107,3 @@ _environment = ImmutableSandboxedEnvironment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-
-
-def make_mail(
-    *, sender: str, address: str, subject: str, text: str, message_id: str, at: datetime,
-    unsubscribe_url: str = "",
-) -> EmailMessage:  # fmt: skip
-    """Return the mail (RFC 5322; RFC 6532 where the address needs it); raises NotAnAddress.
-
-    Auto-Submitted (RFC 3834) keeps holiday answers from coming back; `unsubscribe_url` is what a
-    mail program asks with one click (RFC 8058).
-    """
-    recipient = _address(address)
-    policy = SMTP if address.isascii() else SMTPUTF8
-    mail = EmailMessage(policy=policy.clone(cte_type="7bit"))
-    mail["From"] = _sender(sender)
-    mail["To"] = recipient
-    mail["Subject"] = str(_on_one_line(subject))
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    if unsubscribe_url:
-        mail["List-Unsubscribe"] = f"<{unsubscribe_url}>"
-        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(text)
-    return mail
-
-
-def _address(address: str) -> Address:
-    if not PLAIN_ADDRESS.fullmatch(address) or not address.isprintable():
-        raise NotAnAddress("not a mail address")
-    local, _at, domain = address.rpartition("@")
-    return Address(username=local, domain=domain)
-
-
-def _sender(sender: str) -> Address:
-    name, address = parseaddr(sender)
-    local, _at, domain = address.rpartition("@")
-    return Address(display_name=name, username=local, domain=domain)

@@ -1,6 +1,7 @@
 """Moments in a message: on the reader's clock first, then on the clock of the place of origin."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_datetime
@@ -8,6 +9,7 @@ from babel.dates import format_datetime
 from academy.i18n.zones import city_of, is_zone, zone_of
 
 
+@lru_cache(maxsize=1_000)  # a thousand readers on one clock are told one moment
 def tell_moment(at: datetime, reader_zone: str, origin_zone: str, language: str = "en") -> str:
     """Say weekday, date, hour and city; both clocks where they differ.
 
@@ -25,6 +27,7 @@ def tell_moment(at: datetime, reader_zone: str, origin_zone: str, language: str 
     return f"{words} ({_on_the_clock(at, origin_zone, pattern, locale)})"
 
 
+@lru_cache(maxsize=1_000)
 def tell_hour(at: datetime, reader_zone: str, origin_zone: str, language: str = "en") -> str:
     """Say weekday, date and hour on the reader's clock, for a subject: "Saturday 2 May, 11:45"."""
     zone = reader_zone if is_zone(reader_zone) else origin_zone

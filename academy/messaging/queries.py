@@ -6,8 +6,11 @@ from sqlalchemy import func, select
 
 from academy.db import session
 from academy.messaging import post_office
-from academy.messaging.letters import NotAnAddress, make_mail
+from academy.messaging.html_twin import write_html
+from academy.messaging.letters import language_of
+from academy.messaging.mails import NotAnAddress, make_mail
 from academy.messaging.models import STATES, Message
+from academy.people.models import Person
 
 
 def latest_messages(before: int | None = None, limit: int = 50) -> Sequence[Message]:
@@ -30,14 +33,24 @@ def count_by_state() -> dict[str, int]:
 
 
 def source_of(message: Message) -> str:
-    """Return the mail of `message` as it travels, with the text readable; "" for no address."""
+    """Return the mail of `message` as it travels; "" for no address. One statement."""
     office = post_office.current()
     try:
         mail = make_mail(
             sender=office.sender, address=message.address, subject=message.subject,
             text=message.text, message_id=message.message_id, at=message.created_at,
+            language=_language_of(message),
         )  # fmt: skip
     except NotAnAddress:
         return ""
-    headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
-    return f"{headers}\n\n{message.text}"
+    return mail.content.decode().replace("\r\n", "\n")
+
+
+def html_of(message: Message) -> str:
+    """Return the HTML twin of `message`, as a mail program shows it; one statement."""
+    return write_html(message.subject, message.text, _language_of(message))
+
+
+def _language_of(message: Message) -> str:
+    language = session.scalar(select(Person.language).where(Person.id == message.person_id))
+    return language_of(message.kind, language or "")

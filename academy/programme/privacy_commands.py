@@ -7,7 +7,7 @@ import click
 from sqlalchemy import select
 
 from academy.commandline import fail, open_database, tell
-from academy.db import session
+from academy.db import empty_the_journal, session
 from academy.programme.errors import ProgrammeError
 from academy.programme.models import Series
 from academy.programme.registration_import import drop_old_files
@@ -36,6 +36,7 @@ def run(at_text: str | None, *, dry_run: bool, as_json: bool) -> None:
     open_database()
     outcomes = run_retention(at, dry_run=dry_run)
     files = 0 if dry_run else drop_old_files(at) + drop_files(at)
+    empty_the_journal()
     document = {
         "at": at.isoformat(),
         "dry_run": dry_run,

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from academy.db import empty_the_journal
 from academy.programme import registration_import
 from academy.programme.service import retention
 
@@ -23,3 +24,4 @@ def run_privacy() -> None:
     """Warn of and forget people whose time is over, and empty files; twice changes nothing."""
     retention.run_retention()
     retention.drop_files()
+    empty_the_journal()

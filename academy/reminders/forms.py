@@ -32,9 +32,9 @@ class TextForm(FlaskForm):
 
     def put_faults(self, error: UnfitText) -> None:
         """Say at each field what is wrong with it."""
-        for fault in error.faults:
-            field = self[fault.field]
-            field.errors = [*field.errors, say_fault(fault)]
+        for name in ("subject", "text"):
+            said = [say_fault(fault) for fault in error.faults if fault.field == name]
+            self[name].errors = [" ".join(said)] if said else []
 
 
 class PreviewForm(FlaskForm):

@@ -2,7 +2,17 @@
 
 from hmac import compare_digest
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from academy.config import Settings
@@ -10,7 +20,7 @@ from academy.messaging.queries import count_by_state
 from academy.programme.queries import find_next_live_session, list_series
 from academy.security.loopback import is_from_this_machine
 from academy.security.metrics import write_metrics
-from academy.security.wall import own_authentication, public
+from academy.security.wall import own_authentication, public, staff_only
 from academy.site.health import find_faults
 from academy.site.log_views import desk_log
 
@@ -25,6 +35,13 @@ def home() -> str:
     return render_template(
         "site/home.html", next_live_session=find_next_live_session(), series=list_series()
     )
+
+
+@pages.get("/desk/")
+@staff_only("organiser", "focal_point")
+def desk() -> ResponseReturnValue:
+    """Lead to the first section of the desk."""
+    return redirect(url_for("programme.desk_series"))
 
 
 @pages.get("/healthz")

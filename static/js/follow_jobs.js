@@ -24,7 +24,10 @@ async function refresh(part) {
   if (!answer?.ok || !part.isConnected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`[data-live-url="${CSS.escape(url)}"]`);
-  if (fresh) part.replaceWith(fresh);
+  if (fresh) {
+    part.replaceWith(fresh);
+    fresh.dispatchEvent(new Event("live:fresh", { bubbles: true }));
+  }
   // While files are being sent, to leave the page would lose them.
   else if (!document.querySelector("[data-busy]")) location.assign(url);
 }

@@ -161,6 +161,10 @@ def test_a_cell_costs_as_many_statements_as_its_evidence_has_rows_or_none(
         assert len(statements) <= 7
 
 
+def test_the_list_of_a_live_session_leads_to_the_cell(desk: FlaskClient, siti: Person) -> None:
+    assert f'href="{_here(siti)}"' in desk.get("/desk/live-sessions/may-1/attendance/").text
+
+
 def test_a_person_has_all_live_sessions(desk: FlaskClient, siti: Person) -> None:
     page = desk.get(_here(siti, "")).text
     assert "50 min" in page

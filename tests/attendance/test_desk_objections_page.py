@@ -119,6 +119,21 @@ def test_confirmed_with_times_she_came_for_these_minutes(desk: FlaskClient, said
     assert (evidence.source, _state(said).effects) == ("self_report", {"recorded": [evidence.id]})
 
 
+def test_the_evidence_leads_back_to_what_was_said(
+    desk: FlaskClient, recent: LiveSession, siti: Person
+) -> None:
+    word = Word("was_there", how="by_phone", from_at=recent.starts_at)
+    objection = service.object_to(recent, siti.id, word)
+    said = Said(objection.id, objection.version)
+    _answer(desk, said, "presence", from_time="14:00", until_time="15:30")
+    identity = session.scalars(select(Identity.id)).one()
+    page = desk.get(f"/desk/identities/{identity}/").text
+    assert f'href="{LIST}{said.id}/"' in page
+    assert "By telephone" in page
+    assert "14:00 to 15:30" in page
+    assert "/undo" not in page
+
+
 def test_confirmed_without_times_the_minutes_are_not_known(desk: FlaskClient, said: Said) -> None:
     _answer(desk, said, "presence")
     assert _minutes() == [None]

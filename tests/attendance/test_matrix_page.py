@@ -6,14 +6,15 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, update
 
 from academy.attendance.models import Attendance, Tally
-from academy.db import transaction
+from academy.db import now, transaction
 from academy.figures.queries import find_head, read_ledger, report_attendance
 from academy.people.models import Person
-from academy.programme.models import Series
+from academy.programme.models import Registration, Series
 from tests.attendance.matrix_scene import MatrixScene
+from tests.attendance.matrix_year import fill_year
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -178,6 +179,23 @@ def test_it_costs_four_statements_whoever_is_looked_for(desk: FlaskClient, engin
         assert len(statements) == 4, query
 
 
+def test_a_thousand_people_and_a_year_of_weeks_cost_four_statements_too(
+    client_of: ClientOf, cast: Cast, engine: Engine
+) -> None:
+    desk = client_of(cast.organiser)
+    with transaction() as current:
+        fill_year(current.connection())
+    here = "/desk/series/year/attendance/"
+    desk.get(here)
+    for query in ("", "?page=10", "?sort=n30", "?country=NP&status=missed", "?q=person+1005"):
+        with counted(engine) as statements:
+            page = desk.get(here + query).text
+        assert len(statements) == 4, query
+    assert len(_cells(page, "Person 100500")) == 52
+    assert "1,000 people" in desk.get(here).text
+    assert page.count('<svg class="strip"') == 100
+
+
 def test_a_focal_point_sees_the_people_of_her_countries(
     client_of: ClientOf, cast: Cast, scene: MatrixScene
 ) -> None:
@@ -210,8 +228,34 @@ def test_what_does_not_exist_is_not_found(desk: FlaskClient) -> None:
     assert desk.post(HERE).status_code == 405
 
 
+def test_a_series_whose_people_are_forgotten_says_so(desk: FlaskClient, scene: MatrixScene) -> None:
+    with transaction() as current:
+        current.execute(delete(Attendance))
+        current.execute(delete(Registration))
+        current.execute(update(Series).values(anonymised_at=now()))
+    page = desk.get(HERE).text
+    assert "The people of this series are anonymised" in page
+    assert "attendances:" not in page
+    assert "Take away" not in page
+    assert desk.get(f"{HERE}{scene.id_of('Ana')}/").status_code == 404
+
+
 def test_an_empty_series_says_what_will_be_here(desk: FlaskClient, scene: MatrixScene) -> None:
     with transaction() as current:
         current.add(Series(slug="bare", title="Bare", zone="UTC", status="draft"))
     page = desk.get("/desk/series/bare/attendance/").text
     assert "No live session yet" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "country=%3Cscript%3E", "country=QQ", "country=np", "q=%F0%9F%A7%B5", "q=%25_%5C",
+        "sort=-", "sort=n", "sort=n0", "sort=-n2", "sort=n%C2%B2", "times=%C2%B2&status=exactly",
+        "q=" + "x" * 3000, "status=all&role=left&country=unknown", "page=-1", "sort=minutes&page=2",
+    ],
+)  # fmt: skip
+def test_whatever_the_address_says_there_is_a_page(desk: FlaskClient, query: str) -> None:
+    page = desk.get(f"{HERE}?{query}")
+    assert page.status_code == 200
+    assert "<script>" not in page.text

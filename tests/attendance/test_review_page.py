@@ -176,6 +176,20 @@ def test_whoever_looks_on_hears_of_each_decision(desk: FlaskClient, siti: Person
     assert 'data-live-job="review:' in desk.get(HERE + "totals").text
 
 
+def test_the_totals_say_who_of_the_page_was_decided_meanwhile(
+    desk: FlaskClient, siti: Person
+) -> None:
+    alike, guest = _identity().id, _identity(GUEST[0]).id
+    page = desk.get(HERE).text
+    follow = re.search(r'data-live-url="([^"]+)"', page)
+    assert follow is not None
+    assert set(follow[1].rpartition("=")[2].split("-")) == {str(alike), str(guest)}
+    _decide(desk, person_id=siti.id)
+    assert f'data-review-decided="{alike}"' in desk.get(follow[1]).text
+    for nonsense in ("x", "-", "9" * 40, f"{guest}-²", "1-" * 500):
+        assert desk.get(f"{HERE}totals?on={nonsense}").status_code == 200
+
+
 def test_it_costs_five_statements_however_many_are_open(
     desk: FlaskClient, live_session: LiveSession, engine: Engine
 ) -> None:

@@ -64,6 +64,9 @@ def test_what_one_reviewer_decides_the_other_sees_without_reloading_and_cannot_o
     # Sooner than the question that is asked every four seconds where the line is down.
     expect(other.page.locator(OPEN)).to_contain_text("5", timeout=3000)
     assert other.page.evaluate("window.isTheSamePage")
+    mine = other.page.locator("[data-review-item]")
+    expect(mine.first).to_contain_text("Decided by somebody else meanwhile")
+    expect(mine.nth(1)).not_to_contain_text("meanwhile")
     with other.page.expect_navigation():
         other.page.keyboard.press("1")
     assert "was quicker" in other.words

@@ -1,13 +1,28 @@
 """A post office for tests: it notes what it was given, or fails as it was told."""
 
 from collections.abc import Callable, Iterator
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from flask import Flask
 
 from academy.messaging import post_office
+from academy.messaging.mails import Mail
 from academy.messaging.post_office import PostOffice
+
+
+def read_mail(mail: Mail) -> EmailMessage:
+    """Read a mail as a mail program does."""
+    return message_from_bytes(mail.content, policy=default)
+
+
+def text_of(mail: EmailMessage, kind: str = "plain") -> str:
+    """Return what the mail says, as "plain" text or as "html"."""
+    body = mail.get_body((kind,))
+    assert body is not None
+    return str(body.get_content())
 
 
 class Pigeonhole:
@@ -19,11 +34,11 @@ class Pigeonhole:
         #: What happens beside while a mail is being sent.
         self.then: Callable[[], None] = lambda: None
 
-    def send(self, mail: EmailMessage) -> None:
+    def send(self, mail: Mail) -> None:
         """Keep the mail."""
         if self.trouble is not None:
             raise self.trouble
-        self.mails.append(mail)
+        self.mails.append(read_mail(mail))
         self.then()
 
 

@@ -4,7 +4,6 @@ import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from academy.messaging.channels import (
     FolderChannel,
     SmtpChannel,
 )
-from academy.messaging.letters import make_mail
+from academy.messaging.mails import Mail, make_mail
 
 
 class Sink:
@@ -64,7 +63,7 @@ def sink() -> Iterator[tuple[Sink, SmtpChannel]]:
     controller.stop()
 
 
-def mail(address: str = "sreymom@example.org") -> EmailMessage:
+def mail(address: str = "sreymom@example.org") -> Mail:
     return make_mail(
         sender="SSE Academy <academy@example.org>", address=address, subject="សួស្តី",
         text="ស្រីមុំ\n", message_id="<abc@example.org>", at=datetime(2026, 5, 2, tzinfo=UTC),

@@ -16,7 +16,7 @@ from academy.messaging.models import Message
 from academy.messaging.service import delivery
 from academy.messaging.service.claims import claim_due
 from tests.cast import Cast
-from tests.messaging.conftest import Pigeonhole
+from tests.messaging.conftest import Pigeonhole, text_of
 
 NOON = datetime(2026, 5, 2, 12, tzinfo=UTC)
 
@@ -66,7 +66,7 @@ def test_a_secret_is_in_the_mail_and_no_longer_in_the_ledger(
     message = plan(cast)
     service.deliver(message.id)
     session.refresh(message)
-    assert "/sign-in/secret" in pigeonhole.mails[0].get_content()
+    assert "/sign-in/secret" in text_of(pigeonhole.mails[0])
     assert message.text == ""
 
 

@@ -84,6 +84,7 @@ GET    -      404   404   404   404   404   404   404   /codes/<slug>/<token>
 GET    own    yes   yes   yes   yes   yes   yes   yes   /codes/<slug>/<token>
 POST   -      404   404   404   404   404   404   404   /codes/<slug>/<token>
 POST   own    yes   yes   yes   yes   yes   yes   yes   /codes/<slug>/<token>
+GET    -      in    403   403   yes   yes   403   yes   /desk/
 GET    -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/attendance-imports/<int:import_id>/undo
 POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:match_id>/undo
@@ -222,6 +223,7 @@ POST   -      in    403   403   yes   403   403   yes   /desk/tokens/<int:token_
 POST   others in    403   403   404   403   403   yes   /desk/tokens/<int:token_id>/revocation
 GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail
 GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail/<int:message_id>
+GET    -      yes   yes   yes   yes   yes   yes   yes   /dev/mail/<int:message_id>/html
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /figures/<slug>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /figures/<slug>/figures.<kind>

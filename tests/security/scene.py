@@ -139,11 +139,17 @@ class Scene:
             return self.slugs[slug] if slug == "draft" else HELD
         return self.slugs[slug] if ONE_LIVE_SESSION.search(rule) else slug
 
+    def link_of(self, person_id: int) -> Named:
+        """Return the registration of a person and which of its links holds now."""
+        registration_id = self.registrations[person_id]
+        statement = select(Registration.link_version).where(Registration.id == registration_id)
+        return Named(registration_id, session.scalars(statement).one())
+
     def token_of(self, rule: str) -> str:
         """Return the learner's token for a personal link, its calendar, or choices of mail."""
         if rule.startswith("/mail/"):
             return choices_path(self.cast.learner.id).split("/")[-1]
-        named = Named(self.registrations[self.cast.learner.id], 1)
+        named = self.link_of(self.cast.learner.id)
         path = calendar_path(named) if rule.startswith("/calendar/") else link_path(named)
         return path.split("/")[-1].removesuffix(".ics")
 

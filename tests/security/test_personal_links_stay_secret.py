@@ -16,7 +16,7 @@ from academy.db import transaction
 from academy.messaging.models import Message
 from academy.people.service.api_tokens import create_api_token
 from academy.programme.models import LiveSession
-from academy.programme.personal_links import Named, calendar_path, link_path
+from academy.programme.personal_links import calendar_path, link_path
 from academy.security.scopes import SCOPES
 from academy.security.signed_links import in_groups
 from tests.cast import Cast
@@ -45,7 +45,7 @@ def scene(app: Flask, cast: Cast) -> Scene:
 
 def secrets_of(scene: Scene) -> list[str]:
     """Return what nobody else may read: rooms, and the tokens of everybody who is registered."""
-    named = [Named(number, 1) for number in scene.registrations.values()]
+    named = [scene.link_of(person_id) for person_id in scene.registrations]
     tokens = [path.split("/")[2].removesuffix(".ics")
               for one in named for path in (link_path(one), calendar_path(one))]  # fmt: skip
     return [ROOM, *tokens, *map(in_groups, tokens)]
@@ -109,7 +109,7 @@ def test_a_link_of_one_leads_to_no_link_of_another(scene: Scene) -> None:
 
 
 def _is_of(scene: Scene, token: str) -> bool:
-    named = Named(scene.registrations[scene.cast.learner.id], 1)
+    named = scene.link_of(scene.cast.learner.id)
     plain = token.replace("-", "")
     return plain in link_path(named) or plain in calendar_path(named)
 
@@ -118,5 +118,5 @@ def test_messages_name_the_link_of_whom_they_are_for(scene: Scene) -> None:
     with transaction() as current:
         mails = current.query(Message).filter_by(kind="registered").all()
     for mail in mails:
-        named = Named(scene.registrations[mail.person_id], 1)
+        named = scene.link_of(mail.person_id)
         assert mail.text.count("/j/") == mail.text.count(link_path(named)) == 2

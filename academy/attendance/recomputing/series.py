@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 
 from academy.attendance.recomputing.attendance import compute_attendances
-from academy.attendance.service.matching import match_identities
+from academy.attendance.service.matching import match_identities, read_ground
 from academy.attendance.service.presence import read_rules
 from academy.attendance.service.recomputes import Changes
 from academy.db import session, transaction
@@ -42,6 +42,7 @@ def _recompute(series_id: int, ids: Sequence[int]) -> Changes:
         statement = select(LiveSession).where(LiveSession.id.in_(ids)).order_by(LiveSession.id)
         fresh = statement.execution_options(populate_existing=True)
         live_sessions = session.scalars(fresh).all()
+        ground = read_ground(series_id)
         for live_session in live_sessions:
-            match_identities(live_session)
+            match_identities(live_session, ground)
         return compute_attendances(live_sessions, read_rules(series_id))

@@ -55,7 +55,7 @@ def confirm_presence(
     """
     with transaction():
         live_session = _take_up(objection, seen)
-        facts = {"how": objection.how} if objection.how else {}
+        facts = {"objection": objection.id, "how": objection.how}
         evidence_id = record_presence(
             live_session, objection.person_id, "self_report", joined_at=joined_at,
             left_at=left_at, recorded_by=actor_id, cells=facts,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, or_, select, update
 
 from academy.attendance.models import AttendanceImport, OfferedFile
-from academy.db import now, session, transaction
+from academy.db import now, overwrite_deleted, session, transaction
 from academy.programme.models import UploadedFile
 
 #: So long a file that was refused can still be looked at by whoever helps to mend it.
@@ -33,6 +33,7 @@ def drop_read_files(file_ids: Collection[int] | None = None, at: datetime | None
     if file_ids is not None:
         statement = statement.where(UploadedFile.id.in_(file_ids))
     with transaction():
+        overwrite_deleted()
         return len(session.execute(statement).all())
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import exists, func, insert, select, update
 
@@ -44,8 +45,9 @@ def match_series_again(series_id: int) -> None:
         .order_by(LiveSession.id)
     )
     with transaction():
+        ground = read_ground(series_id)
         for live_session in session.scalars(statement).all():
-            match_identities(live_session)
+            match_identities(live_session, ground)
             compute_attendance(live_session)
 
 
@@ -58,17 +60,31 @@ def _count_matches(live_session_id: int) -> int:
     return session.scalar(statement) or 0
 
 
-def match_identities(live_session: LiveSession) -> dict[int, Outcome]:
+@dataclass(frozen=True)
+class Ground:
+    """What the ladder stands on in every live session of a series alike."""
+
+    known: Known
+    remembered: Remembered
+
+
+def read_ground(series_id: int) -> Ground:
+    """Return everybody known and what humans decided in the series; three statements."""
+    return Ground(Known(list(read_candidates(series_id))), _remembered(series_id))
+
+
+def match_identities(live_session: LiveSession, ground: Ground | None = None) -> dict[int, Outcome]:
     """Store what the ladder is certain of; return the outcome for each open identity by its id.
 
     What a human decided stays, and what a human undid is not matched to the same person again.
     Automatic matches follow the evidence: they are made anew, and taken back where a namesake
-    has appeared since.
+    has appeared since. Whoever matches many live sessions in one transaction reads `ground` once.
     """
     with transaction():
         apply_hosts(live_session)
         open_identities = _read_open(live_session.id)
-        outcomes = _ask_the_ladder(live_session, open_identities)
+        ground = ground or read_ground(live_session.series_id)
+        outcomes = _ask_the_ladder(live_session, open_identities, ground)
         undone = _read_undone(live_session.id)
         certain = {
             identity_id: outcome
@@ -100,13 +116,14 @@ def _read_open(live_session_id: int) -> list[Identity]:
     return list(session.scalars(statement.order_by(Identity.id)))
 
 
-def _ask_the_ladder(live_session: LiveSession, identities: list[Identity]) -> dict[int, Outcome]:
-    known = Known(list(read_candidates(live_session.series_id)))
+def _ask_the_ladder(
+    live_session: LiveSession, identities: list[Identity], ground: Ground
+) -> dict[int, Outcome]:
     arrivals = read_arrivals(live_session.id)
     outcomes = match_all(
         [_someone(identity, arrivals) for identity in identities],
-        known,
-        remembered=_remembered(live_session.series_id),
+        ground.known,
+        remembered=ground.remembered,
         links=arrivals.links,
         everybody=[_someone(identity, arrivals) for identity in _read_seen(live_session.id)],
     )

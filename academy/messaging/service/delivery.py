@@ -1,7 +1,7 @@
 """Delivering what is due: in batches, one hand-over after another, each outcome on record."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -17,7 +17,8 @@ from academy.messaging.channels import (
 )
 from academy.messaging.choosing import unsubscribe_path
 from academy.messaging.kinds import MAY_BE_REFUSED, SECRET
-from academy.messaging.letters import Letter, NotAnAddress, make_mail
+from academy.messaging.letters import Letter, language_of
+from academy.messaging.mails import NotAnAddress, make_mail
 from academy.messaging.ports import Due, find_outdated, write
 from academy.messaging.service.claims import (
     MOST_ATTEMPTS,
@@ -35,6 +36,7 @@ LONGEST_WAIT = timedelta(hours=6)
 BATCH = 100
 #: A batch that takes longer than this (a slow mail server) is given back: claims must stay young.
 SECONDS_A_BATCH = 30.0
+CLOSED = "the account is closed"
 
 
 def deliver(message_id: int) -> bool:
@@ -59,32 +61,37 @@ def deliver_claims(claims: Sequence[Claim]) -> int:
     """Send the batch; the outcome of each is committed together with the next one's hand-over."""
     last: Outcome | None = None
     sent = 0
-    for claim in _still_to_tell(claims):
+    for claim, language in _still_to_tell(claims):
         if not hand_over(claim, last):
             last = None
             continue
-        last = _send(claim)
+        last = _send(claim, language)
         sent += last.values["state"] == "sent"
     if last is not None:
         settle(last)
     return sent
 
 
-def _still_to_tell(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield what still has something to tell, while the batch is young; give back the rest."""
-    outdated = _find_outdated(claims)
+def _still_to_tell(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
+    """Yield what still has something to tell, and in which language, while the batch is young.
+
+    What is not reached is given back.
+    """
+    languages = _read_languages({claim.person_id for claim in claims})
+    outdated = _find_outdated(claims, languages)
     letters = _write([claim for claim in claims if not claim.text and claim.id not in outdated])
     started = time.monotonic()
     for place, claim in enumerate(claims):
+        language = language_of(claim.kind, languages.get(claim.person_id, ""))
         if time.monotonic() - started > SECONDS_A_BATCH:
             release(claims[place:])
             return
         if claim.id in outdated:
             settle(_suppressed(claim, "outdated", outdated[claim.id]))
         elif (letter := letters.get(claim.id)) is not None:
-            yield replace(claim, subject=letter.subject, text=letter.text)
+            yield replace(claim, subject=letter.subject, text=letter.text), language
         else:
-            yield claim
+            yield claim, language
 
 
 def _write(claims: Sequence[Claim]) -> dict[int, Letter]:
@@ -97,20 +104,22 @@ def _due(claim: Claim) -> Due:
     return Due(claim.id, claim.person_id, claim.kind, claim.occasion)
 
 
-def _find_outdated(claims: Sequence[Claim]) -> dict[int, str]:
-    closed = _find_closed({claim.person_id for claim in claims})
+def _find_outdated(claims: Sequence[Claim], languages: Mapping[int, str]) -> dict[int, str]:
     due = [_due(claim) for claim in claims]
-    outdated = {one.id: "the account is closed" for one in due if one.person_id in closed}
+    outdated = {one.id: CLOSED for one in due if one.person_id not in languages}
     return outdated | find_outdated([one for one in due if one.id not in outdated])
 
 
-def _find_closed(person_ids: set[int]) -> set[int]:
-    statement = select(Person.id).where(Person.id.in_(person_ids), Person.disabled_at.is_not(None))
+def _read_languages(person_ids: set[int]) -> dict[int, str]:
+    """Return the languages of those whose account is open."""
+    statement = select(Person.id, Person.language).where(
+        Person.id.in_(person_ids), Person.disabled_at.is_(None)
+    )
     with transaction():
-        return set(session.scalars(statement)) if person_ids else set()
+        return {row[0]: row[1] for row in session.execute(statement)} if person_ids else {}
 
 
-def _send(claim: Claim) -> Outcome:
+def _send(claim: Claim, language: str) -> Outcome:
     office = post_office.current()
     try:
         office.channel.send(
@@ -122,6 +131,7 @@ def _send(claim: Claim) -> Outcome:
                 message_id=claim.message_id,
                 at=claim.at,
                 unsubscribe_url=_unsubscribe_url(claim, office.base_url),
+                language=language,
             )
         )
     except NotAnAddress as error:

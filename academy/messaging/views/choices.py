@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from academy.i18n.zones import city_of
 from academy.messaging.choosing import read_token
 from academy.messaging.forms import ChoicesForm
 from academy.messaging.service.choices import (
@@ -96,4 +97,7 @@ def _keep(person: Person, back: str, token: str = "") -> ResponseReturnValue:
 
 
 def _show(person: Person, form: ChoicesForm, token: str = "") -> str:
-    return render_template("messaging/choices.html", form=form, person=person, token=token)
+    city = city_of(person.zone) if person.zone else ""
+    return render_template(
+        "messaging/choices.html", form=form, person=person, token=token, city=city
+    )

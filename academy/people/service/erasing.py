@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, exists, select
 
-from academy.db import in_parts, now, session, transaction
+from academy.db import in_parts, now, overwrite_deleted, session, transaction
 from academy.people.models import (
     ApiToken,
     Consent,
@@ -32,6 +32,7 @@ def erase_person(person_id: int, by: int | None) -> None:
     her country stays, who is nobody's any more. Where nothing counts her, the row goes, too.
     """
     with transaction() as current:
+        overwrite_deleted()
         person = current.get_one(Person, person_id, populate_existing=True)
         if person.was_given("administrator") and count_administrators() == 1:
             raise LastAdministrator

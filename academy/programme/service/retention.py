@@ -8,7 +8,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from academy.db import now, session, transaction
+from academy.db import now, overwrite_deleted, session, transaction
 from academy.people.models import EmailAddress, Person, RoleGrant
 from academy.people.service.erasing import forget_people, forgettable
 from academy.programme.letters import write_retention_due
@@ -110,11 +110,22 @@ def _count(series_id: int) -> dict[str, int]:
 def run_retention(at: datetime | None = None, *, dry_run: bool = False) -> list[Outcome]:
     """Warn of and forget whatever is due at that moment; each series is a transaction of its own.
 
-    Running it twice, two at once, or again after it was killed comes to the same.
+    Running it twice, two at once, or again after it was killed comes to the same. Where one fails,
+    the others are dealt with before the error is raised.
     """
     at = (at or now()).astimezone(UTC)
-    outcomes = [_deal_with(series, at, dry_run=dry_run) for series in _with_retention()]
-    return [outcome for outcome in outcomes if outcome is not None]
+    outcomes: list[Outcome] = []
+    faults: list[Exception] = []
+    for series in _with_retention():
+        try:
+            outcome = _deal_with(series, at, dry_run=dry_run)
+        except Exception as error:  # noqa: BLE001  one series must not keep the others waiting
+            faults.append(error)
+        else:
+            outcomes += [outcome] if outcome else []
+    if faults:
+        raise faults[0]
+    return outcomes
 
 
 def drop_files(at: datetime | None = None) -> int:
@@ -173,6 +184,7 @@ def _anonymise(series_id: int, at: datetime) -> Outcome | None:
     """Freeze the figures, then forget whoever stands in the series: all of it or nothing."""
     with transaction():
         lock_series(series_id, for_words=True)
+        overwrite_deleted()
         series = session.get_one(Series, series_id, populate_existing=True)
         due = due_at(series)
         if series.anonymised_at is not None or due is None or at < due:
