@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Index,
     MetaData,
     Table,
     TypeDecorator,
@@ -62,6 +63,16 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+def index_of_references(column: Any) -> Index:
+    """Index the rows of a large table that refer to something in `column`; most do not.
+
+    What is deleted is looked for in every column that may refer to it: without it, in every row.
+    """
+    table, name = column.class_.__tablename__, column.key
+    named = text(f"{name} IS NOT NULL")
+    return Index(f"ix_{table}_{name}", column, sqlite_where=named, postgresql_where=named)
 
 
 def table_of(model: type[Base]) -> Table:

@@ -21,7 +21,7 @@ from academy.programme.ports import (
     plug_listener,
 )
 from academy.reminders import gate as reminders_gate
-from academy.reminders.kinds import REMINDERS
+from academy.reminders.kinds import PLANS
 from academy.reminders.writing import write_reminders
 from academy.security.digests import keep_key
 
@@ -35,7 +35,7 @@ def plug_areas(settings: Settings) -> None:
     plug_keepers(KEEPER)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
-    plug_writer(REMINDERS, write_reminders)
+    plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_writer(rewriting.KINDS, rewriting.write_again, again=True)
     plug_encloser(invitations.KINDS, invitations.enclose)

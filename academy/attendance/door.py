@@ -34,6 +34,8 @@ _LONGEST_TITLE = 60
 _MOST_TITLES = 60
 _FEWEST_DIGITS = 5
 _MARK_DIGITS = 8
+#: What a number that the file shows whole becomes.
+_WHOLE_TELEPHONE = re.compile(r"phone ending \d\d · \d{8}")
 _MASKS = frozenset("*#xX•")
 
 #: Gives the same 64 hex digits for the same text, to nobody else.
@@ -51,10 +53,34 @@ def let_in(file: AttendanceFile, digest: Digest) -> AttendanceFile:
     return replace(
         file,
         connections=tuple(changed[id(each)] for each in file.connections),
-        people=tuple(door.person(person, changed) for person in file.people),
+        people=tuple(_one_a_telephone(door.person(person, changed) for person in file.people)),
         refused=tuple(RefusedRow(row.number, without_identifiers(row.why)) for row in file.refused),
         left_out=tuple(_titles_left_out(file)),
     )
+
+
+def _one_a_telephone(people: Iterable[FilePerson]) -> Iterable[FilePerson]:
+    """Put together what came from one number, however it was written and however often at once.
+
+    Numbers that the file itself shows masked may be those of several people: they stay apart.
+    """
+    found: dict[object, FilePerson] = {}
+    for person in people:
+        number = person.name if _WHOLE_TELEPHONE.fullmatch(person.name or "") else None
+        known = found.get(number) if number and not person.email else None
+        if known is None:
+            found[number if number and not person.email else object()] = person
+        else:
+            found[number] = replace(
+                known,
+                attended=known.attended or person.attended,
+                role=known.role if known.attended else person.role,
+                original_names=tuple(
+                    dict.fromkeys([*known.original_names, *person.original_names])
+                ),
+                connections=(*known.connections, *person.connections),
+            )
+    return found.values()
 
 
 class _Door:

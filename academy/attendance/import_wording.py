@@ -39,6 +39,8 @@ ORDERS = {
 }
 _DELIMITERS = {",": _later("commas"), ";": _later("semicolons"), "\t": _later("tabs")}
 _ENCODINGS = {"xlsx": "Excel", "json": "JSON", "xml": "XML", "utf-8": "UTF-8"}
+#: Between two hours that stay on one line.
+_TO = "\u2060–\u2060"
 #: The state of a file that waits, in a badge: its words and its kind.
 STATES = {
     "reading": (_later("Being read"), "info"),
@@ -91,7 +93,7 @@ def card_of(
         when=when_of(offered.live_session) if offered.live_session else "",
         share=_share(offered),
         facts=list(_facts(offered)),
-        form=form or AnswersForm.about(offered, rooms, _labels(offered, rooms)),
+        form=form or AnswersForm.about(offered, _labels(offered, rooms), _why_asked(offered)),
         asks=len(offered.questions),
         earlier=earlier,
     )
@@ -102,8 +104,13 @@ def when_of(live_session: LiveSession) -> str:
     clock = zone_of(live_session.zone)
     start, end = (moment.astimezone(clock).replace(tzinfo=None)
                   for moment in (live_session.starts_at, live_session.ends_at))  # fmt: skip
-    return _("%(day)s, %(start)s–%(end)s in %(city)s", day=_day(start), start=f"{start:%H:%M}",
-             end=f"{end:%H:%M}", city=city_of(live_session.zone))  # fmt: skip
+    hours = f"{start:%H:%M}{_TO}{end:%H:%M}"
+    city = city_of(live_session.zone)
+    return _("%(day)s, %(hours)s in %(city)s", day=_day(start), hours=hours, city=city)
+
+
+def _day_of(live_session: LiveSession) -> str:
+    return _day(live_session.starts_at.astimezone(zone_of(live_session.zone)).replace(tzinfo=None))
 
 
 def _day(moment: datetime) -> str:
@@ -165,7 +172,7 @@ def _span(facts: Mapping[str, Any]) -> str:
     first, last = (datetime.fromisoformat(facts[end]) for end in ("first", "last"))
     same = first.date() == last.date()
     until = f"{last:%H:%M}" if same else f"{_day(last)}, {last:%H:%M}"
-    return f"{_day(first)}, {first:%H:%M}–{until}"
+    return f"{_day(first)}, {first:%H:%M}{_TO}{until}"
 
 
 def _labels(offered: OfferedFile, rooms: Sequence[LiveSession]) -> dict[str, list[tuple[str, str]]]:
@@ -174,12 +181,22 @@ def _labels(offered: OfferedFile, rooms: Sequence[LiveSession]) -> dict[str, lis
     home = offered.live_session.zone if offered.live_session else ""
     asked = offered.questions
     return {
+        "live_session": [(str(room.id), f"{room.title}, {_day_of(room)}") for room in rooms],
         "zone": [(one["zone"], _zone_choice(one, home)) for one in asked.get("zone", ())],
         "date_order": [
             (one["order"], _order_choice(one, titles)) for one in asked.get("date_order", ())
         ],
         "meeting": [(one["key"], _meeting_choice(one)) for one in asked.get("meeting", ())],
     }
+
+
+def _why_asked(offered: OfferedFile) -> str:
+    """Say what speaks against the clock of the live session, where another one is asked about."""
+    if "zone" not in offered.questions:
+        return ""
+    return _("A report shows the clock of whoever exported it and does not say which. On the clock "
+             "of the live session this one would go from %(first)s to %(last)s.",
+             first=offered.facts["first"][-5:], last=offered.facts["last"][-5:])  # fmt: skip
 
 
 def _zone_choice(choice: Mapping[str, str], home: str) -> str:

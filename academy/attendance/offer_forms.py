@@ -1,6 +1,6 @@
 """What is asked about a dropped file: where it belongs, and at most three questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
@@ -11,7 +11,6 @@ from wtforms.validators import DataRequired
 
 from academy.attendance.models import OfferedFile
 from academy.i18n.zones import city_of, is_zone, zone_names
-from academy.programme.models import LiveSession
 
 #: The choice of a clock that is not among those offered.
 OTHER = "other"
@@ -32,7 +31,6 @@ class AnswersForm(FlaskForm):
     live_session = SelectField(_("Live session"), coerce=int)
     asked_zone = RadioField(
         _("On whose clock was it exported?"),
-        description=_("A report shows the clock of whoever exported it, and does not say which."),
         validators=[DataRequired(_("Choose a clock."))],
     )
     date_order = RadioField(
@@ -54,13 +52,13 @@ class AnswersForm(FlaskForm):
     def about(
         cls,
         offered: OfferedFile,
-        rooms: Sequence[LiveSession],
         choices: Mapping[str, list[tuple[str, str]]],
+        why_zone: str,
     ) -> Self:
         """Return the form of one file: questions that are not open are not in it."""
         form = cls(prefix=f"file-{offered.id}-", data=_said(offered))
-        titles = [(room.id, f"{room.title} ({room.starts_at:%Y-%m-%d})") for room in rooms]
-        form.live_session.choices = [(0, _("Choose …")), *titles]
+        form.live_session.choices = [("0", _("Choose …")), *choices["live_session"]]
+        form.asked_zone.description = why_zone
         form.asked_zone.choices = [*choices["zone"], (OTHER, _("another clock, named below"))]
         form.date_order.choices = choices["date_order"]
         form.meeting.choices = choices["meeting"]

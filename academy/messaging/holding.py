@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from academy.db import in_parts, session, transaction
+from academy.messaging.kinds import SECRET
 from academy.messaging.models import MailChoices, Message
 from academy.people.ports import Holder
 
@@ -31,7 +32,8 @@ def _told(person_id: int) -> dict[str, Any]:
                 "channel": message.channel,
                 "address": message.address,
                 "subject": message.subject,
-                "text": message.text,
+                # A link that opens a door is in the mail only, not in a file that is passed on.
+                "text": "" if message.kind in SECRET else message.text,
                 "state": message.state,
                 "written_at": message.created_at.isoformat(),
                 "sent_at": message.sent_at and message.sent_at.isoformat(),

@@ -55,6 +55,11 @@ class Door:
         return self.opens_at <= self.at < self.live_session.ends_at
 
     @property
+    def is_soon(self) -> bool:
+        """Whether somebody may wait for it with the page open."""
+        return self.opens_at - self.at <= WATCHED
+
+    @property
     def is_coming(self) -> bool:
         """Whether it has not ended; one that was called off counts until its hour has passed."""
         return self.at < self.live_session.ends_at
@@ -110,7 +115,7 @@ class Corridor:
         `spread` is any number of the person's: phones that wait for one door ask one after another.
         """
         door = self.first
-        if door is None or door.opens_at - self.at > WATCHED:
+        if door is None or not door.is_soon:
             return 0
         if door.state == "early":
             wait = min(door.opens_at - self.at, LONGEST_WAIT)

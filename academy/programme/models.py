@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
-from academy.db import Base, now
+from academy.db import Base, index_of_references, now
 from academy.people.models import Person
 
 #: So many first versions of a link there are: three bytes of a token.
@@ -261,3 +261,6 @@ class RegistrationImport(Base):
 
     series: Mapped[Series] = relationship()
     file: Mapped[UploadedFile] = relationship()
+
+
+index_of_references(UploadedFile.uploaded_by)

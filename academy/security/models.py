@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.db import Base, now
+from academy.db import Base, index_of_references, now
 
 
 class AuditEntry(Base):
@@ -35,3 +35,6 @@ class Attempts(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     since: Mapped[datetime] = mapped_column(default=now, index=True)
     count: Mapped[int] = mapped_column(default=1)
+
+
+index_of_references(AuditEntry.actor_id)

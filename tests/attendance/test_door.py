@@ -140,6 +140,22 @@ def test_one_telephone_is_one_identity_in_every_live_session_and_another_one_is_
     assert evidence[0] == evidence[2] != evidence[1]
 
 
+def test_a_telephone_written_in_two_ways_and_twice_at_once_is_one(
+    live_session: LiveSession,
+) -> None:
+    rows = [(PHONE, "", "14:00:00", "15:00:00"), ("60123456789", "", "14:10:00", "15:00:00"),
+            ("60123456789", "", "14:20:00", "15:30:00")]  # fmt: skip
+    report = import_attendance(live_session, zoom_file(rows), "zoom.csv")
+    assert (report.identities, report.connections) == (1, 3)
+    assert len(session.scalars(select(Evidence.id)).all()) == 3
+
+
+def test_masked_numbers_that_look_alike_stay_apart(live_session: LiveSession) -> None:
+    rows = [("+60 12-***-**89", "", "14:00:00", "15:00:00")] * 2
+    assert import_attendance(live_session, zoom_file(rows), "zoom.csv").identities == 2
+    assert find_anywhere(("12-***",)) == []
+
+
 def test_a_telephone_that_a_human_named_is_known_in_the_next_week(
     live_session: LiveSession, siti: Person, cast: Cast
 ) -> None:

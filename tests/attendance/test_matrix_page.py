@@ -245,3 +245,17 @@ def test_an_empty_series_says_what_will_be_here(desk: FlaskClient, scene: Matrix
         current.add(Series(slug="bare", title="Bare", zone="UTC", status="draft"))
     page = desk.get("/desk/series/bare/attendance/").text
     assert "No live session yet" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "country=%3Cscript%3E", "country=QQ", "country=np", "q=%F0%9F%A7%B5", "q=%25_%5C",
+        "sort=-", "sort=n", "sort=n0", "sort=-n2", "sort=n%C2%B2", "times=%C2%B2&status=exactly",
+        "q=" + "x" * 3000, "status=all&role=left&country=unknown", "page=-1", "sort=minutes&page=2",
+    ],
+)  # fmt: skip
+def test_whatever_the_address_says_there_is_a_page(desk: FlaskClient, query: str) -> None:
+    page = desk.get(f"{HERE}?{query}")
+    assert page.status_code == 200
+    assert "<script>" not in page.text

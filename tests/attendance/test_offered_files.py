@@ -106,6 +106,12 @@ def test_the_clock_is_asked_about_where_the_file_fits_another_one(
     assert (offered.state, offered.reading["zone"]) == ("ready", "Europe/Berlin")
 
 
+def test_only_clocks_that_fit_as_well_as_the_best_are_offered(weeks: list[LiveSession]) -> None:
+    rows = [(f"P{n}", "", f"08:{n:02}:00", f"10:{20 + n % 9}:00") for n in range(40)]
+    questions = offer_file(weeks[0].series, zoom_file(rows), "z.csv").file.questions
+    assert [choice["zone"] for choice in questions["zone"]] == ["Europe/Berlin"]
+
+
 def test_an_hour_beside_the_clock_is_asked_about_too(weeks: list[LiveSession]) -> None:
     in_jakarta = zoom_file([(*SITI[:2], "13:00:00", "15:30:00")])
     offered = offer_file(weeks[0].series, in_jakarta, "z.csv").file
@@ -209,6 +215,14 @@ def test_what_is_no_report_is_refused_with_the_reason_and_not_kept(
     assert offered.state == "refused"
     assert offered.problem.endswith(".")
     assert _count(UploadedFile) == 0
+
+
+def test_a_refused_file_that_is_dropped_again_stands_on_the_desk_once(
+    weeks: list[LiveSession],
+) -> None:
+    for _time in range(3):
+        offer_file(weeks[0].series, b"Dear all,\n", "photo.csv")
+    assert _count(OfferedFile) == 1
 
 
 def test_refused_rows_are_told_before_anything_is_imported(weeks: list[LiveSession]) -> None:

@@ -26,6 +26,16 @@ DROP = """([input, name, text]) => {
   }
   if (!input.files.length) input.files = carried.files;
 }"""
+#: Two files fall somewhere on the page.
+DROP_MANY = """([input, report, letter]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([report], "zoom.csv", {type: "text/csv"}));
+  carried.items.add(new File([letter], "letter.txt", {type: "text/plain"}));
+  for (const kind of ["dragenter", "dragover", "drop"]) {
+    document.querySelector("h1").dispatchEvent(
+      new DragEvent(kind, {dataTransfer: carried, bubbles: true, cancelable: true}));
+  }
+}"""
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -37,7 +47,7 @@ def test_an_organiser_goes_from_a_new_series_to_its_figures_and_back(
         reader.sign_in("organiser")
         _create_series(reader, slug)
         _import_registrations(reader, slug, script=script)
-        _import_attendance(reader, f"{slug}-1")
+        _import_attendance(reader, f"{slug}-1", script=script)
         reader.open(f"/figures/{slug}/")
         assert "Mean" not in reader.words
         assert "Malaysia" in reader.page.content()
@@ -72,9 +82,16 @@ def _import_registrations(reader: Reader, slug: str, *, script: bool) -> None:
     assert "Nobody" not in reader.words
 
 
-def _import_attendance(reader: Reader, live_session: str) -> None:
+def _import_attendance(reader: Reader, live_session: str, *, script: bool) -> None:
     reader.open(f"/desk/live-sessions/{live_session}/attendance/import")
-    reader.upload("zoom.csv", _zoom_file(), "Import")
+    if script:
+        field = reader.page.locator("#files").element_handle()
+        reader.page.evaluate(DROP_MANY, [field, _zoom_file().decode(), "Dear all,"])
+        reader.wait_for("Refused")  # the letter, beside the report
+    else:
+        reader.upload("zoom.csv", _zoom_file(), "Look at the files")
+    assert "2 people in 2 rows" in reader.words
+    reader.press("Import this file")
     reader.wait_for("Undo")
     reader.open(f"/desk/live-sessions/{live_session}/attendance/")
     assert "Mei Ling" in reader.words

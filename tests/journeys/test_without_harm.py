@@ -46,7 +46,9 @@ def _fill_with_harm(reader: Reader) -> None:
     reader.page.get_by_role("button", name="Import").first.click()
     reader.wait_for("1")
     reader.open(f"/desk/live-sessions/{SLUG}-1/attendance/import")
-    reader.upload(f"{EVIL}.csv".replace("/", ""), _attendance(), "Import")
+    reader.choose(f"{EVIL}.csv".replace("/", ""), _attendance())
+    reader.wait_for("2 people in 2 rows")
+    reader.press("Import this file")
     reader.wait_for("Undo")
 
 

@@ -69,7 +69,7 @@ def test_an_organiser_makes_a_new_one_and_never_sees_it(
     client_of: ClientOf, cast: Cast, registration: Registration
 ) -> None:
     organiser, registrants = client_of(cast.organiser), "/desk/series/weaving/registrants/"
-    assert "Send a new one" in organiser.get(registrants).text
+    assert "New link" in organiser.get(registrants).text
     answer = organiser.post(f"{registrants}{registration.id}/link", follow_redirects=True)
     assert "has a new link, sent by mail" in answer.text
     new = path_of(registration)

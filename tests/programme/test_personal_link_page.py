@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from academy.attendance.models import Evidence, Identity
 from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import Registration, Series
+from academy.programme.personal_links import link_path
 from academy.programme.service import (
     cancel_live_session,
     cancel_registration,
@@ -20,6 +22,8 @@ from academy.programme.service import (
 )
 from tests.cast import Cast
 from tests.programme.doors import QUARTER, ROOM, START, a_day_of_weaving, change, path_of
+from tests.programme.scenes import a_series
+from tests.statements import counted
 
 Traveller = time_machine.Traveller
 EVENING_BEFORE = START - timedelta(hours=20)
@@ -66,12 +70,13 @@ def opened_doors() -> list[tuple[str, datetime | None]]:
 def test_before_the_door_opens_it_says_when_on_the_clock_of_whose_link_it_is(
     client: FlaskClient, registration: Registration
 ) -> None:
-    page = the_page(client, registration)
+    answer = client.get(path_of(registration))
+    assert "Refresh" not in answer.headers
+    page = answer.text
     assert "Saturday 3 May 2031, 13:00 in Phnom Penh" in page
     assert page.index("13:00 in Phnom Penh") < page.index("14:00 in Kuala Lumpur")
     assert "12:45 on Saturday" in page
     assert "Go in" not in page
-    assert 'http-equiv="refresh"' not in page
 
 
 def test_the_clock_of_the_phone_comes_before_that_of_the_account(
@@ -87,9 +92,12 @@ def test_who_waits_sees_the_page_load_again_at_the_door_and_at_most_every_five_m
     before: float, seconds: int,
 ) -> None:  # fmt: skip
     clock.move_to(START - timedelta(minutes=before))
-    page = the_page(client, registration)
-    waits = int(page.split('http-equiv="refresh" content="')[1].split('"')[0])
-    assert seconds < waits <= seconds + 9
+    page = client.get(path_of(registration))
+    assert seconds < int(page.headers["Refresh"]) <= seconds + 9
+    assert "it looks again by itself" in page.text
+    still = client.get(path_of(registration) + "?still")
+    assert "Refresh" not in still.headers
+    assert "by itself" not in still.text
 
 
 @pytest.mark.parametrize("after_start", [-QUARTER, timedelta(0), timedelta(minutes=149)])
@@ -161,7 +169,7 @@ def test_without_a_room_the_page_says_so_and_looks_again(
     clock.move_to(START)
     page = the_page(client, registration)
     assert "the room is not ready yet" in page
-    assert 'http-equiv="refresh"' in page
+    assert "it looks again by itself" in page
     assert go_in(client, registration) == path_of(registration)
 
 
@@ -338,3 +346,26 @@ def test_the_card_shows_picture_letters_dates_and_the_calendar(
     assert "<svg" in page
     assert "/calendar/" in page
     assert page.count("May 2031, 13:00") == 2
+
+
+def test_going_in_asks_for_no_form_token_and_for_no_sign_in(
+    client: FlaskClient, registration: Registration, clock: Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setitem(client.application.config, "WTF_CSRF_ENABLED", True)
+    clock.move_to(START)
+    assert go_in(client, registration) == ROOM
+
+
+def test_it_costs_three_statements_however_many_weeks_there_are(
+    client: FlaskClient, engine: Engine, cast: Cast
+) -> None:
+    costs = []
+    for weeks in (1, 30):
+        series = a_series(weeks=weeks)
+        path = link_path(register(cast.learner, series, source="api"))
+        client.get(path)
+        with counted(engine) as statements:
+            client.get(path)
+        costs.append(len(statements))
+    assert costs[0] == costs[1] <= 3

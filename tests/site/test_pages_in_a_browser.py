@@ -42,6 +42,7 @@ OWN = (
     "/desk/series/sse-academy-2020/attendance/?status=missed&sort=n2",
     "/desk/live-sessions/sse-academy-2020-1/attendance/",
     "/desk/live-sessions/sse-academy-2020-1/attendance/import",
+    "/desk/series/sse-academy-2020/attendance/import",
     "/desk/live-sessions/sse-academy-2020-1/attendance/review/",
     "/desk/objections/",
     "/attendance/",
@@ -157,7 +158,7 @@ def test_a_password_can_be_shown_and_hidden(academy: Flask, browser: Browser) ->
 
 def test_a_chosen_file_says_how_large_it_is(organiser: FlaskClient, browser: Browser) -> None:
     with visit(browser, organiser, 1280, "light") as reader:
-        reader.open("/desk/live-sessions/sse-academy-2020-1/attendance/import")
+        reader.open("/desk/series/sse-academy-2020/registrations/import")
         report = {"name": "zoom.csv", "mimeType": "text/csv", "buffer": b"x" * 2048}
         reader.page.locator("input[type=file]").set_input_files(report)  # type: ignore[arg-type]
         assert reader.page.locator("[data-drop-words]").inner_text() == "2 kB, ready to be sent"

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from academy.db import Base, now
+from academy.db import Base, index_of_references, now
 from academy.people.models import Person
 
 #: Where evidence comes from. "link" (an opened door) is the weakest kind.
@@ -113,3 +113,12 @@ class Match(Base):
 
     identity: Mapped[Identity] = relationship(back_populates="matches")
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+
+for _reference in (
+    Evidence.recorded_by,
+    Evidence.withdrawn_by,
+    Match.decided_by,
+    Match.undone_by,
+):
+    index_of_references(_reference)

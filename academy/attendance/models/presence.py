@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.attendance.models.ledger import Identity
-from academy.db import Base, now
+from academy.db import Base, index_of_references, now
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 
@@ -56,3 +56,6 @@ class Tally(Base):
     #: Identities kept as evidence but not counted: hosts, bots, waiting room only, by hand.
     excluded: Mapped[int]
     computed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+index_of_references(Attendance.identity_id)

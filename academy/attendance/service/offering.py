@@ -52,6 +52,7 @@ def offer_file(
         waiting = _find_waiting(series.id, hash_of(data))
         if waiting is not None:
             return Offer(waiting, is_again=True)
+        _forget_refusals(series.id, hash_of(data))
         kept = keep_file(data, _file_name(filename), actor_id)
         offered = OfferedFile(
             series_id=series.id,
@@ -84,6 +85,15 @@ def _file_name(name: str) -> str:
     """Return the last part of a path, without signs that hide or turn writing."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return clean_text(last)[-_LONGEST_NAME:] or "attendance"
+
+
+def _forget_refusals(series_id: int, sha256: str) -> None:
+    """A file that was refused and is dropped again stands on the desk once."""
+    statement = select(OfferedFile).where(
+        OfferedFile.series_id == series_id, OfferedFile.sha256 == sha256
+    )
+    for offered in session.scalars(statement).all():
+        discard(offered)
 
 
 def answer(offered: OfferedFile, said: Mapping[str, str | int | None]) -> None:

@@ -59,19 +59,26 @@ def keep_links_secret(response: Response) -> Response:
 
 @pages.get("/j/<token>")
 @public
-def personal_link(token: str) -> str:
+def personal_link(token: str) -> Response:
     """Show the door: when it opens on the reader's clock, the way in, or why there is none.
 
-    Looking changes nothing, for programs that scan mail follow every link in it.
+    Looking changes nothing, for programs that scan mail follow every link in it. The page loads
+    itself again near the time; `?still` leaves that to the reader (WCAG 2.2.1).
     """
     registration = _load(read_link, token)
     let_forms_lead_out()
     corridor = corridor_of(list_seats(registration), registration.series.door_minutes, now())
-    return render_template(
-        "programme/personal_link.html", registration=registration, series=registration.series,
-        corridor=corridor, door=corridor.first, here=link_path(registration), code_path=code_path,
-        look_again=corridor.seconds_to_look_again(registration.id),
+    wait = 0 if "still" in request.args else corridor.seconds_to_look_again(registration.id)
+    page = make_response(
+        render_template(
+            "programme/personal_link.html", registration=registration, series=registration.series,
+            corridor=corridor, door=corridor.first, here=link_path(registration), looks_again=wait,
+            code_path=code_path,
+        )
     )  # fmt: skip
+    if wait:
+        page.headers["Refresh"] = str(wait)
+    return page
 
 
 @pages.post("/j/<token>")
