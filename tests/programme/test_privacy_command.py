@@ -1,15 +1,18 @@
 """`academy privacy`: what is due, done, foreseen and set from the command line."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from academy.db import now, session, transaction
+from academy.programme import ports
 from academy.programme.models import Registration, Series
 from academy.programme.privacy_commands import privacy
+from academy.programme.service.retention import run_retention
 from tests.cast import Cast
 from tests.programme.held_series import Held, hold_series
 
@@ -59,3 +62,24 @@ def test_files_of_others_are_emptied_when_their_time_is_over(command: CliRunner)
     in_a_year = (now() + timedelta(days=365)).isoformat()
     answer = json.loads(command.invoke(privacy, ["run", "--at", in_a_year, "--json"]).output)
     assert answer["files_dropped"] == 0  # two wait for a worker, the others are empty already
+
+
+def test_a_series_that_fails_keeps_no_other_waiting(
+    held: Held, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = hold_series(cast, "june")
+    with transaction():
+        second.series.retention_months = 6
+    whole = ports.freeze_figures
+
+    def freeze(series_id: int, at: datetime) -> dict[str, Any]:
+        if series_id == held.series.id:
+            raise LookupError("a fault in one series")
+        return whole(series_id, at)
+
+    monkeypatch.setattr("academy.programme.service.retention.freeze_figures", freeze)
+    with pytest.raises(LookupError):
+        run_retention()
+    session.expire_all()
+    assert held.series.anonymised_at is None
+    assert second.series.anonymised_at is not None

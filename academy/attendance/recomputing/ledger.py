@@ -7,7 +7,7 @@ Who came is one number: a person by id, an identity that nobody matched by its i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from academy.attendance.recomputing.stays import Numbers
 
@@ -51,8 +51,7 @@ class Standing:
     intervals: Sequence[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What is to be stored: `key` is the id of an attendance, or the live session of a new one."""
 
     key: int

@@ -72,7 +72,8 @@ def _timeless(report: dict[str, Any]) -> dict[str, Any]:
 def preview_rules(series: Series, wanted: Rules) -> Preview:
     """Return what `wanted` would do; stores nothing.
 
-    Raises ImpossibleRules and FiguresAreFrozen. Nine statements, however large the series is.
+    Raises ImpossibleRules and FiguresAreFrozen. The number of statements does not grow with the
+    series.
     """
     refuse_frozen(series)
     statement = select(LiveSession).where(LiveSession.series_id == series.id)

@@ -110,11 +110,22 @@ def _count(series_id: int) -> dict[str, int]:
 def run_retention(at: datetime | None = None, *, dry_run: bool = False) -> list[Outcome]:
     """Warn of and forget whatever is due at that moment; each series is a transaction of its own.
 
-    Running it twice, two at once, or again after it was killed comes to the same.
+    Running it twice, two at once, or again after it was killed comes to the same. Where one fails,
+    the others are dealt with before the error is raised.
     """
     at = (at or now()).astimezone(UTC)
-    outcomes = [_deal_with(series, at, dry_run=dry_run) for series in _with_retention()]
-    return [outcome for outcome in outcomes if outcome is not None]
+    outcomes: list[Outcome] = []
+    faults: list[Exception] = []
+    for series in _with_retention():
+        try:
+            outcome = _deal_with(series, at, dry_run=dry_run)
+        except Exception as error:  # noqa: BLE001  one series must not keep the others waiting
+            faults.append(error)
+        else:
+            outcomes += [outcome] if outcome else []
+    if faults:
+        raise faults[0]
+    return outcomes
 
 
 def drop_files(at: datetime | None = None) -> int:
