@@ -24,6 +24,7 @@ from academy.people.service.api_tokens import note_token_use
 from academy.people.views import pages as people_pages
 from academy.programme.views import pages as programme_pages
 from academy.programme.views.personal_links import open_door
+from academy.reminders.views import pages as reminders_pages
 from academy.security.api_tokens import recognise_tokens
 from academy.security.headers import add_headers, csp_nonce
 from academy.security.input import refuse_broken_input
@@ -47,6 +48,7 @@ PAGES = (
     messaging_pages,
     programme_pages,
     attendance_pages,
+    reminders_pages,
     figures_pages,
     site_pages,
     api_pages,

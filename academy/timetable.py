@@ -16,6 +16,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, follow-ups of the live sessions that have ended": {
+        "task": "follow_up.plan",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, messages that are due and were not sent": {
         "task": "message.sweep",
         "schedule": timedelta(minutes=1),

@@ -20,7 +20,7 @@ from academy.programme.ports import (
     plug_listener,
 )
 from academy.reminders import gate as reminders_gate
-from academy.reminders.kinds import REMINDERS
+from academy.reminders.kinds import PLANS
 from academy.reminders.writing import write_reminders
 from academy.security.digests import keep_key
 
@@ -34,7 +34,7 @@ def plug_areas(settings: Settings) -> None:
     plug_keepers(KEEPER)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
-    plug_writer(REMINDERS, write_reminders)
+    plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_listener(follow_programme)
     plug_measurer(report_as_if)

@@ -17,6 +17,10 @@ _REMINDER = (
     "minutes",
     "door_minutes",
 )
+#: After the end, by what happened.
+_FOLLOW_UPS = ("follow_up_attended", "follow_up_left_early", "follow_up_missed")
+#: Where there is no recording `recording` is ""; `until_minute` counts from the start.
+_FOLLOW_UP = (*_REMINDER, "attendance_path", "recording", "until_minute")
 #: kind → names of the values that must be given.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "sign_in_link": ("path", "minutes"),
@@ -43,6 +47,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     # To those who run series: the day on which its people are forgotten comes near.
     "retention_due": ("path", "series", "due_at", "zone"),
     **dict.fromkeys(_REMINDERS, _REMINDER),
+    **dict.fromkeys(_FOLLOW_UPS, _FOLLOW_UP),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
     # What somebody said of their own attendance was "confirmed" or "declined", with a reply or "".
@@ -62,12 +67,12 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 SECRET = frozenset(
     {
         "sign_in_link", "verify_address", "reset_password", "registered", "link_renewed",
-        *_REMINDERS,
+        *_REMINDERS, *_FOLLOW_UPS,
     }
 )  # fmt: skip
 
 #: Kinds that a person may switch off: their mails carry the way to do so.
-MAY_BE_REFUSED = frozenset(_REMINDERS)
+MAY_BE_REFUSED = frozenset((*_REMINDERS, *_FOLLOW_UPS))
 
 #: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {

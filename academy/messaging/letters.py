@@ -48,7 +48,9 @@ def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, 
     `when(moment, zone)`. Raises jinja2.UndefinedError for a value that is missing.
     """
     language = language_of(kind, reader.language)
-    whole = _environment.get_template(_file(kind, language)).render(
+    return fill_in(
+        kind,
+        language,
         {
             **values,
             "called": reader.called,
@@ -57,8 +59,13 @@ def write_letter(kind: str, reader: Reader, base_url: str, values: Mapping[str, 
             "link": lambda path: base_url + path if path.startswith("/") else path,
             "when": lambda at, zone: tell_moment(_moment(at), reader.zone, zone, language),
             "clock": lambda at, zone: tell_hour(_moment(at), reader.zone, zone, language),
-        }
+        },
     )
+
+
+def fill_in(kind: str, language: str, words: Mapping[str, object]) -> Letter:
+    """Return the text of a kind in one of its languages, each name of it put in from `words`."""
+    whole = _environment.get_template(_file(kind, language)).render(words)
     subject, _blank, text = whole.partition("\n\n")
     return Letter(subject.removeprefix("Subject: ")[:LONGEST_SUBJECT], text.strip() + "\n")
 

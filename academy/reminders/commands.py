@@ -7,7 +7,7 @@ import click
 from academy.commandline import fail, open_database, tell
 from academy.db import now
 from academy.messaging.service import deliver_due
-from academy.reminders.service import list_due, plan_reminders
+from academy.reminders.service import list_due, plan_follow_ups, plan_reminders
 
 
 @click.group()
@@ -35,7 +35,7 @@ def due(moment: str | None, *, as_json: bool) -> None:
 def send(*, as_json: bool) -> None:
     """Plan what is near and send what is due, as the worker does every minute."""
     open_database()
-    planned = plan_reminders()
+    planned = plan_reminders() + plan_follow_ups()
     sent = deliver_due()
     tell({"planned": planned, "sent": sent}, f"{planned} planned, {sent} sent.", as_json=as_json)
 

@@ -12,8 +12,9 @@ from academy.messaging.models import MailChoices
 from academy.messaging.ports import Due
 from academy.people.models import Consent
 from academy.programme.models import LiveSession, Place, Registration, Series
-from academy.reminders.kinds import CONSENT, GROUP, REMINDERS, STARTED
-from academy.reminders.models import SwitchedOff
+from academy.reminders import outcomes
+from academy.reminders.kinds import CONSENT, FOLLOW_UPS, GROUP, PLANS, STARTED
+from academy.reminders.models import SwitchedOff, SwitchedOn
 from academy.reminders.occasions import holds, read_occasion
 
 NO_PLACE = "there is no place, or the person does not come"
@@ -23,17 +24,26 @@ SWITCHED_OFF = "the organisers switched these reminders off"
 REFUSED = "the person does not want reminders"
 CAME_IN = "the person has opened the door"
 A_LATER_ONE = "a later reminder leaves at the same time"
+NO_LONGER_REGISTERED = "the registration was taken back"
+CHANGED_MEANWHILE = "what is known of their attendance has changed"
 
 
 def find_outdated(due: Sequence[Due]) -> Mapping[int, str]:
-    """Return which reminders shall not leave, and why; six statements for them all."""
-    ours = [one for one in due if one.kind in REMINDERS]
+    """Return which of them shall not leave, and why.
+
+    Six statements for them all; with follow-ups two more, and three for each live session.
+    """
+    ours = [one for one in due if one.kind in PLANS]
     if not ours:
         return {}
     with transaction():
         judge = _Judge(ours)
         verdicts = {one.id: judge.say(one) for one in ours}
     return {number: why for number, why in verdicts.items() if why}
+
+
+#: Of a live session or series and a person: whether they asked for mail (None: not asked).
+Answers = Mapping[tuple[int, int], bool | None]
 
 
 class _Judge:
@@ -43,7 +53,7 @@ class _Judge:
         self.last: dict[tuple[int, str], int] = {}
         for one in due:
             key = (one.person_id, one.occasion)
-            self.last[key] = max(self.last.get(key, 0), REMINDERS.index(one.kind))
+            self.last[key] = max(self.last.get(key, 0), PLANS.index(one.kind))
         numbers = {read_occasion(one.occasion)[0] for one in due}
         people = {one.person_id for one in due}
         self.live_sessions = {one.id: one for one in session.scalars(_live_sessions(numbers))}
@@ -53,6 +63,19 @@ class _Judge:
         self.refused = _refusing(people)
         self.withdrew = _without_consent(people)
         self.inside = _pairs(_inside(numbers, people))
+        ended = {read_occasion(one.occasion)[0] for one in due if one.kind in FOLLOW_UPS}
+        self.on = _pairs(_switched_on(series)) if ended else set()
+        self.registered = _read_registered(series, people) if ended else {}
+        self.happened = self._read_outcomes(ended, people)
+
+    def _read_outcomes(self, numbers: set[int], people: set[int]) -> dict[tuple[int, int], str]:
+        found = (self.live_sessions[one] for one in numbers if one in self.live_sessions)
+        return {
+            (live_session.id, person_id): outcome.kind
+            for live_session in found
+            if outcomes.is_known(live_session)
+            for person_id, outcome in outcomes.read(live_session, people).items()
+        }
 
     def say(self, due: Due) -> str:
         """Return why the reminder shall not leave; "" where it shall."""
@@ -62,20 +85,34 @@ class _Judge:
             return CALLED_OFF
         if not holds(live_session, stamp):
             return MOVED
+        if due.kind in FOLLOW_UPS:
+            return self._say_afterwards(due, live_session)
         reasons = (
             ((number, due.person_id) not in self.going, NO_PLACE),
             ((live_session.series_id, due.kind) in self.off, SWITCHED_OFF),
-            (self._refuses(due, number), REFUSED),
+            (self._refuses(due, self.going, number), REFUSED),
             (self._came_in(due, number), CAME_IN),
-            (self.last[due.person_id, due.occasion] > REMINDERS.index(due.kind), A_LATER_ONE),
+            (self.last[due.person_id, due.occasion] > PLANS.index(due.kind), A_LATER_ONE),
         )
         return next((why for is_so, why in reasons if is_so), "")
 
-    def _refuses(self, due: Due, number: int) -> bool:
+    def _say_afterwards(self, due: Due, live_session: LiveSession) -> str:
+        """Return why a follow-up shall not leave; "" where it shall."""
+        here = (live_session.series_id, due.person_id)
+        happened = self.happened.get((live_session.id, due.person_id))
+        reasons = (
+            (here not in self.registered, NO_LONGER_REGISTERED),
+            ((live_session.series_id, due.kind) not in self.on, SWITCHED_OFF),
+            (self._refuses(due, self.registered, live_session.series_id), REFUSED),
+            (happened != due.kind, CHANGED_MEANWHILE),
+        )
+        return next((why for is_so, why in reasons if is_so), "")
+
+    def _refuses(self, due: Due, answers: Answers, of: int) -> bool:
         """A no to all counts before the answer of the registration, that before the account's."""
         if due.person_id in self.refused:
             return True
-        answer = self.going.get((number, due.person_id))
+        answer = answers.get((of, due.person_id))
         return due.person_id in self.withdrew if answer is None else not answer
 
     def _came_in(self, due: Due, number: int) -> bool:
@@ -113,6 +150,16 @@ def _read_going(numbers: set[int], people: set[int]) -> dict[tuple[int, int], bo
     return {(row[0], row[1]): row[2].get(CONSENT) for row in session.execute(statement)}
 
 
+def _read_registered(series: set[int], people: set[int]) -> dict[tuple[int, int], bool | None]:
+    """Return whose registration stands, and whether it asks for mail (None: not asked)."""
+    statement = select(Registration.series_id, Registration.person_id, Registration.consents).where(
+        Registration.series_id.in_(series),
+        Registration.person_id.in_(people),
+        Registration.cancelled_at.is_(None),
+    )
+    return {(row[0], row[1]): row[2].get(CONSENT) for row in session.execute(statement)}
+
+
 def _without_consent(people: set[int]) -> set[int]:
     """Return those who took back the consent of their account."""
     statement = select(Consent.person_id, Consent.withdrawn_at).where(
@@ -126,6 +173,10 @@ def _without_consent(people: set[int]) -> set[int]:
 
 def _switched_off(series: set[int]) -> Select[int, str]:
     return select(SwitchedOff.series_id, SwitchedOff.kind).where(SwitchedOff.series_id.in_(series))
+
+
+def _switched_on(series: set[int]) -> Select[int, str]:
+    return select(SwitchedOn.series_id, SwitchedOn.kind).where(SwitchedOn.series_id.in_(series))
 
 
 def _refusing(people: set[int]) -> set[int]:

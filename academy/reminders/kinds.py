@@ -12,6 +12,16 @@ BEFORE: dict[str, timedelta] = {
 STARTED = "reminder_started"
 AFTER_THE_START = timedelta(minutes=5)
 REMINDERS = (*BEFORE, STARTED)
+#: After the end, by what happened: thanks; from which minute on they missed it; what they missed.
+ATTENDED, LEFT_EARLY, MISSED = (
+    "follow_up_attended", "follow_up_left_early", "follow_up_missed",
+)  # fmt: skip
+FOLLOW_UPS = (ATTENDED, LEFT_EARLY, MISSED)
+#: At the earliest and at the latest so long after the end.
+AFTER_THE_END = timedelta(hours=2)
+OF_USE_FOR = timedelta(days=3)
+#: Everything that a series' plans page shows.
+PLANS = (*REMINDERS, *FOLLOW_UPS)
 #: The group of kinds that a person may switch off (messaging.MailChoices.refused).
 GROUP = "reminders"
 #: The consent that a registration asks for, and an account.

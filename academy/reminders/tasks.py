@@ -9,3 +9,9 @@ from academy.reminders import service
 def plan() -> None:
     """Plan the reminders of the live sessions that are near."""
     service.plan_reminders()
+
+
+@shared_task(name="follow_up.plan")
+def plan_follow_ups() -> None:
+    """Plan what is told after live sessions of which it is known who came."""
+    service.plan_follow_ups()

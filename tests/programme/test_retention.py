@@ -120,7 +120,7 @@ KEPT = {
     "series", "live_sessions", "tallies", "rule_changes", "recomputes", "persons",
     "email_addresses", "role_grants", "consents", "sign_ins", "one_time_tokens", "recovery_codes",
     "api_tokens", "messages", "mail_choices", "audit_entries", "attempts",
-    "reminders_switched_off",
+    "reminders_switched_off", "follow_ups_switched_on", "reminder_texts",
 }  # fmt: skip
 
 

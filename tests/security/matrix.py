@@ -183,6 +183,17 @@ GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/regi
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/registrants/
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrants/<int:registration_id>/link
 POST   draft  in    403   403   404   403   403   404   /desk/series/<slug>/registrants/<int:registration_id>/link
+GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/
+GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/
+GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/preview
+GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/preview
+GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/readers
+GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/readers
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reminders/<plan>/switch
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reminders/<plan>/text/<language>
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reminders/<plan>/text/<language>
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reminders/<plan>/text/<language>/built-in
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reminders/<plan>/trial
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/import
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/import
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/registrations/imports/<int:import_id>/

@@ -128,6 +128,8 @@ class Scene:
             "kind": "csv",
             "number": 1,
             "filename": "css/site.css",
+            "plan": "reminder_one_day",
+            "language": "en",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 

@@ -1,0 +1,75 @@
+"""A message as one person would read it, without the secrets that only its reader may have."""
+
+from dataclasses import dataclass, replace
+
+from academy.messaging.choosing import choices_path
+from academy.messaging.letters import Letter
+from academy.people.models import Person
+from academy.programme.models import LiveSession
+from academy.reminders import outcomes
+from academy.reminders.kinds import FOLLOW_UPS, LEFT_EARLY
+from academy.reminders.models import OwnText
+from academy.reminders.writing import Addressed, write_built_in, write_own
+
+#: Stands where the reader's own link would: whoever looks at a preview is not the reader.
+SECRET_LINK = "/j/…"  # noqa: S105  it is none
+_SECRET_CHOICES = "/mail/…"  # noqa: S105  nor is this
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message as it would be read."""
+
+    letter: Letter
+    language: str
+    zone: str
+    #: Whether these are the organisers' words; else the academy's.
+    is_own: bool
+    #: What of it is made up, because it has not happened: the minute at which somebody left.
+    is_sample: bool = False
+
+
+def preview(
+    kind: str, person: Person, live_session: LiveSession, own: dict[tuple[int, str, str], OwnText],
+    *, language: str = "", way_in: str = SECRET_LINK,
+) -> Shown:  # fmt: skip
+    """Return the message as `person` would read it, in the text that is in force."""
+    addressed, is_sample = _address(kind, person, live_session, language, way_in)
+    theirs = own.get((live_session.series_id, kind, addressed.language))
+    if theirs is None or not theirs.is_own or theirs.failed_at is not None:
+        letter, is_own = write_built_in(addressed), False
+    else:
+        letter, is_own = write_own(addressed, Letter(theirs.subject, theirs.text)), True
+    return _shown(addressed, letter, is_own=is_own, is_sample=is_sample)
+
+
+def preview_draft(
+    kind: str, person: Person, live_session: LiveSession, draft: Letter, language: str
+) -> Shown:
+    """Return the message with a text that is not saved, already checked."""
+    addressed, is_sample = _address(kind, person, live_session, language, SECRET_LINK)
+    return _shown(addressed, write_own(addressed, draft), is_own=True, is_sample=is_sample)
+
+
+def _address(
+    kind: str, person: Person, live_session: LiveSession, language: str, way_in: str
+) -> tuple[Addressed, bool]:
+    """Return the message with what is known of the person, and whether something is made up."""
+    outcome = None
+    if kind in FOLLOW_UPS:
+        outcome = outcomes.read(live_session, [person.id]).get(person.id)
+    until = outcome.until_minute if outcome else None
+    is_sample = kind == LEFT_EARLY and until is None
+    addressed = Addressed(
+        kind, person, live_session, way_in, live_session.minutes // 2 if is_sample else until,
+        language or person.language,
+    )  # fmt: skip
+    return addressed, is_sample
+
+
+def _shown(addressed: Addressed, letter: Letter, *, is_own: bool, is_sample: bool) -> Shown:
+    person = addressed.person
+    text = letter.text.replace(choices_path(person.id), _SECRET_CHOICES)
+    return Shown(
+        replace(letter, text=text), addressed.language, addressed.reader.zone, is_own, is_sample
+    )

@@ -1,0 +1,151 @@
+"""Who gets a message of one kind when, on their own clock; and finding one of them by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from academy.db import session
+from academy.i18n.zones import is_zone, zone_of
+from academy.messaging.models import MailChoices, Message
+from academy.people.models import Person
+from academy.programme.models import LiveSession, Place, Registration
+from academy.programme.policy import visible_registrations
+from academy.reminders.kinds import BEFORE, FOLLOW_UPS, GROUP
+from academy.reminders.occasions import occasion_of
+from academy.reminders.plans import moment_of
+from academy.reminders.times import Quiet, due_at, is_quiet
+
+PAGE = 50
+MOST_FOUND = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Gets:
+    """One reader, and what becomes of this message for them."""
+
+    name: str
+    country: str | None
+    #: IANA: the reader's own, or that of the live session where nobody knows it.
+    zone: str
+    #: That of the ledger, or "coming", "registered_later", "asleep", "refused".
+    state: str
+    #: When it left, leaves or would leave; None where it does not.
+    at: datetime | None
+    #: Why it did not leave.
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GetsPage:
+    """A part of them."""
+
+    rows: Sequence[Gets]
+    first: int
+    last: int
+    total: int
+
+
+def list_readers(kind: str, live_session: LiveSession, viewer: Person, page: int) -> GetsPage:
+    """Return a page of those whom `viewer` may see, by name; two statements.
+
+    Of follow-ups those who are planned already: before, nobody knows who gets which.
+    """
+    statement = _expected(kind, live_session, viewer)
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    start = (page - 1) * PAGE
+    ordered = statement.order_by(func.lower(Person.name), Person.id).limit(PAGE).offset(start)
+    rows = [_gets(row, kind, live_session) for row in session.execute(ordered)]
+    return GetsPage(rows, start + 1 if rows else 0, start + len(rows), total)
+
+
+def _expected(kind: str, live_session: LiveSession, viewer: Person) -> Select[Any]:
+    about = and_(
+        Message.person_id == Registration.person_id,
+        Message.occasion == occasion_of(live_session),
+        Message.kind == kind,
+    )
+    statement = (
+        visible_registrations(viewer)
+        .where(
+            Registration.series_id == live_session.series_id,
+            Registration.cancelled_at.is_(None),
+        )
+        .outerjoin(MailChoices, MailChoices.person_id == Registration.person_id)
+        .with_only_columns(
+            Person.name.label("name"), Person.country.label("country"), Person.zone.label("zone"),
+            Registration.registered_at.label("registered_at"),
+            MailChoices.quiet_begins.label("quiet_begins"),
+            MailChoices.quiet_ends.label("quiet_ends"), MailChoices.refused.label("refused"),
+            Message.state.label("state"), Message.cause.label("cause"),
+            Message.due_at.label("due_at"), Message.sent_at.label("sent_at"),
+            Message.reason.label("reason"),
+        )
+    )  # fmt: skip
+    if kind in FOLLOW_UPS:
+        return statement.join(Message, about)
+    going = and_(
+        Place.registration_id == Registration.id,
+        Place.live_session_id == live_session.id,
+        Place.state == "going",
+    )
+    return statement.join(Place, going).outerjoin(Message, about)
+
+
+def _gets(row: Any, kind: str, live_session: LiveSession) -> Gets:
+    zone = row.zone if is_zone(row.zone) else live_session.zone
+    if row.state is not None:
+        return _planned(row, zone)
+    quiet = Quiet() if row.quiet_begins is None else Quiet(row.quiet_begins, row.quiet_ends)
+    at = moment_of(kind, live_session)
+    if kind in BEFORE:
+        at = due_at(live_session.starts_at, BEFORE[kind], zone_of(zone), quiet)
+    state = "coming"
+    if GROUP in (row.refused or []):
+        state = "refused"
+    elif row.registered_at >= at:
+        state = "registered_later"
+    elif kind not in BEFORE and is_quiet(at, zone_of(zone), quiet):
+        state = "asleep"
+    return Gets(row.name, row.country, zone, state, at if state == "coming" else None)
+
+
+def _planned(row: Any, zone: str) -> Gets:
+    if row.state == "suppressed":
+        state = "missed" if row.cause == "missed" else "suppressed"
+        return Gets(row.name, row.country, zone, state, None, row.reason)
+    return Gets(row.name, row.country, zone, row.state, row.sent_at or row.due_at, row.reason)
+
+
+def find_people(series_id: int, viewer: Person, words: str) -> Sequence[Person]:
+    """Return registrants whom `viewer` may see, whose name has these words; one statement."""
+    if not words:
+        return ()
+    statement = (
+        visible_registrations(viewer)
+        .where(
+            Registration.series_id == series_id,
+            Registration.cancelled_at.is_(None),
+            Person.name.icontains(words, autoescape=True),
+        )
+        .with_only_columns(Person)
+        .order_by(func.lower(Person.name), Person.id)
+        .limit(MOST_FOUND)
+    )
+    return session.scalars(statement).all()
+
+
+def find_person(series_id: int, viewer: Person, person_id: int) -> Person | None:
+    """Return one registrant, if `viewer` may see them."""
+    statement = (
+        visible_registrations(viewer)
+        .where(
+            Registration.series_id == series_id,
+            Registration.cancelled_at.is_(None),
+            Registration.person_id == person_id,
+        )
+        .with_only_columns(Person)
+    )
+    return session.scalars(statement).one_or_none()

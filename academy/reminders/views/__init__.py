@@ -1,0 +1,6 @@
+"""The desk's pages of a series' messages: plans, texts, previews and who gets what when."""
+
+from academy.reminders.views import plans, readers, texts
+from academy.reminders.views.blueprint import pages
+
+__all__ = ["pages", "plans", "readers", "texts"]
