@@ -9,8 +9,9 @@ from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
-from academy.messaging.ports import plug_gatekeeper, plug_writer
+from academy.messaging.ports import plug_encloser, plug_gatekeeper, plug_writer
 from academy.people.ports import plug_holders, plug_postman
+from academy.programme import invitations, rewriting
 from academy.programme.gate import find_outdated
 from academy.programme.holding import HOLDER as PROGRAMME
 from academy.programme.ports import (
@@ -36,6 +37,8 @@ def plug_areas(settings: Settings) -> None:
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
+    plug_writer(rewriting.KINDS, rewriting.write_again, again=True)
+    plug_encloser(invitations.KINDS, invitations.enclose)
     plug_listener(follow_programme)
     plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)

@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from academy.messaging.channels import SmtpChannel
 from academy.messaging.letters import Reader, write_letter
-from academy.messaging.mails import Mail, make_mail
+from academy.messaging.mails import Enclosure, Mail, make_mail
+from academy.programme.calendar_entries import Entry, People, write_object
 from academy.security.digests import keep_key
 
 MAILS = 1_500
@@ -72,7 +73,18 @@ def _make(number: int) -> Mail:
         sender="SSE Academy <academy@example.org>", address=f"reader{number}@example.org",
         subject=letter.subject, text=letter.text, message_id=f"<{number}@example.org>",
         at=starts_at, unsubscribe_url=f"{SITE}/mail/{number}", language=reader.language,
+        enclosures=[_invite(number, starts_at)],
     )  # fmt: skip
+
+
+def _invite(number: int, starts_at: datetime) -> Enclosure:
+    link = f"{SITE}/j/{number}secret"
+    entry = Entry(
+        "live-session-1@academy.example.org", 1, starts_at, 150, "Asia/Kuala_Lumpur",
+        "Cooperatives – what holds them", f"Your own way in: {link}", link, "CONFIRMED",
+    )  # fmt: skip
+    people = People("SSE Academy", "academy@example.org", f"reader{number}@example.org")
+    return Enclosure("REQUEST", write_object("REQUEST", [entry], people, starts_at))
 
 
 def _take_everything(ready: "multiprocessing.Queue[int]") -> None:

@@ -7,6 +7,7 @@ typed is on one line, encoded words are made by email.header, addresses are chec
 
 import binascii
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -43,6 +44,15 @@ class Mail:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A calendar object that goes with a mail (RFC 6047): its method, and its text."""
+
+    #: "REQUEST", "CANCEL" or "PUBLISH" (RFC 5546).
+    method: str
+    content: str
+
+
 def on_one_line(text: str) -> str:
     """Return the text without a line break, a tab or an escape, whatever somebody typed."""
     return " ".join(_CONTROL.sub(" ", text).split())
@@ -50,17 +60,18 @@ def on_one_line(text: str) -> str:
 
 def make_mail(
     *, sender: str, address: str, subject: str, text: str, message_id: str, at: datetime,
-    unsubscribe_url: str = "", language: str = "en",
+    unsubscribe_url: str = "", language: str = "en", enclosures: Sequence[Enclosure] = (),
 ) -> Mail:  # fmt: skip
     """Return the mail (RFC 5322; RFC 6532 where the address needs it); raises NotAnAddress.
 
     Auto-Submitted (RFC 3834) keeps holiday answers from coming back; `unsubscribe_url` is what a
-    mail program asks with one click (RFC 8058). `language` is that of subject and text.
+    mail program asks with one click (RFC 8058). `language` is that of subject and text. The first
+    of the `enclosures` is one more way to show the mail, for programs that show calendars; it is
+    attached for the others, unless more follow: then these are.
     """
     recipient = _checked(address)
     from_whom, sender_address = _sender(sender)
     subject = on_one_line(subject)
-    boundary = f"=_{message_id.strip('<>').partition('@')[0]}"
     headers = [
         f"From: {from_whom}",
         f"To: {recipient}",
@@ -71,14 +82,34 @@ def make_mail(
         *_ways_out(unsubscribe_url),
         f"Content-Language: {language}",
         "MIME-Version: 1.0",
-        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"',
     ]
-    parts = [
-        _text_part("plain", text),
-        _text_part("html", write_html(subject, text, language)),
-    ]
-    content = "\r\n".join(headers).encode() + b"\r\n\r\n" + _join(boundary, parts)
-    return Mail(sender_address, recipient, message_id, content)
+    name = message_id.strip("<>").partition("@")[0]
+    body = _body(name, text, write_html(subject, text, language), enclosures)
+    return Mail(sender_address, recipient, message_id, "\r\n".join([*headers, ""]).encode() + body)
+
+
+def _body(name: str, text: str, html: str, enclosures: Sequence[Enclosure]) -> bytes:
+    """Return the head and the parts: two ways to show it, and what goes into a calendar."""
+    parts = [_text_part("plain", text), _text_part("html", html)]
+    if not enclosures:
+        return _multipart("alternative", f"=_{name}", parts)
+    shown = enclosures[0]
+    parts.append(_text_part("calendar", shown.content, f"; method={shown.method}"))
+    return _multipart("mixed", f"=_m{name}", [
+        _multipart("alternative", f"=_{name}", parts),
+        *map(_attachment, enclosures[1:] or enclosures),
+    ])  # fmt: skip
+
+
+def _attachment(enclosure: Enclosure) -> bytes:
+    encoding, body = _transfer(enclosure.content)
+    name = "cancelled.ics" if enclosure.method == "CANCEL" else "calendar.ics"
+    head = (
+        f'Content-Type: application/ics; name="{name}"\r\n'
+        f'Content-Disposition: attachment; filename="{name}"\r\n'
+        f"Content-Transfer-Encoding: {encoding}\r\n\r\n"
+    )
+    return head.encode() + body
 
 
 def _checked(address: str) -> str:
@@ -112,17 +143,18 @@ def _ways_out(url: str) -> list[str]:
     return [f"List-Unsubscribe: <{url}>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
 
 
-def _join(boundary: str, parts: list[bytes]) -> bytes:
-    """Return the parts as the body of a multipart; nothing encoded can hold the boundary."""
+def _multipart(kind: str, boundary: str, parts: Sequence[bytes]) -> bytes:
+    """Return the parts as one; a boundary is the mail's own name, which nothing in it can hold."""
+    head = f'Content-Type: multipart/{kind};\r\n boundary="{boundary}"\r\n\r\n'.encode()
     rim = b"--" + boundary.encode()
-    return b"".join([*(rim + b"\r\n" + part + b"\r\n" for part in parts), rim, b"--\r\n"])
+    return head + b"".join([*(rim + b"\r\n" + part + b"\r\n" for part in parts), rim, b"--\r\n"])
 
 
-def _text_part(subtype: str, text: str) -> bytes:
+def _text_part(subtype: str, text: str, more: str = "") -> bytes:
     charset = "us-ascii" if text.isascii() else "utf-8"
     encoding, body = _transfer(text)
     head = (
-        f'Content-Type: text/{subtype}; charset="{charset}"\r\n'
+        f'Content-Type: text/{subtype}; charset="{charset}"{more}\r\n'
         f"Content-Transfer-Encoding: {encoding}\r\n\r\n"
     )
     return head.encode() + body

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from academy.messaging.letters import Letter
+from academy.messaging.mails import Enclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Due:
     person_id: int
     kind: str
     occasion: str
+    address: str = ""
 
 
 #: Told what is about to leave, all in one statement or two; answers with those that shall not,
@@ -23,8 +25,13 @@ Gatekeeper = Callable[[Sequence[Due]], Mapping[int, str]]
 #: Writes messages that were planned without a text, as things stand when they leave.
 Writer = Callable[[Sequence[Due]], Mapping[int, Letter]]
 
+#: Returns what goes into the calendar with each of these, as things stand when they leave.
+Encloser = Callable[[Sequence[Due]], Mapping[int, Sequence[Enclosure]]]
+
 gatekeepers: dict[str, Gatekeeper] = {}
 writers: dict[str, Writer] = {}
+written_again: set[str] = set()
+enclosers: dict[str, Encloser] = {}
 
 
 def plug_gatekeeper(area: str, gatekeeper: Gatekeeper) -> None:
@@ -40,9 +47,14 @@ def find_outdated(due: Sequence[Due]) -> dict[int, str]:
     return outdated
 
 
-def plug_writer(kinds: Sequence[str], writer: Writer) -> None:
-    """Let `writer` write the messages of these kinds (done by wiring.py)."""
+def plug_writer(kinds: Sequence[str], writer: Writer, *, again: bool = False) -> None:
+    """Let `writer` write the messages of these kinds (done by wiring.py).
+
+    Those that were planned with a text keep it, unless they are to be written `again`.
+    """
     writers.update(dict.fromkeys(kinds, writer))
+    if again:
+        written_again.update(kinds)
 
 
 def write(due: Sequence[Due]) -> dict[int, Letter]:
@@ -54,4 +66,22 @@ def write(due: Sequence[Due]) -> dict[int, Letter]:
         number: letter
         for writer, theirs in by_writer.items()
         for number, letter in writer(theirs).items()
+    }
+
+
+def plug_encloser(kinds: Sequence[str], encloser: Encloser) -> None:
+    """Let `encloser` add to the messages of these kinds (done by wiring.py)."""
+    enclosers.update(dict.fromkeys(kinds, encloser))
+
+
+def enclose(due: Sequence[Due]) -> dict[int, Sequence[Enclosure]]:
+    """Return what goes into the calendar with these messages, each encloser asked once."""
+    by_encloser: dict[Encloser, list[Due]] = {}
+    for one in due:
+        if one.kind in enclosers:
+            by_encloser.setdefault(enclosers[one.kind], []).append(one)
+    return {
+        number: enclosures
+        for encloser, theirs in by_encloser.items()
+        for number, enclosures in encloser(theirs).items()
     }

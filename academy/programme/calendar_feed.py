@@ -1,23 +1,23 @@
-"""The calendar of one registration, as RFC 5545 writes it: one entry for each live session.
+"""Calendars of a registration and of a series (RFC 5545): one entry for each live session.
 
 Entries keep their UID for ever; SEQUENCE says which version of an entry is the newest (3.8.7.4).
-Invitations by mail will send the same entries, so programs see one event and not two.
+Invitations by mail (invitations.py) send the same, so programs see one event and not two.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from icalendar import CLASS, STATUS, TRANSP, Calendar, Event, vDuration
 
 from academy.db import now
-from academy.i18n.zones import zone_of
-from academy.programme.models import LiveSession, Registration
+from academy.programme.calendar_entries import MAKER, on_the_clock
+from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.personal_links import link_path
 from academy.programme.queries import Seat
 
-_MAKER = "-//SSE Academy//Live sessions//EN"
 #: So often a program may ask again: an organiser may move a live session on the day itself.
 _ASK_AGAIN = timedelta(hours=1)
 _YEAR = timedelta(days=366)
@@ -44,21 +44,44 @@ def write_calendar(
     One that was called off is among them as cancelled, and so are all after a registration was
     taken back: programs that leave it out would keep what they have.
     """
-    series = registration.series
-    host = urlsplit(base_url).hostname
-    calendar = Calendar.new(prodid=_MAKER, name=series.title, uid=f"series-{series.id}@{host}")
-    # Its kind has to be said (RFC 7986, 5.7); Outlook reads the second.
-    calendar.add("REFRESH-INTERVAL", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))
     link = base_url + link_path(registration)
     shown = [
         (live_session, seat) for live_session, seat in seats
         if seat.state in _SHOWN or _was_left(registration, live_session)
     ]  # fmt: skip
-    for live_session, seat in shown:
-        calendar.add_component(_entry(registration, live_session, seat, link, words))
-    days = [live_session.starts_at.date() for live_session, _seat in shown]
-    if days:
+    return _write(registration.series, base_url, [
+        _entry(registration, live_session, seat, link, words) for live_session, seat in shown
+    ])  # fmt: skip
+
+
+def write_public_calendar(
+    series: Series, base_url: str, number: Callable[[str, int], str]
+) -> bytes:
+    """Return the calendar of a series for everybody: its place is the page of each live session."""
+    return _write(series, base_url, [
+        _event(
+            series, live_session, base_url, number,
+            link=f"{base_url}/live-sessions/{live_session.slug}/",
+            sequence=live_session.sequence,
+            description=live_session.summary,
+            status=STATUS.CANCELLED if live_session.status == "cancelled" else STATUS.CONFIRMED,
+            classification=CLASS.PUBLIC,
+        )
+        for live_session in series.live_sessions
+        if live_session.status != "draft"
+    ])  # fmt: skip
+
+
+def _write(series: Series, base_url: str, entries: Sequence[Event]) -> bytes:
+    host = urlsplit(base_url).hostname
+    calendar = Calendar.new(prodid=MAKER, name=series.title, uid=f"series-{series.id}@{host}")
+    # Its kind has to be said (RFC 7986, 5.7); Outlook reads the second.
+    calendar.add("REFRESH-INTERVAL", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))
+    for entry in entries:
+        calendar.add_component(entry)
+    if entries:
+        days = [date.fromordinal(entry.start.toordinal()) for entry in entries]
         # A year around them: rules of zones that nobody needs would make the file ten times longer.
         calendar.add_missing_timezones(min(days) - _YEAR, max(days) + _YEAR)
     written: bytes = calendar.to_ical()
@@ -78,24 +101,33 @@ def uid_of(live_session: LiveSession, base_url: str) -> str:
 def _entry(
     registration: Registration, live_session: LiveSession, seat: Seat, link: str, words: Words
 ) -> Event:
-    zone = zone_of(live_session.zone)
-    series = registration.series
-    has_own_title = live_session.title != series.title
     waits = seat.state == "waiting"
-    return Event.new(
-        uid=uid_of(live_session, link),
-        stamp=now(),
-        sequence=live_session.sequence + _was_left(registration, live_session),
-        start=live_session.starts_at.astimezone(zone),
-        end=live_session.ends_at.astimezone(zone),
-        summary=live_session.title if has_own_title
-        else words.number(series.title, live_session.number),
+    return _event(
+        registration.series, live_session, link, words.number,
+        link=link,
+        sequence=live_session.sequence + registration.sequence,
         description="\n".join([words.description, *([words.waiting] if waits else [])]),
-        location=link,
-        url=link,
         status=_status(registration, live_session, waits=waits),
         classification=CLASS.PRIVATE,
+    )  # fmt: skip
+
+
+def _event(
+    series: Series, live_session: LiveSession, base_url: str, number: Callable[[str, int], str],
+    *, link: str, **more: Any,
+) -> Event:  # fmt: skip
+    has_own_title = live_session.title != series.title
+    return Event.new(
+        uid=uid_of(live_session, base_url),
+        stamp=now(),
+        start=on_the_clock(live_session.starts_at, live_session.zone),
+        end=on_the_clock(live_session.ends_at, live_session.zone),
+        summary=live_session.title if has_own_title
+        else number(series.title, live_session.number),
+        location=link,
+        url=link,
         transparency=TRANSP.OPAQUE,
+        **more,
     )  # fmt: skip
 
 

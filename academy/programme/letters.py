@@ -33,17 +33,23 @@ _NEXT = (
 
 def write_registered(registration: Registration, version: int) -> None:
     """Say that the registration stands, and when the next live session is."""
+    address, values = registered_values(registration)
+    # The version tells a second registration, after cancelling, from the first.
+    occasion = f"registration:{registration.id}:{version}"
+    if address:
+        post(registration.person_id, address, "registered", occasion, values)
+
+
+def registered_values(registration: Registration) -> tuple[str, dict[str, object]]:
+    """Return the address of the person, "" for none, and what a confirmation says now."""
     rows = session.execute(_NEXT, {"registration": registration.id}).all()
     if not rows:
-        return
+        return "", {}
     series = session.get_one(Series, registration.series_id)
-    values = {
+    return rows[0].address, {
         "series": series.title, "path": f"/series/{series.slug}/", **_next_of(rows),
         "way_in": link_path(registration), "card": card_path(registration),
     }  # fmt: skip
-    # The version tells a second registration, after cancelling, from the first.
-    occasion = f"registration:{registration.id}:{version}"
-    post(registration.person_id, rows[0].address, "registered", occasion, values)
 
 
 def _next_of(
@@ -100,20 +106,20 @@ def write_promoted(place_ids: Collection[int], version: int) -> None:
     people = session.execute(_recipients().where(Place.id.in_(place_ids)))
     for person_id, address, place_id in people:
         occasion = f"place:{place_id}:{version}"
-        post(person_id, address, "promoted", occasion, _values(live_session))
+        post(person_id, address, "promoted", occasion, values_of(live_session))
 
 
 def write_moved(live_session: LiveSession) -> None:
     """Say the new time to those who go or wait."""
     occasion = f"live-session:{live_session.id}:{live_session.starts_at:%Y%m%dT%H%M}"
-    _write_to_all(_coming_to(live_session), "moved", occasion, _values(live_session))
+    _write_to_all(_coming_to(live_session), "moved", occasion, values_of(live_session))
 
 
 def write_live_session_cancelled(live_session: LiveSession) -> None:
     """Say to those who go or wait that the live session does not take place."""
     occasion = f"live-session:{live_session.id}"
     series = session.get_one(Series, live_session.series_id)
-    values = _values(live_session) | {"path": f"/series/{series.slug}/"}
+    values = values_of(live_session) | {"path": f"/series/{series.slug}/"}
     _write_to_all(_coming_to(live_session), "live_session_cancelled", occasion, values)
 
 
@@ -174,7 +180,8 @@ def _recipients() -> Select[int, str, int]:
     )
 
 
-def _values(live_session: LiveSession) -> dict[str, object]:
+def values_of(live_session: LiveSession) -> dict[str, object]:
+    """Return what a letter says of a live session."""
     series = session.get_one(Series, live_session.series_id)
     return _describe(live_session) | {
         "series": series.title,

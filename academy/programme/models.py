@@ -191,6 +191,8 @@ class Registration(Base):
     #: Rises when the personal link is renewed: older links open nothing any more.
     #: It begins anywhere, for SQLite gives the number of a deleted registration again.
     link_version: Mapped[int] = mapped_column(default=first_link_version)
+    #: Added to SEQUENCE of its calendar entries: rises when it is taken back and stands again.
+    sequence: Mapped[int] = mapped_column(default=0)
 
     series: Mapped[Series] = relationship()
     person: Mapped[Person] = relationship()

@@ -231,6 +231,13 @@ def test_refused_rows_are_told_before_anything_is_imported(weeks: list[LiveSessi
     assert (facts["refused"], facts["refused_rows"][0]["row"]) == (1, 3)
 
 
+def test_a_series_whose_people_are_forgotten_takes_no_file(weeks: list[LiveSession]) -> None:
+    with transaction():
+        weeks[0].series.anonymised_at = datetime(2026, 1, 1, tzinfo=UTC)
+    offered = offer_file(weeks[0].series, zoom_file([SITI]), "zoom.csv").file
+    assert (offered.state, _count(UploadedFile)) == ("refused", 0)
+
+
 def test_a_large_file_is_left_to_a_worker(
     weeks: list[LiveSession], monkeypatch: pytest.MonkeyPatch, siti: Person
 ) -> None:

@@ -76,6 +76,8 @@ POST   -      in    yes   404   404   404   404   404   /attendance/<slug>/objec
 POST   draft  in    404   404   404   404   404   404   /attendance/<slug>/objection/withdrawal
 GET    -      404   404   404   404   404   404   404   /calendar/<token>.ics
 GET    own    yes   yes   yes   yes   yes   yes   yes   /calendar/<token>.ics
+GET    -      yes   yes   yes   yes   yes   yes   yes   /calendar/series/<slug>.ics
+GET    draft  404   404   404   yes   404   404   yes   /calendar/series/<slug>.ics
 GET    -      in    yes   yes   yes   yes   yes   yes   /codes/<slug>
 GET    draft  in    404   404   yes   404   404   yes   /codes/<slug>
 POST   -      in    yes   403   403   403   403   403   /codes/<slug>

@@ -43,11 +43,13 @@ class Evidence(Base):
     """A raw fact that somebody was there, as it came; never edited."""
 
     __tablename__ = "evidence"
+    __table_args__ = (
+        # With the live session alone SQLite reads all its evidence again for each identity.
+        Index("ix_evidence_live_session_id", "live_session_id", "identity_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    live_session_id: Mapped[int] = mapped_column(
-        ForeignKey("live_sessions.id", ondelete="CASCADE"), index=True
-    )
+    live_session_id: Mapped[int] = mapped_column(ForeignKey("live_sessions.id", ondelete="CASCADE"))
     #: Where it came from: one of SOURCES.
     source: Mapped[str] = mapped_column(String(16), default="file")
     #: The file that it stood in; None for what came without one.

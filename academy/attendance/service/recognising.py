@@ -24,6 +24,7 @@ from academy.lib.jobs import DESK, announce
 from academy.lib.tables import FileRefused
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series, UploadedFile
+from academy.programme.sentences import FROZEN
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,9 @@ def recognise(offered_id: int) -> None:
     """
     offered = session.get(OfferedFile, offered_id, populate_existing=True)
     if offered is None or offered.file is None:
+        return
+    if session.get_one(Series, offered.series_id).anonymised_at is not None:
+        _refuse(offered, FROZEN)
         return
     content, rooms = offered.file.content, _live_sessions(offered.series_id)
     search = _search(offered, rooms)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -18,8 +18,8 @@ from academy.messaging.channels import (
 from academy.messaging.choosing import unsubscribe_path
 from academy.messaging.kinds import MAY_BE_REFUSED, SECRET
 from academy.messaging.letters import Letter, language_of
-from academy.messaging.mails import NotAnAddress, make_mail
-from academy.messaging.ports import Due, find_outdated, write
+from academy.messaging.mails import Enclosure, NotAnAddress, make_mail
+from academy.messaging.ports import Due, enclose, find_outdated, write, written_again
 from academy.messaging.service.claims import (
     MOST_ATTEMPTS,
     Claim,
@@ -57,51 +57,67 @@ def deliver_due(limit: int = 2_000) -> int:
     return sent
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A claim with its words, and what goes with them."""
+
+    claim: Claim
+    language: str
+    enclosures: Sequence[Enclosure]
+
+
 def deliver_claims(claims: Sequence[Claim]) -> int:
     """Send the batch; the outcome of each is committed together with the next one's hand-over."""
     last: Outcome | None = None
     sent = 0
-    for claim, language in _still_to_tell(claims):
-        if not hand_over(claim, last):
+    for ready in _still_to_tell(claims):
+        if not hand_over(ready.claim, last):
             last = None
             continue
-        last = _send(claim, language)
+        last = _send(ready)
         sent += last.values["state"] == "sent"
     if last is not None:
         settle(last)
     return sent
 
 
-def _still_to_tell(claims: Sequence[Claim]) -> Iterator[tuple[Claim, str]]:
-    """Yield what still has something to tell, and in which language, while the batch is young.
-
-    What is not reached is given back.
-    """
+def _still_to_tell(claims: Sequence[Claim]) -> Iterator[_Ready]:
+    """Yield what still has something to tell, while the batch is young; give back the rest."""
     languages = _read_languages({claim.person_id for claim in claims})
     outdated = _find_outdated(claims, languages)
-    letters = _write([claim for claim in claims if not claim.text and claim.id not in outdated])
+    leaving = [claim for claim in claims if claim.id not in outdated]
+    letters, enclosures = _write(leaving), _enclose(leaving)
     started = time.monotonic()
     for place, claim in enumerate(claims):
-        language = language_of(claim.kind, languages.get(claim.person_id, ""))
         if time.monotonic() - started > SECONDS_A_BATCH:
             release(claims[place:])
             return
         if claim.id in outdated:
             settle(_suppressed(claim, "outdated", outdated[claim.id]))
-        elif (letter := letters.get(claim.id)) is not None:
-            yield replace(claim, subject=letter.subject, text=letter.text), language
         else:
-            yield claim, language
+            language = language_of(claim.kind, languages[claim.person_id])
+            written = _with_words(claim, letters.get(claim.id))
+            yield _Ready(written, language, enclosures.get(claim.id, ()))
+
+
+def _with_words(claim: Claim, letter: Letter | None) -> Claim:
+    return replace(claim, subject=letter.subject, text=letter.text) if letter else claim
 
 
 def _write(claims: Sequence[Claim]) -> dict[int, Letter]:
-    """Write what was planned without a text, in the words that hold now."""
+    """Write in the words that hold now what was planned without any, and what may have changed."""
+    due = [_due(claim) for claim in claims if not claim.text or claim.kind in written_again]
     with transaction():
-        return write([_due(claim) for claim in claims]) if claims else {}
+        return write(due) if due else {}
+
+
+def _enclose(claims: Sequence[Claim]) -> dict[int, Sequence[Enclosure]]:
+    with transaction():
+        return enclose([_due(claim) for claim in claims])
 
 
 def _due(claim: Claim) -> Due:
-    return Due(claim.id, claim.person_id, claim.kind, claim.occasion)
+    return Due(claim.id, claim.person_id, claim.kind, claim.occasion, claim.address)
 
 
 def _find_outdated(claims: Sequence[Claim], languages: Mapping[int, str]) -> dict[int, str]:
@@ -119,7 +135,8 @@ def _read_languages(person_ids: set[int]) -> dict[int, str]:
         return {row[0]: row[1] for row in session.execute(statement)} if person_ids else {}
 
 
-def _send(claim: Claim, language: str) -> Outcome:
+def _send(ready: _Ready) -> Outcome:
+    claim = ready.claim
     office = post_office.current()
     try:
         office.channel.send(
@@ -131,7 +148,8 @@ def _send(claim: Claim, language: str) -> Outcome:
                 message_id=claim.message_id,
                 at=claim.at,
                 unsubscribe_url=_unsubscribe_url(claim, office.base_url),
-                language=language,
+                language=ready.language,
+                enclosures=ready.enclosures,
             )
         )
     except NotAnAddress as error:

@@ -83,7 +83,7 @@ def register(
         registration = Registration(
             series_id=series.id, person_id=person.id, source=source, registered_at=since,
             answers={}, consents={}, name_given="", cancelled_at=None, answered_at=None,
-            link_version=first_link_version(),
+            link_version=first_link_version(), sequence=0,
         )  # fmt: skip
         if is_new := _insert(registration, answers, consents, name_given):
             take_places(registration.id, _open_live_sessions_of(series, version, since))
@@ -91,6 +91,7 @@ def register(
             registration = _find_again(person.id, series.id)
             if is_new := registration.cancelled_at is not None:
                 registration.cancelled_at = None
+                registration.sequence += 1
                 take_places(registration.id, _missing_places(registration, since))
             _note_answers(registration, answers, consents, name_given)
             session.flush()
@@ -177,6 +178,7 @@ def cancel_registration(registration: Registration) -> None:
         if registration.cancelled_at is not None:
             return
         registration.cancelled_at = now()
+        registration.sequence += 1
         session.flush()
         letters.write_withdrawn(registration, version)
         drop_places(registration.id, _open_live_sessions(registration.series_id), version)

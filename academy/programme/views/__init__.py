@@ -1,6 +1,7 @@
 """Pages of the programme: for everybody, for learners, and on the desk."""
 
 from academy.programme.views import (
+    calendars,
     desk_imports,
     desk_live_sessions,
     desk_retention,
@@ -14,6 +15,7 @@ from academy.programme.views import (
 from academy.programme.views.blueprint import pages
 
 __all__ = [
+    "calendars",
     "desk_imports",
     "desk_live_sessions",
     "desk_retention",

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from academy.db import now
 from academy.i18n.reader import read_as_holder_of_a_link
 from academy.programme.calendar_feed import Words, write_calendar
+from academy.programme.calendar_links import CalendarLinks
 from academy.programme.door import corridor_of
 from academy.programme.errors import DoorClosedError
 from academy.programme.link_queries import find_holder, list_seats
@@ -37,6 +38,7 @@ from academy.programme.personal_links import (
 )
 from academy.programme.service import go_in
 from academy.programme.views.blueprint import pages
+from academy.programme.views.calendars import answer_calendar, name_by_number
 from academy.security.headers import keep_to_the_reader, let_forms_lead_out
 from academy.security.network import network
 from academy.security.signed_links import in_groups
@@ -117,7 +119,9 @@ def facts_of_link(registration: Registration) -> dict[str, object]:
         "link_to_read": f"{base}/j/{in_groups(link_token(registration))}",
         "link_path": link_path(registration),
         "picture": Markup(drawing),  # noqa: S704  drawn by segno, holds no text
-        "calendar": base + calendar_path(registration),
+        "in_calendar": CalendarLinks.of(
+            base + calendar_path(registration), registration.series.title
+        ),
         "calendar_path": calendar_path(registration),
     }  # fmt: skip
 
@@ -131,14 +135,10 @@ def personal_calendar(token: str) -> Response:
     words = Words(
         description=_("Your own way in: %(link)s", link=base + link_path(registration)),
         waiting=_("You are on the waiting list."),
-        number=lambda title, number: _("%(title)s, live session %(number)s",
-                                       title=title, number=number),
-    )  # fmt: skip
+        number=name_by_number,
+    )
     content = write_calendar(registration, list_seats(registration), base, words)
-    answer = Response(content, content_type="text/calendar; charset=utf-8")
-    name = f"{registration.series.slug}.ics"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    return answer_calendar(content, registration.series.slug)
 
 
 def _load(read_token: Callable[[str], Named | None], token: str) -> Registration:

@@ -14,6 +14,7 @@ from academy.programme.models import LiveSession, Series
 from academy.programme.queries import Standing, find_standing, list_series
 from academy.programme.service import cancel_registration, register
 from academy.programme.views.blueprint import pages
+from academy.programme.views.calendars import links_to_calendar
 from academy.programme.views.reader import load_live_session, load_series, reader, signed_in
 from academy.security.limits import limiter
 from academy.security.wall import public
@@ -71,7 +72,7 @@ def series(slug: str) -> str:
     standing = find_standing(reader(), found.id)
     return render_template(
         "programme/series.html", series=found, calendar=Calendar.of(found), standing=standing,
-        at_once=_may_register_at_once(found, standing),
+        at_once=_may_register_at_once(found, standing), in_calendar=links_to_calendar(found),
     )  # fmt: skip
 
 
