@@ -20,6 +20,13 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("occasion", "person_id", "kind", "channel"),
         Index("ix_messages_due", "state", "due_at"),
+        Index("ix_messages_kind", "kind", "id"),
+        # The messages of one live session are found by how their occasion begins.
+        Index(
+            "ix_messages_occasion",
+            "occasion",
+            postgresql_ops={"occasion": "text_pattern_ops"},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
