@@ -78,7 +78,7 @@ PLACEHOLDERS = {
     "recording": lazy_gettext(
         "address of the recording; the paragraph with it is left out while there is none"
     ),
-    "recording_size": lazy_gettext("how much data it takes, such as 80 MB"),
+    "recording_size": lazy_gettext("how much data it takes, such as 80 MB; left out likewise"),
     "attendance_link": lazy_gettext("what we noted of the reader, and the way to object"),
     "until_minute": lazy_gettext("the minute at which the reader left"),
 }

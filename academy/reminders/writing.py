@@ -135,6 +135,8 @@ def _values(addressed: Addressed) -> dict[str, object]:
 
 
 def _tell_size(live_session: LiveSession, language: str) -> str:
+    if not live_session.recording_url:
+        return ""
     size = live_session.recording_megabytes
     return f"{size} MB" if size else _SIZE_UNKNOWN[language]
 

@@ -126,7 +126,7 @@ def test_who_left_reads_from_which_minute_on_and_the_size_of_the_recording(
     clock.move_to(live_session.ends_at + 2 * HOUR)
     _tick()
     assert "until minute 47 of 150" in _text("Budi")
-    assert "Size: 80 MB\nhttps://video.example.org/1\n" in _text("Budi")
+    assert "(size: 80 MB):\n\nhttps://video.example.org/1\n" in _text("Budi")
 
 
 @pytest.mark.usefixtures("counted")
