@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 
 from academy.attendance.service import record_presence
 from academy.db import session, transaction
+from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.messaging.service import deliver_due
 from academy.people.models import EmailAddress, Person
@@ -178,6 +179,7 @@ def test_a_test_goes_to_oneself_marked_and_with_nobodys_link(
     assert message.subject.startswith("[Test] ")
     assert message.text.startswith("[Test]\n\nHello Aisyah")
     assert "/j/" not in message.text
+    assert choices_path(cast.organiser.id) in message.text
     deliver_due()
     assert session.scalar(select(Message.state).where(Message.id == message.id)) == "sent"
 
