@@ -20,7 +20,7 @@ _REMINDER = (
 #: After the end, by what happened.
 _FOLLOW_UPS = ("follow_up_attended", "follow_up_left_early", "follow_up_missed")
 #: Where there is no recording `recording` is ""; `until_minute` counts from the start.
-_FOLLOW_UP = (*_REMINDER, "attendance_path", "recording", "until_minute")
+_FOLLOW_UP = (*_REMINDER, "attendance_path", "recording", "recording_size", "until_minute")
 #: kind → names of the values that must be given.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "sign_in_link": ("path", "minutes"),

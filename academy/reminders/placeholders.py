@@ -17,12 +17,11 @@ _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 #: Line breaks in any script: they would begin another header.
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST_TEXT = 5_000
-_SECRETS_OF_A_READER = ("link",)
 _COMMON = (
     "name", "series", "live_session", "when", "hour", "minutes", "door_minutes", "link",
     "series_link",
 )  # fmt: skip
-_AFTERWARDS = ("recording", "attendance_link")
+_AFTERWARDS = ("recording", "recording_size", "attendance_link")
 #: Those of the fixed end of every mail; nobody types them.
 _OF_THE_END = ("academy", "choices")
 

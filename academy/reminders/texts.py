@@ -13,6 +13,7 @@ _STANDS_FOR = {
     "minutes": "{{ minutes }}",
     "door_minutes": "{{ door_minutes }}",
     "recording": "{{ recording }}",
+    "recording_size": "{{ recording_size }}",
     "until_minute": "{{ until_minute }}",
     "path": "{{ link }}",
     "series_path": "{{ series_link }}",

@@ -1,11 +1,12 @@
 """What the desk says about messages: their names, when they leave, what is wrong with a text."""
 
 from babel import Locale
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from academy.i18n.reader import page_language
 from academy.reminders.kinds import ATTENDED, LEFT_EARLY, MISSED, STARTED
 from academy.reminders.placeholders import Fault
+from academy.reminders.queries import Figures
 
 TITLES = {
     "reminder_three_days": lazy_gettext("Three days before"),
@@ -47,6 +48,7 @@ STATES = {
     "failed": lazy_gettext("will be tried again"),
     "suppressed": lazy_gettext("not sent"),
     "missed": lazy_gettext("missed"),
+    "passed": lazy_gettext("its moment had passed"),
     "registered_later": lazy_gettext("registered after its moment"),
     "asleep": lazy_gettext("quiet hours, and it cannot move"),
     "refused": lazy_gettext("wants no reminders"),
@@ -59,6 +61,7 @@ BADGES = {
     "failed": "waiting",
     "suppressed": "plain",
     "missed": "live",
+    "passed": "plain",
     "registered_later": "plain",
     "asleep": "plain",
     "refused": "plain",
@@ -75,8 +78,9 @@ PLACEHOLDERS = {
     "link": lazy_gettext("the reader's own way in: every text needs it"),
     "series_link": lazy_gettext("page of the series, where one gives a place back"),
     "recording": lazy_gettext(
-        "address of the recording with its size; its paragraph is left out while there is none"
+        "address of the recording; the paragraph with it is left out while there is none"
     ),
+    "recording_size": lazy_gettext("how much data it takes, such as 80 MB; left out likewise"),
     "attendance_link": lazy_gettext("what we noted of the reader, and the way to object"),
     "until_minute": lazy_gettext("the minute at which the reader left"),
 }
@@ -85,6 +89,17 @@ PLACEHOLDERS = {
 def name_language(code: str) -> str:
     """Write the name of a language in the language of the page."""
     return Locale.parse(code).get_display_name(page_language() or "en") or code
+
+
+def say_besides(figures: Figures) -> str:
+    """Say what became of messages that were not sent, without what there is none of."""
+    said = (
+        (figures.planned, ngettext("%(num)d planned", "%(num)d planned", figures.planned)),
+        (figures.failed, ngettext("%(num)d failed", "%(num)d failed", figures.failed)),
+        (figures.suppressed, ngettext("%(num)d not sent", "%(num)d not sent", figures.suppressed)),
+        (figures.missed, ngettext("%(num)d missed", "%(num)d missed", figures.missed)),
+    )
+    return ", ".join(str(words) for number, words in said if number) or "–"
 
 
 _FAULTS = {

@@ -24,6 +24,8 @@ from academy.reminders.occasions import read_occasion
 from academy.reminders.placeholders import put_in
 from academy.reminders.versions import in_force
 
+#: In every language in which there are texts (tests hold it).
+_SIZE_UNKNOWN = {"en": "not known yet", "id": "belum diketahui"}
 log = logging.getLogger(__name__)
 
 
@@ -126,14 +128,17 @@ def _values(addressed: Addressed) -> dict[str, object]:
         "path": addressed.way_in,
         "series_path": f"/series/{live_session.series.slug}/",
         "attendance_path": f"/attendance/{live_session.slug}/",
-        "recording": _tell_recording(live_session),
+        "recording": live_session.recording_url,
+        "recording_size": _tell_size(live_session, addressed.language),
         "until_minute": addressed.until_minute,
     }
 
 
-def _tell_recording(live_session: LiveSession) -> str:
+def _tell_size(live_session: LiveSession, language: str) -> str:
+    if not live_session.recording_url:
+        return ""
     size = live_session.recording_megabytes
-    return f"{live_session.recording_url} ({size} MB)" if size else live_session.recording_url
+    return f"{size} MB" if size else _SIZE_UNKNOWN[language]
 
 
 def words_for(addressed: Addressed) -> dict[str, str]:
@@ -152,7 +157,8 @@ def words_for(addressed: Addressed) -> dict[str, str]:
         "link": base_url + addressed.way_in,
         "series_link": f"{base_url}/series/{live_session.series.slug}/",
         "attendance_link": f"{base_url}/attendance/{live_session.slug}/",
-        "recording": _tell_recording(live_session),
+        "recording": live_session.recording_url,
+        "recording_size": _tell_size(live_session, language),
         "until_minute": "" if until is None else str(until),
         "academy": base_url,
         "choices": base_url + choices_path(reader.person_id) if reader.person_id else base_url,

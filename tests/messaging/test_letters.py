@@ -26,8 +26,8 @@ VALUES: dict[str, object] = {
     "series_path": "/series/x/", "door_minutes": 15,
     "zone": "Asia/Kuala_Lumpur", "place": "going", "outcome": "confirmed", "reply": "Well said.",
     "way_in": "/j/secret", "card": "/j/secret/card", "due_at": SATURDAY,
-    "attendance_path": "/attendance/x/", "recording": "https://r.example/1 (80 MB)",
-    "until_minute": 47,
+    "attendance_path": "/attendance/x/", "recording": f"{SITE}/recordings/1",
+    "recording_size": "80 MB", "until_minute": 47,
 }  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Applying the ladder to a live session: certain matches are stored, the rest is left to humans."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import exists, func, insert, select, update
 
@@ -15,7 +16,7 @@ from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.standing import AT_POINT, ERASED, is_seen
-from academy.db import now, session, transaction
+from academy.db import now, session, table_of, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.service import lock_series
@@ -82,55 +83,63 @@ def match_identities(live_session: LiveSession, ground: Ground | None = None) ->
     """
     with transaction():
         apply_hosts(live_session)
-        open_identities = _read_open(live_session.id)
+        standing = _read_standing(live_session.id)
         ground = ground or read_ground(live_session.series_id)
-        outcomes = _ask_the_ladder(live_session, open_identities, ground)
+        outcomes = _ask_the_ladder(live_session, _by_humans(standing), ground)
         undone = _read_undone(live_session.id)
         certain = {
             identity_id: outcome
             for identity_id, outcome in outcomes.items()
             if outcome.person_id and (identity_id, outcome.person_id) not in undone
         }
-        _store(live_session.id, certain)
+        _store(certain, standing)
     return {number: outcome for number, outcome in outcomes.items() if number not in certain}
 
 
-def _read_seen(live_session_id: int) -> list[Identity]:
-    """Return all identities with evidence that counts: a name is unique only among them all."""
-    statement = select(Identity).where(Identity.live_session_id == live_session_id, is_seen())
-    return list(session.scalars(statement))
-
-
-def _read_open(live_session_id: int) -> list[Identity]:
-    """Return identities with evidence that counts, not excluded and not decided by a human."""
-    statement = select(Identity).where(
-        Identity.live_session_id == live_session_id,
-        Identity.excluded_because == "",
-        is_seen(),
-        ~exists().where(
-            Match.identity_id == Identity.id,
-            Match.undone_at.is_(None),
-            Match.decided_by.is_not(None),
-        ),
-    )
-    return list(session.scalars(statement.order_by(Identity.id)))
-
-
 def _ask_the_ladder(
-    live_session: LiveSession, identities: list[Identity], ground: Ground
+    live_session: LiveSession, decided: set[int], ground: Ground
 ) -> dict[int, Outcome]:
+    """Ask for everybody who is not excluded and not decided by a human."""
     arrivals = read_arrivals(live_session.id)
+    everybody, asked = list[Someone](), list[Someone]()
+    for seen in _read_seen(live_session.id):
+        someone = _someone(seen, arrivals)
+        everybody.append(someone)
+        if not seen.excluded_because and seen.id not in decided:
+            asked.append(someone)
     outcomes = match_all(
-        [_someone(identity, arrivals) for identity in identities],
+        asked,
         ground.known,
         remembered=ground.remembered,
         links=arrivals.links,
-        everybody=[_someone(identity, arrivals) for identity in _read_seen(live_session.id)],
+        everybody=everybody,
     )
     return {int(outcome.identity.key): outcome for outcome in outcomes}
 
 
-def _someone(identity: Identity, arrivals: Arrivals) -> Someone:
+class _Seen(NamedTuple):
+    """An identity as a row: of a hundred thousand, objects of the database would cost seconds."""
+
+    id: int
+    key: str
+    names: Sequence[str]
+    original_names: Sequence[str]
+    email: str
+    external_id: str
+    excluded_because: str
+
+
+def _read_seen(live_session_id: int) -> Iterable[_Seen]:
+    """Yield all identities with evidence that counts: a name is unique only among them all."""
+    statement = (
+        select(*(getattr(Identity, name) for name in _Seen._fields))
+        .where(Identity.live_session_id == live_session_id, is_seen())
+        .order_by(Identity.id)
+    )
+    return (_Seen(*row) for row in session.execute(statement))
+
+
+def _someone(identity: _Seen, arrivals: Arrivals) -> Someone:
     return Someone(
         key=str(identity.id),
         names=tuple(identity.names),
@@ -208,36 +217,60 @@ def _read_undone(live_session_id: int) -> set[tuple[int, int]]:
     return {(row[0], row[1]) for row in session.execute(statement) if row[1] is not None}
 
 
-def _store(live_session_id: int, certain: dict[int, Outcome]) -> None:
+class _Standing(NamedTuple):
+    """A match that nobody undid."""
+
+    id: int
+    identity_id: int
+    person_id: int | None
+    rule: str
+    decided_by: int | None
+
+
+def _read_standing(live_session_id: int) -> list[_Standing]:
+    # Adding nothing keeps PostgreSQL from walking through the identities by id for the least one.
+    same_number = Identity.id + 0
+    least, most = (
+        select(end(same_number)).where(Identity.live_session_id == live_session_id)
+        for end in (func.min, func.max)
+    )
+    statement = (
+        select(*(getattr(Match, name) for name in _Standing._fields))
+        .join(Identity, Identity.id == Match.identity_id)
+        .where(
+            Identity.live_session_id == live_session_id,
+            Match.undone_at.is_(None),
+            # Says nothing new, but spares PostgreSQL from looking at the matches of all series.
+            Match.identity_id.between(least.scalar_subquery(), most.scalar_subquery()),
+        )
+    )
+    return [_Standing(*row) for row in session.execute(statement)]
+
+
+def _by_humans(standing: list[_Standing]) -> set[int]:
+    return {match.identity_id for match in standing if match.decided_by is not None}
+
+
+def _store(certain: dict[int, Outcome], standing: list[_Standing]) -> None:
     """Make the automatic matches what the ladder says now, leaving those that stay untouched."""
-    standing = _read_automatic(live_session_id)
+    automatic = {
+        (match.identity_id, match.person_id, match.rule): match.id
+        for match in standing
+        if match.decided_by is None and match.rule not in ("first_hand", ERASED)
+    }
     wanted = {
         (identity_id, outcome.person_id, outcome.rule) for identity_id, outcome in certain.items()
     }
-    gone = [match_id for key, match_id in standing.items() if key not in wanted]
+    gone = [match_id for key, match_id in automatic.items() if key not in wanted]
     if gone:
         session.execute(update(Match).where(Match.id.in_(gone)).values(undone_at=now()))
     moment = now()
     rows = [
         {"identity_id": a, "person_id": b, "rule": c, "decision": "person", "decided_at": moment}
-        for a, b, c in sorted(wanted - standing.keys(), key=str)
+        for a, b, c in sorted(wanted - automatic.keys(), key=str)
     ]
     if rows:
-        session.execute(insert(Match), rows)
-
-
-def _read_automatic(live_session_id: int) -> dict[tuple[int, int | None, str], int]:
-    statement = (
-        select(Match.identity_id, Match.person_id, Match.rule, Match.id)
-        .join(Identity, Identity.id == Match.identity_id)
-        .where(
-            Identity.live_session_id == live_session_id,
-            Match.undone_at.is_(None),
-            Match.decided_by.is_(None),
-            Match.rule.not_in(("first_hand", ERASED)),
-        )
-    )
-    return {(row[0], row[1], row[2]): row[3] for row in session.execute(statement)}
+        session.execute(insert(table_of(Match)), rows)
 
 
 def count_decisions(live_session_id: int, identity_ids: set[int]) -> tuple[int, int, int]:

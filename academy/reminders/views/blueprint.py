@@ -16,6 +16,7 @@ from academy.reminders.wording import (
     STATES,
     TITLES,
     name_language,
+    say_besides,
 )
 
 pages = Blueprint("reminders", __name__)
@@ -27,6 +28,7 @@ pages.context_processor(
         "name_language": name_language,
         "states": STATES,
         "badges": BADGES,
+        "besides": say_besides,
         "tabs_of": _tabs_of,
     }
 )
