@@ -18,7 +18,7 @@ from academy.programme.service import cancel_registration, register, say_no
 from academy.programme.weekly import to_local
 from academy.reminders import gate
 from academy.reminders.kinds import FOLLOW_UPS
-from academy.reminders.service import plan_follow_ups, switch
+from academy.reminders.service import list_due, plan_follow_ups, switch
 from tests.cast import Cast
 from tests.programme.scenes import a_series, somebody
 
@@ -276,3 +276,12 @@ def test_in_indonesian_too(
     clock.move_to(live_session.ends_at + 2 * HOUR)
     _tick()
     assert "sampai menit ke-47 dari 150 menit" in _text("Budi")
+
+
+@pytest.mark.usefixtures("counted")
+def test_asking_what_is_due_names_them_and_plans_nothing(
+    live_session: LiveSession, clock: time_machine.Traveller
+) -> None:
+    due = list_due(live_session.ends_at + 2 * HOUR)
+    assert {one["kind"] for one in due} == set(FOLLOW_UPS)
+    assert _told("planned") == {}

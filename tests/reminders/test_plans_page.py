@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 
 from academy.attendance.service import record_presence
 from academy.db import session, transaction
+from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.messaging.service import deliver_due
 from academy.people.models import EmailAddress, Person
@@ -53,6 +54,18 @@ def test_every_kind_stands_with_its_next_moment_on_the_series_clock(desk: FlaskC
         assert words in page
     assert "13:00 in Kuala Lumpur" in page
     assert "14:05 in Kuala Lumpur" in page
+
+
+def test_what_has_left_for_the_next_live_session_is_not_told_as_to_come(
+    client_of: Callable[[Person], FlaskClient], cast: Cast
+) -> None:
+    series = a_series("soon", in_days=7, weeks=2)
+    moments = [one.starts_at - timedelta(days=3) for one in series.live_sessions]
+    with time_machine.travel(moments[0] + timedelta(hours=1), tick=False):
+        page = client_of(cast.organiser).get("/desk/series/soon/reminders/").text
+    row = page.split("Three days before</b>")[1].split("</tr>")[0]
+    assert moments[0].isoformat() not in row
+    assert moments[1].isoformat() in row
 
 
 def test_the_series_page_leads_there(desk: FlaskClient) -> None:
@@ -166,6 +179,7 @@ def test_a_test_goes_to_oneself_marked_and_with_nobodys_link(
     assert message.subject.startswith("[Test] ")
     assert message.text.startswith("[Test]\n\nHello Aisyah")
     assert "/j/" not in message.text
+    assert choices_path(cast.organiser.id) in message.text
     deliver_due()
     assert session.scalar(select(Message.state).where(Message.id == message.id)) == "sent"
 
