@@ -69,7 +69,7 @@ def test_no_page_holds_a_script_or_style_that_the_policy_would_stop(
     answers: dict[str, TestResponse],
 ) -> None:
     for address, answer in answers.items():
-        if answer.mimetype != "text/html":
+        if answer.mimetype != "text/html" or MAIL.fullmatch(address):
             continue
         page = answer.text
         assert " style=" not in page, address
@@ -84,7 +84,8 @@ def test_every_answer_forbids_sniffing_framing_and_telling_where_one_was(
 ) -> None:
     for address, answer in answers.items():
         assert answer.headers["X-Content-Type-Options"] == "nosniff", address
-        assert answer.headers["X-Frame-Options"] == "DENY", address
+        frame = "SAMEORIGIN" if MAIL.fullmatch(address) else "DENY"
+        assert answer.headers["X-Frame-Options"] == frame, address
         assert answer.headers["Referrer-Policy"] in {
             "strict-origin-when-cross-origin", "same-origin", "no-referrer",
         }, address  # fmt: skip
