@@ -131,5 +131,5 @@ def test_an_erased_person_leaves_nothing_that_a_file_said(
     _take(live_session, SITI)
     _take(live_session, ("Siti A.", *SITI[1:2], "15:30:00", "15:40:00"), *GUESTS)
     assert len(session.scalars(select(Saying)).all()) == 2
-    erase_person(siti, actor_id=None)
+    erase_person(siti.id, None)
     assert session.scalars(select(Saying)).all() == []

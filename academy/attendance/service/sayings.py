@@ -126,7 +126,7 @@ def _read_noted(live_session_id: int) -> set[int]:
     return set(session.scalars(statement))
 
 
-def _read_sources(live_session_id: int) -> Iterator[tuple[int, int]]:
+def _read_sources(live_session_id: int) -> Iterator[tuple[Any, int]]:
     """Yield each file with each identity that it gave evidence of."""
     statement = (
         select(Evidence.import_id, Evidence.identity_id)
