@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from academy.db import Base, now
 
 STATES = ("planned", "claimed", "sent", "failed", "suppressed")
-#: Too late; refused for good by the mail server; no address; nothing to tell any more; too often.
-CAUSES = ("missed", "refused", "no_address", "outdated", "given_up")
+#: Too late; refused for good by the mail server; no address; nothing to tell any more; too often;
+#: stopped on the desk.
+CAUSES = ("missed", "refused", "no_address", "outdated", "given_up", "stopped")
 
 
 class Message(Base):

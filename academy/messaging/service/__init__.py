@@ -2,6 +2,23 @@
 
 from academy.messaging.service.claims import MOST_ATTEMPTS
 from academy.messaging.service.delivery import deliver, deliver_due
+from academy.messaging.service.outbox import (
+    NothingToTellError,
+    TooLateError,
+    resend_message,
+    stop_message,
+)
 from academy.messaging.service.planning import MAIL, plan_many, post
 
-__all__ = ["MAIL", "MOST_ATTEMPTS", "deliver", "deliver_due", "plan_many", "post"]
+__all__ = [
+    "MAIL",
+    "MOST_ATTEMPTS",
+    "NothingToTellError",
+    "TooLateError",
+    "deliver",
+    "deliver_due",
+    "plan_many",
+    "post",
+    "resend_message",
+    "stop_message",
+]
