@@ -23,7 +23,8 @@ SHOWS: dict[str, ColumnElement[bool] | None] = {
     "all": None,
     "waiting": Message.state.in_(WAITING),
     "failed": Message.state == "failed",
-    "sent": Message.state == "sent",
+    # Nearly every message: in the order of time they are read faster than by an index of states.
+    "sent": Message.sent_at.is_not(None),
     "not-sent": Message.state == "suppressed",
     "missed": and_(Message.state == "suppressed", Message.cause == "missed"),
 }

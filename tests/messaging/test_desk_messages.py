@@ -21,13 +21,16 @@ from tests.statements import counted
 
 ClientOf = Callable[..., FlaskClient]
 VALUES = {"path": "/series/x/", "series": "Weaving"}
+SECRET = {"path": "/sign-in/secret", "minutes": 15}
 STATEMENTS = 5
 
 
 def plan(cast: Cast, occasion: str = "registration:1:1", **changes: object) -> int:
     """Plan a message to the learner, change its columns, and return its number."""
     kind = str(changes.pop("kind", "cancelled"))
-    values = VALUES if kind == "cancelled" else {"path": "/sign-in/secret", "minutes": 15}
+    values: dict[str, object] = (
+        {**VALUES} if kind == "cancelled" else {"path": "/sign-in/secret", "minutes": 15}
+    )
     number = service.post(cast.learner.id, "sreymom@example.org", kind, occasion, values)
     with transaction() as current:
         message = current.get_one(Message, number)
@@ -153,7 +156,7 @@ def test_what_was_refused_is_tried_again_at_the_address_of_today(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"state": "sent"},
+        {"state": "sent", "sent_at": datetime.now(UTC)},
         {"state": "suppressed", "cause": "outdated"},
         {"state": "suppressed", "cause": "missed",
          "expires_at": datetime.now(UTC) - timedelta(hours=1)},
@@ -182,7 +185,7 @@ def test_a_page_takes_few_statements_however_many_there_are(
 
 
 def test_counts_are_of_what_fits(cast: Cast, pigeonhole: Pigeonhole) -> None:
-    plan(cast, "token:1"), plan(cast, "token:2", state="sent")
+    plan(cast, "token:1"), plan(cast, "token:2", state="sent", sent_at=datetime.now(UTC))
     counts = read_outbox(cast.organiser, Wanted(whom="sreymom")).counts
     assert (counts["all"], counts["waiting"], counts["sent"]) == (2, 1, 1)
 
