@@ -24,13 +24,15 @@ SHOWS: dict[str, ColumnElement[bool] | None] = {
     "waiting": Message.state.in_(WAITING),
     "failed": Message.state == "failed",
     # Nearly every message: in the order of time they are read faster than by an index of states.
-    "sent": Message.sent_at.is_not(None),
+    "sent": and_(Message.sent_at.is_not(None), Message.cause == ""),
     "not-sent": Message.state == "suppressed",
     "missed": and_(Message.state == "suppressed", Message.cause == "missed"),
 }
 SORTS = ("newest", "next")
 #: Causes after which another try may help, as long as there is something to tell.
-MAY_BE_TRIED_AGAIN = ("refused", "no_address", "given_up", "stopped", "missed")
+MAY_BE_TRIED_AGAIN = (
+    "refused", "no_address", "given_up", "stopped", "missed", "bounced", "returned",
+)  # fmt: skip
 #: What somebody asked for a minute ago, with a link that ages: a new one is asked for instead.
 AGES = frozenset({"sign_in_link", "verify_address", "reset_password"})
 

@@ -11,11 +11,12 @@ BADGES = {
     "suppressed": "live",
 }  # fmt: skip
 #: Causes that somebody should look at; the others are as they should be.
-_TROUBLE = frozenset({"missed", "refused", "no_address", "given_up"})
+_TROUBLE = frozenset({"missed", "refused", "no_address", "given_up", "bounced", "returned"})
 CAUSES = {
     "missed": _("too late"), "refused": _("refused by the mail server"),
     "no_address": _("no mail address"), "outdated": _("nothing to tell any more"),
     "given_up": _("given up after many tries"), "stopped": _("stopped on the desk"),
+    "bounced": _("came back"), "returned": _("mail to this address came back"),
 }  # fmt: skip
 SHOWS = {
     "all": _("All"), "waiting": _("Waiting"), "failed": _("Failed, tried again"),
