@@ -22,6 +22,7 @@ from academy.people.service import create_person, grant_role
 from academy.people.service.erasing import NAMELESS, erase_person
 from academy.people.service.roles import LastAdministrator
 from academy.programme.models import LiveSession, Place, Registration
+from academy.programme.personal_links import link_path
 from academy.programme.service import register
 from academy.programme.service.retention import run_retention
 from academy.security.models import AuditEntry
@@ -265,3 +266,13 @@ def test_the_commands_serve_whoever_asks_by_letter(command: CliRunner) -> None:
     answer = json.loads(command.invoke(people, ["erase", str(number), "--yes", "--json"]).output)
     assert answer == {"id": number, "erased": True}
     assert command.invoke(people, ["export", "siti.aminah@private.example"]).exit_code == 1
+
+
+def test_the_personal_link_of_somebody_erased_opens_nothing(
+    cast: Cast, client: FlaskClient
+) -> None:
+    registration = register(cast.learner, a_series(), source="desk")
+    path = link_path(registration)
+    assert client.get(path).status_code == 200
+    erase_person(cast.learner.id, by=None)
+    assert client.get(path).status_code in {404, 410}

@@ -145,6 +145,19 @@ def test_a_preview_is_in_the_readers_language_and_time_without_their_secrets(
     assert "/mail/" not in page.replace("/mail/…", "").split("phone__text")[1].split("</div>")[0]
 
 
+def test_the_frame_shows_the_mail_runs_nothing_and_hides_the_same_secrets(
+    desk: FlaskClient, series: Series
+) -> None:
+    ana = session.scalars(select(Person).where(Person.name == "Ana")).one()
+    assert f"preview/html?person={ana.id}" in desk.get(f"{ONE_DAY}preview?person={ana.id}").text
+    frame = desk.get(f"{ONE_DAY}preview/html?person={ana.id}")
+    assert "Hello Ana," in frame.text
+    assert "/j/…" in frame.text
+    assert choices_path(ana.id) not in frame.text
+    assert "default-src 'none'" in frame.headers["Content-Security-Policy"]
+    assert "script" not in frame.headers["Content-Security-Policy"]
+
+
 def test_a_focal_point_previews_and_lists_people_of_their_countries_only(
     client_of: Callable[[Person], FlaskClient], cast: Cast, series: Series
 ) -> None:
@@ -152,7 +165,8 @@ def test_a_focal_point_previews_and_lists_people_of_their_countries_only(
     page = nepal.get(f"{ONE_DAY}readers").text
     assert "Maya Gurung" in page
     assert "Ana" not in page
-    assert nepal.get(f"{ONE_DAY}preview?person={cast.learner.id}").status_code == 404
+    for page in ("preview", "preview/html"):
+        assert nepal.get(f"{ONE_DAY}{page}?person={cast.learner.id}").status_code == 404
     assert "Switch off" not in nepal.get(HERE).text
     assert nepal.post(f"{ONE_DAY}trial").status_code == 403
 

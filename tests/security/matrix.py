@@ -194,6 +194,8 @@ GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/remi
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/preview
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/preview
+GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/preview/html
+GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/preview/html
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/readers
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/readers
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reminders/<plan>/switch
