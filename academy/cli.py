@@ -18,6 +18,7 @@ COMMANDS = {
     "series": ("academy.programme.commands:series", "Create series and their live sessions."),
     "import": ("academy.cli:import_", "Import registrations or attendance."),
     "attendance": ("academy.cli:attendance", "Read files, compute a series anew."),
+    "mail": ("academy.messaging.commands:mail", "Read what came back."),
     "privacy": (
         "academy.programme.privacy_commands:privacy",
         "Forget people whose time is over; the figures stay.",

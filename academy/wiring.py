@@ -9,7 +9,7 @@ from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
-from academy.messaging.ports import plug_encloser, plug_gatekeeper, plug_writer
+from academy.messaging.ports import plug_encloser, plug_gatekeeper, plug_subjects, plug_writer
 from academy.people.ports import plug_holders, plug_postman
 from academy.programme import invitations, rewriting
 from academy.programme.gate import find_outdated
@@ -20,6 +20,7 @@ from academy.programme.ports import (
     plug_keepers,
     plug_listener,
 )
+from academy.programme.subjects import newest_live_sessions
 from academy.reminders import gate as reminders_gate
 from academy.reminders.kinds import PLANS
 from academy.reminders.writing import write_reminders
@@ -39,6 +40,7 @@ def plug_areas(settings: Settings) -> None:
     plug_gatekeeper("programme", find_outdated)
     plug_writer(rewriting.KINDS, rewriting.write_again, again=True)
     plug_encloser(invitations.KINDS, invitations.enclose)
+    plug_subjects(newest_live_sessions)
     plug_listener(follow_programme)
     plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)

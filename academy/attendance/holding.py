@@ -27,17 +27,26 @@ NOBODY = "…"
 
 
 def _needed(person_ids: Collection[int], but_for: int | None) -> set[int]:
-    """Whoever came, was taken for somebody who came, or objected, while that is kept."""
-    matches = (
-        select(Match.person_id)
-        .join(Identity, Identity.id == Match.identity_id)
-        .join(LiveSession, LiveSession.id == Identity.live_session_id)
-    )
+    """Whoever came, was taken for somebody who came, decided that, or objected, while it is kept.
+
+    Of a match that nobody made or took back the ladder would think that it was its own.
+    """
     return {
-        *_found(matches, Match.person_id, person_ids, but_for),
+        *_found(_matches(Match.person_id), Match.person_id, person_ids, but_for),
+        *_found(_matches(Match.decided_by), Match.decided_by, person_ids, but_for),
+        *_found(_matches(Match.undone_by), Match.undone_by, person_ids, but_for),
         *_found(_of(Attendance), Attendance.person_id, person_ids, but_for),
         *_found(_of(Objection), Objection.person_id, person_ids, but_for),
     }
+
+
+def _matches(who: Any) -> Select[Any]:
+    return (
+        select(who)
+        .distinct()
+        .join(Identity, Identity.id == Match.identity_id)
+        .join(LiveSession, LiveSession.id == Identity.live_session_id)
+    )
 
 
 def _of(table: type[Attendance] | type[Objection]) -> Select[Any]:

@@ -35,7 +35,7 @@ from academy.programme.personal_links import link_path, link_token, read_link
 from academy.programme.queries import find_live_session, find_standing
 from academy.security.headers import keep_to_the_reader
 from academy.security.limits import limiter
-from academy.security.tokens import hash_token
+from academy.security.network import network
 from academy.security.wall import public
 
 hosts = Blueprint("hosts", __name__)
@@ -71,7 +71,8 @@ def _who() -> str:
     """Limits count per person, for a village may share one address."""
     token = (request.view_args or {}).get("token")
     if token:
-        return f"link:{hash_token(token)}"
+        named = read_link(token)  # however it was typed, it is one link
+        return f"link:{named.id}" if named else f"wrong:{network()}"
     return f"person:{current_user.id}" if current_user.is_authenticated else "nobody"
 
 

@@ -18,6 +18,7 @@ from academy.attendance.models import (
 from academy.attendance.service.files import drop_read_files
 from academy.db import Base, in_parts, session
 from academy.messaging.holding import forget_messages
+from academy.people.models import Person
 from academy.programme.models import LiveSession, UploadedFile
 from academy.programme.ports import Keeper
 
@@ -31,7 +32,7 @@ def _live_sessions(series_id: int) -> Select[int]:
 
 
 def _people(series_id: int) -> set[int]:
-    """Return everybody who was ever taken for one of those who came."""
+    """Return everybody who was ever taken for one of those who came, and erased deciders."""
     matched = (
         select(Match.person_id)
         .join(Identity, Identity.id == Match.identity_id)
@@ -46,9 +47,18 @@ def _people(series_id: int) -> set[int]:
     objected = select(Objection.person_id).where(
         Objection.live_session_id.in_(_live_sessions(series_id))
     )
+    # Kept for what she decided here, and for nothing else perhaps: she goes with it.
+    nameless = (
+        select(Person.id)
+        .join(Match, Person.id.in_((Match.decided_by, Match.undone_by)))
+        .join(Identity, Identity.id == Match.identity_id)
+        .where(
+            Identity.live_session_id.in_(_live_sessions(series_id)), Person.erased_at.is_not(None)
+        )
+    )
     found = {
         person_id
-        for statement in (matched, came, hosts, objected)
+        for statement in (matched, came, hosts, objected, nameless)
         for person_id in session.scalars(statement)
     }
     return {person_id for person_id in found if person_id is not None}

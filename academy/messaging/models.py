@@ -9,8 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from academy.db import Base, now
 
 STATES = ("planned", "claimed", "sent", "failed", "suppressed")
-#: Too late; refused for good by the mail server; no address; nothing to tell any more; too often.
-CAUSES = ("missed", "refused", "no_address", "outdated", "given_up")
+#: Too late; refused for good by the mail server; no address; nothing to tell any more; too often;
+#: stopped on the desk; came back after it was sent; its address is one from which mail came back.
+CAUSES = (
+    "missed", "refused", "no_address", "outdated", "given_up", "stopped", "bounced", "returned",
+)  # fmt: skip
 
 
 class Message(Base):

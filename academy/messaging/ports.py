@@ -85,3 +85,18 @@ def enclose(due: Sequence[Due]) -> dict[int, Sequence[Enclosure]]:
         for encloser, theirs in by_encloser.items()
         for number, enclosures in encloser(theirs).items()
     }
+
+
+#: Returns the live sessions of which people are written to, the newest first: (number, title).
+Subjects = Callable[[], Sequence[tuple[int, str]]]
+_subjects: list[Subjects] = []
+
+
+def plug_subjects(subjects: Subjects) -> None:
+    """Let `subjects` name what the outbox can be narrowed to (done by wiring.py)."""
+    _subjects[:] = [subjects]
+
+
+def list_subjects() -> Sequence[tuple[int, str]]:
+    """Return the live sessions that messages may be about; one statement."""
+    return _subjects[0]() if _subjects else ()

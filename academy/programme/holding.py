@@ -105,6 +105,7 @@ def _still_to_come(registration: Registration) -> list[LiveSession]:
 def _empty(registration: Registration) -> None:
     registration.name_given, registration.answers, registration.consents = "", {}, {}
     registration.answered_at = None
+    registration.link_version += 1  # the link that lies in a mail opens nothing any more
 
 
 HOLDER = Holder("programme", _needed, _told, _let_go)

@@ -14,7 +14,11 @@ from academy.programme.queries import Seat, position
 _HOLDER = (
     select(Registration)
     .join(Registration.person)
-    .where(Registration.id == bindparam("registration"), Person.disabled_at.is_(None))
+    .where(
+        Registration.id == bindparam("registration"),
+        Person.disabled_at.is_(None),
+        Person.erased_at.is_(None),
+    )
     .options(
         contains_eager(Registration.person),
         joinedload(Registration.series),

@@ -70,6 +70,8 @@ class Series(Base):
     frozen: Mapped[dict[str, Any]] = mapped_column(default=dict, deferred=True)
     #: People stay at least so long, whatever the months say: time to see the warning, or more.
     retention_not_before: Mapped[datetime | None]
+    #: The day of forgetting of which organisers were warned; another day needs another warning.
+    retention_warned_for: Mapped[datetime | None]
     #: Rises with every change of registrations or attendance: figures are cached by it.
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -27,12 +27,18 @@ def privacy() -> None:
 
 
 @privacy.command()
-@click.option("--at", "at_text", help="Do what is due at this moment (ISO 8601); default: now.")
+@click.option(
+    "--at",
+    "at_text",
+    help="As if it were then (ISO 8601; later than now with --dry-run only).",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def run(at_text: str | None, *, dry_run: bool, as_json: bool) -> None:
     """Freeze figures and forget people of series whose time is over; warn 30 days before."""
     at = _moment(at_text)
+    if at > datetime.now(UTC) and not dry_run:
+        raise fail("What is to come can only be looked at: add --dry-run.")
     open_database()
     outcomes = run_retention(at, dry_run=dry_run)
     files = 0 if dry_run else drop_old_files(at) + drop_files(at)

@@ -31,7 +31,7 @@ CHANGED_MEANWHILE = "what is known of their attendance has changed"
 def find_outdated(due: Sequence[Due]) -> Mapping[int, str]:
     """Return which of them shall not leave, and why.
 
-    Six statements for them all; with follow-ups two more, and three for each live session.
+    Six statements for them all; with follow-ups two more, and four for each live session.
     """
     ours = [one for one in due if one.kind in PLANS]
     if not ours:

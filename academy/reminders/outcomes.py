@@ -49,12 +49,30 @@ def is_known(live_session: LiveSession) -> bool:
     return session.scalar(statement) is not None
 
 
-def read(live_session: LiveSession, people: Collection[int] | None = None) -> dict[int, Outcome]:
-    """Return the outcome by person, for those registered (of `people`, if given); two statements.
+def _knows_who_missed_it(live_session: LiveSession) -> bool:
+    """Whether those who are not known to have come are known not to have come.
 
-    Who waited for a place or said no, and was not there, has none.
+    A tick on a roll says nothing of those who were not ticked yet, and an identity that nobody
+    has matched may be any of them: only a room that was counted whole, with everybody in it told
+    apart, says who was not there.
     """
-    end = _end_of(live_session)
+    counts_everybody: ColumnElement[bool] = Evidence.source == "file"
+    if live_session.series.door_counts:
+        counts_everybody = counts_everybody | (Evidence.source == "link")
+    counted = exists().where(
+        Evidence.live_session_id == live_session.id, evidence_counts(), counts_everybody
+    )
+    statement = select(Tally.unmatched).where(Tally.live_session_id == live_session.id, counted)
+    return session.scalar(statement) == 0
+
+
+def read(live_session: LiveSession, people: Collection[int] | None = None) -> dict[int, Outcome]:
+    """Return the outcome by person, for those registered (of `people`, if given); 3 statements.
+
+    Who waited for a place or said no, and was not there, has none; nor has anybody who was not
+    seen, as long as one of the unknown may be them.
+    """
+    end, knows_who_missed_it = _end_of(live_session), _knows_who_missed_it(live_session)
     statement = _registered(live_session)
     if people is not None:
         statement = statement.where(Registration.person_id.in_(people))
@@ -62,7 +80,7 @@ def read(live_session: LiveSession, people: Collection[int] | None = None) -> di
     for person_id, state, attendance_id, intervals in session.execute(statement):
         if attendance_id is not None:
             outcomes[person_id] = _outcome(intervals, end)
-        elif state == "going":
+        elif state == "going" and knows_who_missed_it:
             outcomes[person_id] = Outcome(MISSED)
     return outcomes
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from academy.db import now
 from academy.programme.models import LiveSession, Series
 from academy.reminders import texts
 from academy.reminders.kinds import (
@@ -14,7 +15,7 @@ from academy.reminders.kinds import (
     STARTED,
 )
 from academy.reminders.models import OwnText
-from academy.reminders.queries import Figures, count_messages, find_next
+from academy.reminders.queries import Figures, count_messages
 from academy.reminders.service.switches import read_switches
 from academy.reminders.versions import in_force
 
@@ -37,7 +38,7 @@ class Plan:
     is_on: bool
     figures: Figures
     texts: tuple[TextState, ...]
-    #: When it leaves for the next live session, where nobody's quiet hours move it.
+    #: When it leaves next, where nobody's quiet hours move it.
     next_at: datetime | None
 
     @property
@@ -49,15 +50,21 @@ class Plan:
 def list_plans(series: Series) -> list[Plan]:
     """Return every kind in the order in which they leave; four statements."""
     switches, counted = read_switches(series.id), count_messages(series.id)
-    own, coming = in_force([series.id]), find_next(series)
+    own = in_force([series.id])
     return [
         Plan(
             kind, switches[kind], counted.get(kind, Figures()),
             tuple(_state(own.get((series.id, kind, one)), one) for one in texts.languages()),
-            moment_of(kind, coming) if coming else None,
+            _next_moment(kind, series),
         )
         for kind in PLANS
     ]  # fmt: skip
+
+
+def _next_moment(kind: str, series: Series) -> datetime | None:
+    """Return when the kind leaves next: not what has left already for the live session to come."""
+    held = (one for one in series.live_sessions if one.status == "published")
+    return min((at for one in held if (at := moment_of(kind, one)) > now()), default=None)
 
 
 def _state(own: OwnText | None, language: str) -> TextState:

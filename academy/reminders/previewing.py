@@ -33,7 +33,10 @@ def preview(
     kind: str, person: Person, live_session: LiveSession, own: dict[tuple[int, str, str], OwnText],
     *, language: str = "", way_in: str = SECRET_LINK,
 ) -> Shown:  # fmt: skip
-    """Return the message as `person` would read it, in the text that is in force."""
+    """Return the message as `person` would read it, in the text that is in force.
+
+    With a `way_in` of its own it is for the person's eyes only: nothing of it is hidden.
+    """
     addressed, is_sample = _address(kind, person, live_session, language, way_in)
     theirs = own.get((live_session.series_id, kind, addressed.language))
     if theirs is None or not theirs.is_own or theirs.failed_at is not None:
@@ -68,8 +71,7 @@ def _address(
 
 
 def _shown(addressed: Addressed, letter: Letter, *, is_own: bool, is_sample: bool) -> Shown:
-    person = addressed.person
-    text = letter.text.replace(choices_path(person.id), _SECRET_CHOICES)
-    return Shown(
-        replace(letter, text=text), addressed.language, addressed.reader.zone, is_own, is_sample
-    )
+    if addressed.way_in == SECRET_LINK:
+        hidden = letter.text.replace(choices_path(addressed.person.id), _SECRET_CHOICES)
+        letter = replace(letter, text=hidden)
+    return Shown(letter, addressed.language, addressed.reader.zone, is_own, is_sample)

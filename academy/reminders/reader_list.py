@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from academy.db import session
+from academy.db import now, session
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging.models import MailChoices, Message
 from academy.people.models import Person
@@ -30,7 +30,7 @@ class Gets:
     country: str | None
     #: IANA: the reader's own, or that of the live session where nobody knows it.
     zone: str
-    #: That of the ledger, or "coming", "registered_later", "asleep", "refused".
+    #: That of the ledger, or "coming", "passed", "registered_later", "asleep", "refused".
     state: str
     #: When it left, leaves or would leave; None where it does not.
     at: datetime | None
@@ -109,6 +109,8 @@ def _gets(row: Any, kind: str, live_session: LiveSession) -> Gets:
         state = "registered_later"
     elif kind not in BEFORE and is_quiet(at, zone_of(zone), quiet):
         state = "asleep"
+    elif at <= now():
+        state = "passed"
     return Gets(row.name, row.country, zone, state, at if state == "coming" else None)
 
 

@@ -35,6 +35,11 @@ SECTIONS = (
         lazy_gettext("Objections"),
         ("organiser", "administrator"),
     ),
+    (
+        "messaging.desk_messages",
+        lazy_gettext("Messages"),
+        ("organiser", "focal_point", "administrator"),
+    ),
     ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
     ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
     ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),

@@ -18,6 +18,7 @@ DESK = (
     "/desk/series/sse-academy-next/registrations/import",
     "/desk/live-sessions/sse-academy-2020-1/attendance/", "/desk/objections/",
     "/desk/live-sessions/sse-academy-2020-1/attendance/review/", "/desk/people/", "/desk/tokens/",
+    "/desk/messages/",
 )  # fmt: skip
 ENTRY = ("/sign-in/link", "/reset-password", "/sign-in/mail-sent", "/sign-in/link/spent")
 OWN = (

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from academy.attendance.models import Attendance, Identity
+from academy.attendance.models import Attendance, Identity, Match
 from academy.attendance.recomputing.series import recompute_series
-from academy.attendance.service import match_series_again
+from academy.attendance.service import exclude, match_series_again, undo_decision
 from academy.db import now, session, transaction
 from academy.figures.queries import find_head, read_ledger, report_attendance, report_registrations
 from academy.messaging.models import Message
@@ -22,7 +22,9 @@ from academy.people.service import create_person, grant_role
 from academy.people.service.erasing import NAMELESS, erase_person
 from academy.people.service.roles import LastAdministrator
 from academy.programme.models import LiveSession, Place, Registration
+from academy.programme.personal_links import link_path
 from academy.programme.service import register
+from academy.programme.service.retention import run_retention
 from academy.security.models import AuditEntry
 from tests.cast import Cast
 from tests.everything import find_anywhere
@@ -183,6 +185,40 @@ def test_one_of_two_administrators_may_go_and_her_decisions_stand(held: Held, ca
     assert session.get(Person, other.id) is None
 
 
+def test_what_an_organiser_decided_stands_when_she_is_erased(held: Held, cast: Cast) -> None:
+    organiser_id = cast.organiser.id
+    _let_her_decide_everything(organiser_id)
+    before = _standing()
+    erase_person(organiser_id, by=None)
+    for _ in range(2):  # the second time would see what the first one took back
+        match_series_again(held.series.id)
+    assert _standing() == before
+    assert session.get_one(Person, organiser_id).name == NAMELESS
+
+
+def _let_her_decide_everything(actor_id: int) -> None:
+    """Part Siti from what the ladder is certain of, and leave out one whom nobody knows."""
+    for match in session.scalars(select(Match).where(Match.person_id == _siti().id)).all():
+        undo_decision(match, actor_id)
+    unknown = select(Identity).where(Identity.shown_name == "Nobody Known").limit(1)
+    exclude(session.scalars(unknown).one(), "other", seen=None, actor_id=actor_id)
+
+
+def _standing() -> list[Any]:
+    statement = select(Match.identity_id, Match.person_id, Match.rule)
+    return list(session.execute(statement.where(Match.undone_at.is_(None)).order_by(Match.id)))
+
+
+def test_a_nameless_decider_goes_with_the_series(held: Held, cast: Cast) -> None:
+    organiser_id = cast.organiser.id
+    erase_person(organiser_id, by=None)
+    assert session.get(Person, organiser_id) is not None
+    with transaction():
+        held.series.retention_months = 6
+    run_retention()
+    assert session.get(Person, organiser_id) is None
+
+
 def test_erasing_twice_is_erasing_once(held: Held) -> None:
     siti = _siti()
     erase_person(siti.id, by=None)
@@ -230,3 +266,13 @@ def test_the_commands_serve_whoever_asks_by_letter(command: CliRunner) -> None:
     answer = json.loads(command.invoke(people, ["erase", str(number), "--yes", "--json"]).output)
     assert answer == {"id": number, "erased": True}
     assert command.invoke(people, ["export", "siti.aminah@private.example"]).exit_code == 1
+
+
+def test_the_personal_link_of_somebody_erased_opens_nothing(
+    cast: Cast, client: FlaskClient
+) -> None:
+    registration = register(cast.learner, a_series(), source="desk")
+    path = link_path(registration)
+    assert client.get(path).status_code == 200
+    erase_person(cast.learner.id, by=None)
+    assert client.get(path).status_code in {404, 410}

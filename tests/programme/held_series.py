@@ -13,6 +13,7 @@ from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 from academy.programme.registration_import import keep_upload, read_file, start_import
+from academy.programme.retention_dates import due_at
 from academy.programme.service import SeriesFacts, create_series, register
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast
@@ -117,3 +118,10 @@ def _decide_by_hand(series: Series, cast: Cast) -> None:
     )
     [maya] = session.scalars(select(Person).where(Person.name == "Maya Gurung"))
     decide(unknown, maya.id, seen=None, actor_id=cast.organiser.id)
+
+
+def keep_for_six_months(series: Series) -> None:
+    """Let the time of the series be over long since, and organisers be warned of it."""
+    with transaction():
+        series.retention_months = 6
+        series.retention_warned_for = due_at(series)

@@ -4,13 +4,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from academy.db import session, transaction
+from academy.db import session
 from academy.programme.models import Registration
 from academy.programme.personal_links import calendar_path, card_path, link_path
 from academy.programme.service import register
 from academy.programme.service.retention import run_retention
 from tests.cast import Cast
-from tests.programme.held_series import Held, hold_series
+from tests.programme.held_series import Held, hold_series, keep_for_six_months
 from tests.programme.scenes import a_series, somebody
 
 
@@ -18,8 +18,7 @@ from tests.programme.scenes import a_series, somebody
 def held(cast: Cast) -> Held:
     """Return a series whose people are kept for six months, which are long over."""
     found = hold_series(cast)
-    with transaction():
-        found.series.retention_months = 6
+    keep_for_six_months(found.series)
     return found
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
@@ -14,15 +15,14 @@ from academy.programme.models import Registration, Series
 from academy.programme.privacy_commands import privacy
 from academy.programme.service.retention import run_retention
 from tests.cast import Cast
-from tests.programme.held_series import Held, hold_series
+from tests.programme.held_series import Held, hold_series, keep_for_six_months
 
 
 @pytest.fixture
 def held(cast: Cast) -> Held:
     """Return a series whose people are kept for six months, which are long over."""
     found = hold_series(cast)
-    with transaction():
-        found.series.retention_months = 6
+    keep_for_six_months(found.series)
     return found
 
 
@@ -59,17 +59,22 @@ def test_the_command_sets_the_months(command: CliRunner) -> None:
 def test_files_of_others_are_emptied_when_their_time_is_over(command: CliRunner) -> None:
     with transaction():
         session.scalars(select(Series)).one().retention_months = None
-    in_a_year = (now() + timedelta(days=365)).isoformat()
-    answer = json.loads(command.invoke(privacy, ["run", "--at", in_a_year, "--json"]).output)
+    with time_machine.travel(now() + timedelta(days=365)):
+        answer = json.loads(command.invoke(privacy, ["run", "--json"]).output)
     assert answer["files_dropped"] == 0  # two wait for a worker, the others are empty already
+
+
+def test_what_is_to_come_can_only_be_looked_at(command: CliRunner) -> None:
+    answer = command.invoke(privacy, ["run", "--at", "2099-01-01T00:00:00Z"])
+    assert (answer.exit_code, "--dry-run" in answer.output) == (1, True)
+    assert session.scalars(select(Series)).one().anonymised_at is None
 
 
 def test_a_series_that_fails_keeps_no_other_waiting(
     held: Held, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     second = hold_series(cast, "june")
-    with transaction():
-        second.series.retention_months = 6
+    keep_for_six_months(second.series)
     whole = ports.freeze_figures
 
     def freeze(series_id: int, at: datetime) -> dict[str, Any]:

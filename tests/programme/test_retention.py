@@ -36,7 +36,7 @@ from academy.tables import metadata
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast
 from tests.everything import find_anywhere
-from tests.programme.held_series import PLANTED, Held, hold_series
+from tests.programme.held_series import PLANTED, Held, hold_series, keep_for_six_months
 from tests.programme.scenes import a_series
 from tests.programs import program_with_token
 
@@ -50,8 +50,7 @@ def held(cast: Cast) -> Held:
     """Return a series whose people are kept for six months, which are long over."""
     views._drawn.clear()  # noqa: SLF001 (the database forgets between tests, the memory does not)
     found = hold_series(cast)
-    with transaction():
-        found.series.retention_months = 6
+    keep_for_six_months(found.series)
     return found
 
 
@@ -179,8 +178,7 @@ def test_killed_in_the_middle_nothing_has_happened(
 
 def test_two_at_once_do_it_once(own_database: Flask) -> None:
     held = hold_series(Cast())
-    with transaction():
-        held.series.retention_months = 6
+    keep_for_six_months(held.series)
     session.remove()
     with ThreadPoolExecutor(4) as pool:
         outcomes = [each for found in pool.map(_run_alone, range(4)) for each in found]
@@ -194,8 +192,7 @@ def test_on_sqlite_not_even_the_file_remembers(own_database: Flask) -> None:
     if engine.dialect.name != "sqlite":
         return  # PostgreSQL overwrites when it vacuums
     held = hold_series(Cast())
-    with transaction():
-        held.series.retention_months = 6
+    keep_for_six_months(held.series)
     run_retention()
     empty_the_journal()
     session.remove()
@@ -284,6 +281,21 @@ def test_a_series_without_a_time_is_never_touched(held: Held) -> None:
     with transaction():
         held.series.retention_months = None
     assert run_retention(datetime(2100, 1, 1, tzinfo=UTC)) == []
+
+
+def test_nobody_is_forgotten_without_30_days_of_warning(held: Held, cast: Cast) -> None:
+    with transaction():
+        held.series.retention_warned_for = None  # nothing ran, or the last live session moved back
+    [outcome] = run_retention(DUE + timedelta(days=5))
+    assert (outcome.action, outcome.due_at) == ("warned", DUE + timedelta(days=35))
+    assert run_retention(DUE + timedelta(days=34)) == []
+    assert [one.action for one in run_retention(DUE + timedelta(days=35))] == ["anonymised"]
+
+
+def test_another_day_needs_another_warning(held: Held, cast: Cast) -> None:
+    with transaction():
+        held.series.live_sessions[-1].starts_at -= timedelta(days=3)
+    assert [one.action for one in run_retention(DUE)] == ["warned"]
 
 
 def test_organisers_are_warned_once_30_days_before(held: Held, cast: Cast) -> None:

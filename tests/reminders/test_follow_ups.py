@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from academy.attendance.models import Evidence
-from academy.attendance.service import record_presence, withdraw_evidence
+from academy.attendance.models import AttendanceImport
+from academy.attendance.service import import_attendance, record_presence, undo_import
 from academy.db import session, transaction
 from academy.messaging.models import MailChoices, Message
 from academy.messaging.service import deliver_due
@@ -18,7 +18,7 @@ from academy.programme.service import cancel_registration, register, say_no
 from academy.programme.weekly import to_local
 from academy.reminders import gate
 from academy.reminders.kinds import FOLLOW_UPS
-from academy.reminders.service import plan_follow_ups, switch
+from academy.reminders.service import list_due, plan_follow_ups, switch
 from tests.cast import Cast
 from tests.programme.scenes import a_series, somebody
 
@@ -74,9 +74,22 @@ def counted(
     live_session: LiveSession, stayed: Registration, left: Registration,
     clock: time_machine.Traveller,
 ) -> None:  # fmt: skip
-    """Let the roll say who came."""
-    _came(live_session, stayed, 150)
-    _came(live_session, left, 47)
+    """Let a file say who came."""
+    _read_file(live_session, {_address(stayed): 150, _address(left): 47})
+
+
+def _address(who: Registration) -> str:
+    return who.person.addresses[0].address
+
+
+def _read_file(live_session: LiveSession, came: dict[str, int]) -> None:
+    """Read a file in which each, by address or name, stayed so many minutes."""
+    lines = ["Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest"]
+    for who, minutes in came.items():
+        start = to_local(live_session.starts_at, live_session.zone)
+        times = ",".join(f"{one:%m/%d/%Y %I:%M:%S %p}" for one in (start, start + minutes * MINUTE))
+        lines.append(f"{who},{who if '@' in who else ''},{times},{minutes},Yes")
+    import_attendance(live_session, "\n".join(lines).encode(), "zoom.csv")
 
 
 def _came(live_session: LiveSession, who: Registration, minutes: int, source: str = "roll") -> int:
@@ -148,6 +161,29 @@ def test_what_says_nothing_of_the_others_tells_nobody_that_they_missed_it(
     assert plan_follow_ups() == 0
 
 
+def test_one_tick_on_the_roll_tells_nobody_else_that_they_missed_it(
+    live_session: LiveSession, stayed: Registration, clock: time_machine.Traveller
+) -> None:
+    _came(live_session, stayed, 150, "roll")
+    clock.move_to(live_session.ends_at + 2 * HOUR)
+    _tick()
+    assert _told() == {"Siti": "attended"}
+
+
+@pytest.mark.parametrize("becomes_known", ["before planning", "between planning and leaving"])
+def test_as_long_as_somebody_stands_unmatched_nobody_missed_it(
+    live_session: LiveSession, stayed: Registration, clock: time_machine.Traveller,
+    becomes_known: str,
+) -> None:  # fmt: skip
+    _read_file(live_session, {_address(stayed): 150})
+    if becomes_known == "between planning and leaving":
+        plan_follow_ups()
+    _read_file(live_session, {"iPad (3)": 150})
+    clock.move_to(live_session.ends_at + 2 * HOUR)
+    _tick()
+    assert _told() == {"Siti": "attended"}
+
+
 @pytest.mark.usefixtures("counted")
 def test_nothing_is_planned_of_a_kind_that_is_off(
     live_session: LiveSession, clock: time_machine.Traveller, cast: Cast
@@ -183,12 +219,11 @@ def test_whose_attendance_changes_meanwhile_gets_what_fits_now(
 
 
 @pytest.mark.usefixtures("counted")
-def test_when_the_roll_is_taken_back_nobody_is_told_anything(
+def test_when_the_file_is_taken_back_nobody_is_told_anything(
     live_session: LiveSession, clock: time_machine.Traveller, cast: Cast
 ) -> None:
     plan_follow_ups()
-    for evidence_id in session.scalars(select(Evidence.id)).all():
-        withdraw_evidence(evidence_id, cast.organiser.id)
+    undo_import(session.scalars(select(AttendanceImport)).one(), cast.organiser.id)
     clock.move_to(live_session.ends_at + 2 * HOUR)
     deliver_due()
     assert _told() == {}
@@ -215,7 +250,7 @@ def test_who_said_no_did_not_miss_anything(
 ) -> None:
     say_no(away, live_session)
     with time_machine.travel(live_session.ends_at + 2 * HOUR, tick=False):
-        _came(live_session, stayed, 150)
+        _read_file(live_session, {_address(stayed): 150})
         _tick()
         assert _told() == {"Siti": "attended", "Budi": "missed"}
 
@@ -224,8 +259,7 @@ def test_a_live_session_that_ends_early_makes_nobody_a_leaver(
     live_session: LiveSession, stayed: Registration, left: Registration,
     clock: time_machine.Traveller,
 ) -> None:  # fmt: skip
-    _came(live_session, stayed, 100)
-    _came(live_session, left, 95)
+    _read_file(live_session, {_address(stayed): 100, _address(left): 95})
     clock.move_to(live_session.ends_at + 2 * HOUR)
     _tick()
     assert _told() == {"Siti": "attended", "Budi": "attended", "Maya": "missed"}
@@ -276,3 +310,12 @@ def test_in_indonesian_too(
     clock.move_to(live_session.ends_at + 2 * HOUR)
     _tick()
     assert "sampai menit ke-47 dari 150 menit" in _text("Budi")
+
+
+@pytest.mark.usefixtures("counted")
+def test_asking_what_is_due_names_them_and_plans_nothing(
+    live_session: LiveSession, clock: time_machine.Traveller
+) -> None:
+    due = list_due(live_session.ends_at + 2 * HOUR)
+    assert {one["kind"] for one in due} == set(FOLLOW_UPS)
+    assert _told("planned") == {}

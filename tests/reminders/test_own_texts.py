@@ -1,10 +1,13 @@
 """Texts of organisers: what may stand in them, versions, two at once, and never a broken mail."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,6 +151,28 @@ def test_two_who_write_at_once_never_overwrite_each_other(desk: FlaskClient) -> 
     assert 'name="seen" type="hidden" value="1"' in answer.text
     assert desk.post(HERE, data=second | {"seen": "1"}).status_code == 303
     assert [one.subject for one in session.scalars(select(OwnText))] == ["First", "Second"]
+
+
+def test_of_two_threads_that_save_at_the_same_moment_one_is_told(own_database: Flask) -> None:
+    series, organiser = a_series("threads"), somebody("Aisyah")
+    session.remove()
+    start = Barrier(2)
+
+    def save(words: str) -> str:
+        start.wait()
+        try:
+            letter = Letter(words, "{{ link }}")
+            save_text(Which(series, KIND, "en"), letter, seen=0, actor_id=organiser.id)
+        except TextChangedMeanwhile:
+            return "told"
+        finally:
+            session.remove()
+        return "kept"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(save, ["First", "Second"]))
+    assert outcomes == ["kept", "told"]
+    assert len(session.scalars(select(OwnText)).all()) == 1
 
 
 def test_an_unseen_version_is_refused_by_the_service_too(series: Series, cast: Cast) -> None:

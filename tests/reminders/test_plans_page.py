@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 
 from academy.attendance.service import record_presence
 from academy.db import session, transaction
+from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.messaging.service import deliver_due
 from academy.people.models import EmailAddress, Person
@@ -53,6 +54,18 @@ def test_every_kind_stands_with_its_next_moment_on_the_series_clock(desk: FlaskC
         assert words in page
     assert "13:00 in Kuala Lumpur" in page
     assert "14:05 in Kuala Lumpur" in page
+
+
+def test_what_has_left_for_the_next_live_session_is_not_told_as_to_come(
+    client_of: Callable[[Person], FlaskClient], cast: Cast
+) -> None:
+    series = a_series("soon", in_days=7, weeks=2)
+    moments = [one.starts_at - timedelta(days=3) for one in series.live_sessions]
+    with time_machine.travel(moments[0] + timedelta(hours=1), tick=False):
+        page = client_of(cast.organiser).get("/desk/series/soon/reminders/").text
+    row = page.split("Three days before</b>")[1].split("</tr>")[0]
+    assert moments[0].isoformat() not in row
+    assert moments[1].isoformat() in row
 
 
 def test_the_series_page_leads_there(desk: FlaskClient) -> None:
@@ -132,6 +145,19 @@ def test_a_preview_is_in_the_readers_language_and_time_without_their_secrets(
     assert "/mail/" not in page.replace("/mail/…", "").split("phone__text")[1].split("</div>")[0]
 
 
+def test_the_frame_shows_the_mail_runs_nothing_and_hides_the_same_secrets(
+    desk: FlaskClient, series: Series
+) -> None:
+    ana = session.scalars(select(Person).where(Person.name == "Ana")).one()
+    assert f"preview/html?person={ana.id}" in desk.get(f"{ONE_DAY}preview?person={ana.id}").text
+    frame = desk.get(f"{ONE_DAY}preview/html?person={ana.id}")
+    assert "Hello Ana," in frame.text
+    assert "/j/…" in frame.text
+    assert choices_path(ana.id) not in frame.text
+    assert "default-src 'none'" in frame.headers["Content-Security-Policy"]
+    assert "script" not in frame.headers["Content-Security-Policy"]
+
+
 def test_a_focal_point_previews_and_lists_people_of_their_countries_only(
     client_of: Callable[[Person], FlaskClient], cast: Cast, series: Series
 ) -> None:
@@ -139,7 +165,8 @@ def test_a_focal_point_previews_and_lists_people_of_their_countries_only(
     page = nepal.get(f"{ONE_DAY}readers").text
     assert "Maya Gurung" in page
     assert "Ana" not in page
-    assert nepal.get(f"{ONE_DAY}preview?person={cast.learner.id}").status_code == 404
+    for page in ("preview", "preview/html"):
+        assert nepal.get(f"{ONE_DAY}{page}?person={cast.learner.id}").status_code == 404
     assert "Switch off" not in nepal.get(HERE).text
     assert nepal.post(f"{ONE_DAY}trial").status_code == 403
 
@@ -166,6 +193,7 @@ def test_a_test_goes_to_oneself_marked_and_with_nobodys_link(
     assert message.subject.startswith("[Test] ")
     assert message.text.startswith("[Test]\n\nHello Aisyah")
     assert "/j/" not in message.text
+    assert choices_path(cast.organiser.id) in message.text
     deliver_due()
     assert session.scalar(select(Message.state).where(Message.id == message.id)) == "sent"
 

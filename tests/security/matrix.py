@@ -137,6 +137,11 @@ POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slu
 POST   -      in    403   403   yes   403   403   yes   /desk/live-sessions/<slug>/places/<int:place_id>
 POST   draft  in    403   403   404   403   403   404   /desk/live-sessions/<slug>/places/<int:place_id>
 GET    -      in    403   403   403   403   403   yes   /desk/log
+GET    -      in    403   403   yes   yes   403   yes   /desk/messages/
+GET    -      in    403   403   yes   404   403   yes   /desk/messages/<int:message_id>
+GET    Nepal  in    403   403   yes   yes   403   yes   /desk/messages/<int:message_id>
+POST   -      in    403   403   yes   403   403   yes   /desk/messages/<int:message_id>/resend
+POST   -      in    403   403   yes   403   403   yes   /desk/messages/<int:message_id>/stop
 GET    -      in    403   403   yes   403   403   yes   /desk/objections/
 GET    -      in    403   403   yes   403   403   yes   /desk/objections/<int:objection_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/objections/<int:objection_id>/answer
@@ -189,6 +194,8 @@ GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/remi
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/preview
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/preview
+GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/preview/html
+GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/preview/html
 GET    -      in    403   403   yes   yes   403   yes   /desk/series/<slug>/reminders/<plan>/readers
 GET    draft  in    403   403   yes   404   403   yes   /desk/series/<slug>/reminders/<plan>/readers
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/reminders/<plan>/switch

@@ -89,7 +89,6 @@ class Scene:
             "address_id": second.id,
             "sign_in_id": _first(select(SignIn.id).where(SignIn.person_id == person_id)),
             "place_id": _first(select(Place.id).where(place)),
-            "message_id": _first(select(Message.id).where(Message.person_id == person_id)),
         }
 
     def _of_imports(self) -> dict[str, int]:
@@ -122,6 +121,7 @@ class Scene:
             "slug": self._slug(rule, slug),
             "import_id": self.numbers[imports],
             "person_id": person.id,
+            "message_id": _first(select(Message.id).where(Message.person_id == person.id)),
             "registration_id": self.registrations[person.id],
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
             "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,

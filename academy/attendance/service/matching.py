@@ -224,7 +224,6 @@ class _Standing(NamedTuple):
     identity_id: int
     person_id: int | None
     rule: str
-    decided_by: int | None
 
 
 def _read_standing(live_session_id: int) -> list[_Standing]:
@@ -238,7 +237,7 @@ def _read_standing(live_session_id: int) -> list[_Standing]:
 
 
 def _by_humans(standing: list[_Standing]) -> set[int]:
-    return {match.identity_id for match in standing if match.decided_by is not None}
+    return {match.identity_id for match in standing if match.rule == "by_hand"}
 
 
 def _store(certain: dict[int, Outcome], standing: list[_Standing]) -> None:
@@ -246,7 +245,7 @@ def _store(certain: dict[int, Outcome], standing: list[_Standing]) -> None:
     automatic = {
         (match.identity_id, match.person_id, match.rule): match.id
         for match in standing
-        if match.decided_by is None and match.rule not in ("first_hand", ERASED)
+        if match.rule not in ("by_hand", "first_hand", ERASED)
     }
     wanted = {
         (identity_id, outcome.person_id, outcome.rule) for identity_id, outcome in certain.items()

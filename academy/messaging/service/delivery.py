@@ -19,7 +19,9 @@ from academy.messaging.choosing import unsubscribe_path
 from academy.messaging.kinds import MAY_BE_REFUSED, SECRET
 from academy.messaging.letters import Letter, language_of
 from academy.messaging.mails import Enclosure, NotAnAddress, make_mail
+from academy.messaging.outbox import AGES
 from academy.messaging.ports import Due, enclose, find_outdated, write, written_again
+from academy.messaging.service.bounced import find_bounced
 from academy.messaging.service.claims import (
     MOST_ATTEMPTS,
     Claim,
@@ -85,7 +87,8 @@ def _still_to_tell(claims: Sequence[Claim]) -> Iterator[_Ready]:
     """Yield what still has something to tell, while the batch is young; give back the rest."""
     languages = _read_languages({claim.person_id for claim in claims})
     outdated = _find_outdated(claims, languages)
-    leaving = [claim for claim in claims if claim.id not in outdated]
+    returned = _find_returned([claim for claim in claims if claim.id not in outdated])
+    leaving = [claim for claim in claims if claim.id not in {*outdated, *returned}]
     letters, enclosures = _write(leaving), _enclose(leaving)
     started = time.monotonic()
     for place, claim in enumerate(claims):
@@ -94,6 +97,8 @@ def _still_to_tell(claims: Sequence[Claim]) -> Iterator[_Ready]:
             return
         if claim.id in outdated:
             settle(_suppressed(claim, "outdated", outdated[claim.id]))
+        elif claim.id in returned:
+            settle(_suppressed(claim, "returned", returned[claim.id]))
         else:
             language = language_of(claim.kind, languages[claim.person_id])
             written = _with_words(claim, letters.get(claim.id))
@@ -124,6 +129,21 @@ def _find_outdated(claims: Sequence[Claim], languages: Mapping[int, str]) -> dic
     due = [_due(claim) for claim in claims]
     outdated = {one.id: CLOSED for one in due if one.person_id not in languages}
     return outdated | find_outdated([one for one in due if one.id not in outdated])
+
+
+def _find_returned(claims: Sequence[Claim]) -> dict[int, str]:
+    """Return what goes to an address from which mail came back, and why it did.
+
+    What somebody asks for this minute is tried all the same: their mailbox may be mended.
+    """
+    ours = [claim for claim in claims if claim.kind not in AGES]
+    with transaction():
+        bounced = find_bounced({claim.person_id for claim in ours})
+    return {
+        claim.id: bounced[claim.person_id, claim.address]
+        for claim in ours
+        if (claim.person_id, claim.address) in bounced
+    }
 
 
 def _read_languages(person_ids: set[int]) -> dict[int, str]:

@@ -18,7 +18,8 @@ from academy.security.wall import public
 PAGE = 50
 #: The mail's own style, nothing from anywhere, no script; a link may open in the whole window.
 CONTENT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "style-src 'unsafe-inline'; frame-ancestors 'self'; "
     "sandbox allow-top-navigation-by-user-activation"
 )
 KINDS_OF_BADGE = {

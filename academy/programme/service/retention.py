@@ -29,6 +29,7 @@ from academy.security import audit
 
 #: So much longer people are kept when an organiser puts it off.
 PUT_OFF = timedelta(days=90)
+A_DAY = timedelta(days=1)
 
 #: "due" and "waits" are what a dry run says of series of which nothing is done now.
 Action = Literal["warned", "anonymised", "due", "waits"]
@@ -151,9 +152,9 @@ def _deal_with(series: Series, at: datetime, *, dry_run: bool) -> Outcome | None
         return None
     if dry_run:
         return _foresee(series, due, "due" if at >= due else "waits")
-    if at >= due:
+    if at >= due and series.retention_warned_for == due:
         return _anonymise(series.id, at)
-    return _warn(series, due) if at >= due - WARNING else None
+    return _warn(series, due, at) if at >= due - WARNING else None
 
 
 def _foresee(series: Series, due: datetime, action: Action) -> Outcome:
@@ -161,11 +162,20 @@ def _foresee(series: Series, due: datetime, action: Action) -> Outcome:
     return Outcome(series.slug, action, due, seen.people, seen.erased, seen.deleted)
 
 
-def _warn(series: Series, due: datetime) -> Outcome | None:
-    """Write to those who run series, once for each day on which it would happen."""
+def _warn(series: Series, due: datetime, at: datetime) -> Outcome | None:
+    """Write to those who run series, once for each day on which it would happen.
+
+    Nobody is forgotten less than 30 days after the warning: where it is late (nothing ran, or the
+    last live session moved back), the day moves.
+    """
     with transaction():
+        is_first = series.retention_warned_for != due
+        if is_first and due - at < WARNING - A_DAY:
+            series.retention_not_before = due = at + WARNING
+        series.retention_warned_for = due
         written = write_retention_due(series, due, _who_runs_series())
-    return Outcome(series.slug, "warned", due, 0, 0, {}) if written else None
+        session.flush()
+    return Outcome(series.slug, "warned", due, 0, 0, {}) if written or is_first else None
 
 
 def _who_runs_series() -> Sequence[tuple[int, str]]:
@@ -187,7 +197,8 @@ def _anonymise(series_id: int, at: datetime) -> Outcome | None:
         overwrite_deleted()
         series = session.get_one(Series, series_id, populate_existing=True)
         due = due_at(series)
-        if series.anonymised_at is not None or due is None or at < due:
+        is_warned = due is not None and series.retention_warned_for == due
+        if series.anonymised_at is not None or due is None or at < due or not is_warned:
             return None  # somebody was quicker, or put it off meanwhile
         people, deleted = _everybody_of(series_id), _count(series_id)
         series.frozen = {

@@ -12,8 +12,9 @@ from academy.messaging.ports import Due
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from academy.reminders import gate
-from academy.reminders.kinds import REMINDERS
+from academy.reminders.kinds import PLANS
 from academy.reminders.occasions import read_occasion
+from academy.reminders.service.following import plan_follow_ups
 from academy.reminders.service.planning import plan_reminders
 
 
@@ -22,6 +23,7 @@ def list_due(at: datetime) -> Sequence[dict[str, Any]]:
     with transaction() as current:
         savepoint = current.begin_nested()
         plan_reminders(at)
+        plan_follow_ups(at)
         rows = session.execute(_due(at)).all()
         outdated = gate.find_outdated([Due(row[0], row[1], row[2], row[3]) for row in rows])
         slugs = _slugs({read_occasion(row[3])[0] for row in rows})
@@ -35,7 +37,7 @@ def _due(at: datetime) -> Any:
                Message.address, Person.name)
         .join(Person, Person.id == Message.person_id)
         .where(
-            Message.kind.in_(REMINDERS),
+            Message.kind.in_(PLANS),
             Message.state.in_(("planned", "failed")),
             Message.due_at <= at,
             Message.expires_at > at,

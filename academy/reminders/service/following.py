@@ -23,7 +23,7 @@ def plan_follow_ups(at: datetime | None = None) -> int:
     """Plan follow-ups of live sessions that ended in the last three days; return how many are new.
 
     Beat asks every minute. Nothing is planned before it is known who came, nor of a kind that the
-    organisers have not switched on. Six statements a live session, one else.
+    organisers have not switched on. Seven statements a live session, one else.
     """
     at = at or now()
     with transaction():

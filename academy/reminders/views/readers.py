@@ -1,9 +1,10 @@
 """A message as one reader gets it, a test of it to oneself, and who gets it when."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from academy.messaging.html_twin import write_html
 from academy.people.models import Person
 from academy.programme.models import Series
 from academy.reminders import service
@@ -18,6 +19,11 @@ from academy.reminders.versions import in_force
 from academy.reminders.views.blueprint import load, may_change, pages, signed_in
 from academy.security.input import read_id
 from academy.security.wall import staff_only
+
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'; sandbox"
+)
 
 
 @pages.get("/desk/series/<slug>/reminders/<plan>/preview")
@@ -34,6 +40,19 @@ def desk_preview(slug: str, plan: str) -> str:
         chosen=chosen, language=_language(), shown=_show(series, plan, person),
         sample=find_sample(series, plan), may_change=may_change(series),
     )  # fmt: skip
+
+
+@pages.get("/desk/series/<slug>/reminders/<plan>/preview/html")
+@staff_only("organiser", "focal_point")
+def desk_preview_html(slug: str, plan: str) -> Response:
+    """Give the HTML of the preview alone, for the frame of its page."""
+    series = load(slug, plan)
+    shown = _show(series, plan, _chosen(series)) or abort(404)
+    page = write_html(shown.letter.subject, shown.letter.text, shown.language)
+    answer = Response(page, content_type="text/html; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = FRAME_POLICY
+    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return answer
 
 
 def _chosen(series: Series) -> Person:
