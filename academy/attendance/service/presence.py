@@ -42,9 +42,12 @@ def compute_attendance(live_session: LiveSession) -> None:
     """
     with transaction():
         lock_series(live_session.series_id)
-        counted = count_presence([live_session], read_rules(live_session.series_id))
-        _store_stays(live_session.id, counted[live_session.id].stays)
-        _store_tally(live_session.id, counted[live_session.id])
+        held = session.get_one(LiveSession, live_session.id)
+        # It was loaded before the series was held: its time may have been mended meanwhile.
+        session.refresh(held, ["starts_at", "minutes"])
+        counted = count_presence([held], read_rules(held.series_id))[held.id]
+        _store_stays(held.id, counted.stays)
+        _store_tally(held.id, counted)
 
 
 def read_rules(series_id: int) -> Rules:
