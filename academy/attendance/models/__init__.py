@@ -1,7 +1,7 @@
 """The tables of attendance: files, the ledger and what follows, listening points, objections."""
 
 from academy.attendance.models.files import AttendanceImport, OfferedFile
-from academy.attendance.models.ledger import SOURCES, Evidence, Identity, Match
+from academy.attendance.models.ledger import SOURCES, Evidence, Identity, Match, Saying
 from academy.attendance.models.listening import HOST, ListeningPoint, PointEntry
 from academy.attendance.models.objections import Objection
 from academy.attendance.models.presence import Attendance, Tally
@@ -21,5 +21,6 @@ __all__ = [
     "PointEntry",
     "Recompute",
     "RuleChange",
+    "Saying",
     "Tally",
 ]

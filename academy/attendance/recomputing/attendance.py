@@ -10,14 +10,8 @@ from academy.attendance.recomputing.by_copy import PostgreSQL
 from academy.attendance.recomputing.by_rows import SQLite
 from academy.attendance.recomputing.evidence import Found, read_evidence
 from academy.attendance.recomputing.interval_text import write_intervals
-from academy.attendance.recomputing.ledger import Ledger, Row, Standing
-from academy.attendance.recomputing.stays import (
-    UNKNOWN,
-    Numbers,
-    Stays,
-    Truths,
-    count_stays,
-)
+from academy.attendance.recomputing.ledger import Ledger, Rows, Standing
+from academy.attendance.recomputing.stays import Numbers, Stays, Truths, count_stays
 from academy.attendance.rules import Rules
 from academy.attendance.service.recomputes import Changes
 from academy.db import now, session, table_of
@@ -91,15 +85,9 @@ def _changed(
 
 def _rows(
     keys: Numbers, groups: Numbers, found: Found, minutes: Numbers, texts: list[bytes]
-) -> list[Row]:
-    columns = zip(
-        keys.tolist(), found.who[groups].tolist(), groups.tolist(), minutes[groups].tolist(),
-        strict=True,
-    )  # fmt: skip
-    return [
-        Row(key, who, texts[group], None if known == UNKNOWN else known)
-        for key, who, group, known in columns
-    ]
+) -> Rows:
+    intervals = [texts[group] for group in groups.tolist()]
+    return Rows(keys.tolist(), found.who[groups].tolist(), intervals, minutes[groups].tolist())
 
 
 def _remove(ids: Numbers) -> None:

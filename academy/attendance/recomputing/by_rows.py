@@ -1,6 +1,6 @@
 """SQLite: rows come and go one by one, inside the process and without a network between."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import Select, String, bindparam, insert, type_coerce, update
 
 from academy.attendance.models import Attendance, Evidence, Identity
-from academy.attendance.recomputing.ledger import Identities, Row, Standing, Timed
+from academy.attendance.recomputing.ledger import Identities, Rows, Standing, Timed
 from academy.attendance.recomputing.statements import (
     CAME,
     MINUTES,
@@ -17,7 +17,7 @@ from academy.attendance.recomputing.statements import (
     of_files,
     of_identities,
 )
-from academy.attendance.recomputing.stays import Numbers
+from academy.attendance.recomputing.stays import UNKNOWN, Numbers
 from academy.db import session, table_of
 
 _EPOCH = np.datetime64("2000-01-01", "us")
@@ -58,23 +58,29 @@ class SQLite:
         ids, places, who, minutes = _split([row[:4] for row in rows], 4)
         return Standing(ids, places, who, minutes, texts)
 
-    def change(self, rows: Sequence[Row], at: datetime) -> None:
+    def change(self, rows: Rows, at: datetime) -> None:
         """Store other intervals and minutes in attendances that are there."""
         session.execute(_CHANGE, [
-            {"key": row.key, "intervals": row.intervals.decode(), "minutes": row.minutes, "at": at}
-            for row in rows
+            {"key": key, "intervals": intervals, "minutes": minutes, "at": at}
+            for key, _who, intervals, minutes in _each(rows)
         ])  # fmt: skip
 
-    def add(self, rows: Sequence[Row], at: datetime) -> None:
+    def add(self, rows: Rows, at: datetime) -> None:
         """Store new attendances."""
         names = ("live_session_id", "person_id", "identity_id", "minutes", "computed_at")
         values = {**{name: bindparam(name) for name in names}, "intervals": _INTERVALS}
         session.execute(insert(_TABLE).values(values), [
-            {"live_session_id": row.key, "person_id": row.who if row.who > 0 else None,
-             "identity_id": -row.who if row.who < 0 else None, "minutes": row.minutes,
-             "intervals": row.intervals.decode(), "computed_at": at}
-            for row in rows
+            {"live_session_id": key, "person_id": who if who > 0 else None,
+             "identity_id": -who if who < 0 else None, "minutes": minutes,
+             "intervals": intervals, "computed_at": at}
+            for key, who, intervals, minutes in _each(rows)
         ])  # fmt: skip
+
+
+def _each(rows: Rows) -> Iterator[tuple[int, int, str, int | None]]:
+    columns = zip(rows.keys, rows.who, rows.intervals, rows.minutes, strict=True)
+    for key, who, intervals, minutes in columns:
+        yield key, who, intervals.decode(), None if minutes == UNKNOWN else minutes
 
 
 def _columns(statement: Select[Any], count: int) -> list[Numbers]:

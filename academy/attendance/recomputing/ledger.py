@@ -7,7 +7,7 @@ Who came is one number: a person by id, an identity that nobody matched by its i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from academy.attendance.recomputing.stays import Numbers
 
@@ -51,15 +51,16 @@ class Standing:
     intervals: Sequence[bytes]
 
 
-class Row(NamedTuple):
-    """What is to be stored: `key` is the id of an attendance, or the live session of a new one."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is to be stored: `keys` are ids of attendances, or the live sessions of new ones."""
 
-    key: int
-    who: int
+    keys: list[int]
+    who: list[int]
     #: JSON.
-    intervals: bytes
-    #: None where nobody knows.
-    minutes: int | None
+    intervals: list[bytes]
+    #: Minutes, or UNKNOWN.
+    minutes: list[int]
 
 
 class Ledger(Protocol):
@@ -74,8 +75,8 @@ class Ledger(Protocol):
     def read_standing(self, live_sessions: Sequence[int]) -> Standing:
         """Return the attendances of these live sessions that are stored."""
 
-    def change(self, rows: Sequence[Row], at: datetime) -> None:
+    def change(self, rows: Rows, at: datetime) -> None:
         """Store other intervals and minutes in attendances that are there."""
 
-    def add(self, rows: Sequence[Row], at: datetime) -> None:
+    def add(self, rows: Rows, at: datetime) -> None:
         """Store new attendances."""

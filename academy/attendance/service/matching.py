@@ -15,7 +15,8 @@ from academy.attendance.memory import OF_A_DEVICE, memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
-from academy.attendance.standing import AT_POINT, ERASED, is_seen
+from academy.attendance.service.sayings import apply_sayings
+from academy.attendance.standing import AT_POINT, ERASED, is_match_near, is_seen
 from academy.db import now, session, table_of, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration, Series
@@ -82,6 +83,7 @@ def match_identities(live_session: LiveSession, ground: Ground | None = None) ->
     has appeared since. Whoever matches many live sessions in one transaction reads `ground` once.
     """
     with transaction():
+        apply_sayings(live_session.id)
         apply_hosts(live_session)
         standing = _read_standing(live_session.id)
         ground = ground or read_ground(live_session.series_id)
@@ -227,21 +229,11 @@ class _Standing(NamedTuple):
 
 
 def _read_standing(live_session_id: int) -> list[_Standing]:
-    # Adding nothing keeps PostgreSQL from walking through the identities by id for the least one.
-    same_number = Identity.id + 0
-    least, most = (
-        select(end(same_number)).where(Identity.live_session_id == live_session_id)
-        for end in (func.min, func.max)
-    )
+    is_here = Identity.live_session_id == live_session_id
     statement = (
         select(*(getattr(Match, name) for name in _Standing._fields))
         .join(Identity, Identity.id == Match.identity_id)
-        .where(
-            Identity.live_session_id == live_session_id,
-            Match.undone_at.is_(None),
-            # Says nothing new, but spares PostgreSQL from looking at the matches of all series.
-            Match.identity_id.between(least.scalar_subquery(), most.scalar_subquery()),
-        )
+        .where(is_here, Match.undone_at.is_(None), is_match_near(is_here))
     )
     return [_Standing(*row) for row in session.execute(statement)]
 

@@ -189,10 +189,11 @@ def return_point(point: ListeningPoint, actor: Actor) -> None:
         if not actor.at_desk and point.withdrawn_by != actor.person_id:
             raise NotTheirs
         _refuse_second(live_session, point.hosted_by, actor, but=point.id)
+        taken_back_at = point.withdrawn_at
         point.withdrawn_at = point.withdrawn_by = None
         point.version += 1
         names = [one.typed for one in point.named]
-        note_people(point, live_session, names, actor.person_id)
+        note_people(point, live_session, names, actor.person_id, taken_back_at)
         _take_device_again(point, actor)
         _count(point, live_session, actor, "returned")
 
