@@ -88,7 +88,11 @@ class _Seen:
         else:
             is_envelope = row.format in ENVELOPES
             self.traces[who].add(
-                row.joined_at, row.left_at, row.stated_minutes, is_envelope=is_envelope
+                row.joined_at,
+                row.left_at,
+                row.stated_minutes,
+                is_envelope=is_envelope,
+                source=(row.import_id, row.identity_id),
             )
 
     def count(self, live_session: LiveSession, rules: Rules) -> Counted:
@@ -132,6 +136,7 @@ def _read_evidence(live_session_ids: Sequence[int], rules: Rules) -> Result[*tup
             Evidence.live_session_id,
             Evidence.identity_id,
             Evidence.source,
+            Evidence.import_id,
             AttendanceImport.format,
             Evidence.joined_at,
             Evidence.left_at,
