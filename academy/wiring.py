@@ -10,7 +10,7 @@ from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
 from academy.messaging.ports import plug_encloser, plug_gatekeeper, plug_subjects, plug_writer
-from academy.people.ports import plug_holders, plug_postman
+from academy.people.ports import plug_holders, plug_postman, plug_timekeeper
 from academy.programme import invitations, rewriting
 from academy.programme.gate import find_outdated
 from academy.programme.holding import HOLDER as PROGRAMME
@@ -23,6 +23,7 @@ from academy.programme.ports import (
 from academy.programme.subjects import newest_live_sessions
 from academy.reminders import gate as reminders_gate
 from academy.reminders.kinds import PLANS
+from academy.reminders.service import plan_anew
 from academy.reminders.writing import write_reminders
 from academy.security.digests import keep_key
 
@@ -36,6 +37,7 @@ def plug_areas(settings: Settings) -> None:
     plug_keepers(KEEPER)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
+    plug_timekeeper("reminders", plan_anew)
     plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_writer(rewriting.KINDS, rewriting.write_again, again=True)

@@ -15,6 +15,7 @@ from academy.attendance.models import (
     Match,
     Objection,
     PointEntry,
+    Saying,
 )
 from academy.attendance.standing import ERASED, FIRST_HAND
 from academy.db import in_parts, session
@@ -158,6 +159,7 @@ def _let_go(person_id: int) -> None:
     session.flush()
     ids = [identity.id for identity in identities]
     _write(update(Evidence).where(Evidence.identity_id.in_(ids)).values(cells={}))
+    _write(delete(Saying).where(Saying.identity_id.in_(ids)))
     _write(
         update(Match)
         .where(Match.person_id == person_id, Match.undone_at.is_(None))

@@ -41,6 +41,23 @@ def post(person_id: int, address: str, kind: str, occasion: str, values: Mapping
     _postman[0](person_id, address, kind, occasion, values)
 
 
+#: Told of people whose zone, or hours in which they want to hear nothing, have changed.
+Timekeeper = Callable[[Collection[int]], None]
+
+_timekeepers: dict[str, Timekeeper] = {}
+
+
+def plug_timekeeper(area: str, timekeeper: Timekeeper) -> None:
+    """Let `timekeeper` of `area` be told of new hours (done by wiring.py); twice is once."""
+    _timekeepers[area] = timekeeper
+
+
+def tell_new_hours(person_ids: Collection[int]) -> None:
+    """Say that the clock or the quiet hours of these people are others than before."""
+    for timekeeper in _timekeepers.values():
+        timekeeper(person_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """A higher area that holds something of persons: what, why still, and how it lets go."""

@@ -112,7 +112,7 @@ def test_nobody_is_left_anywhere_in_the_database(held: Held) -> None:
 FORGOTTEN = {
     "attendance_imports", "attendances", "evidence", "identities", "listening_point_entries",
     "listening_points", "matches", "objections", "offered_files", "places", "registration_imports",
-    "registrations", "uploaded_files",
+    "registrations", "sayings", "uploaded_files",
 }  # fmt: skip
 #: Tables of the series that name nobody, and those of people who have an account of their own.
 KEPT = {

@@ -39,6 +39,28 @@ class Identity(Base):
     matches: Mapped[list["Match"]] = relationship(back_populates="identity", order_by="Match.id")
 
 
+class Saying(Base):
+    """What one file said of an identity of which files say different things.
+
+    The identity is what the files that stand say together: academy/attendance/service/sayings.py.
+    """
+
+    __tablename__ = "sayings"
+
+    import_id: Mapped[int] = mapped_column(
+        ForeignKey("attendance_imports.id", ondelete="CASCADE"), primary_key=True
+    )
+    identity_id: Mapped[int] = mapped_column(
+        ForeignKey("identities.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    shown_name: Mapped[str] = mapped_column(String(300))
+    names: Mapped[list[Any]] = mapped_column(default=list)
+    original_names: Mapped[list[Any]] = mapped_column(default=list)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    external_id: Mapped[str] = mapped_column(String(120), default="")
+    role: Mapped[str] = mapped_column(String(12), default="attendee")
+
+
 class Evidence(Base):
     """A raw fact that somebody was there, as it came; never edited."""
 
@@ -75,6 +97,11 @@ class Evidence(Base):
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
 
     identity: Mapped[Identity] = relationship(back_populates="evidence")
+
+
+#: The rules of a match that no human takes back: the ladder never looks at such an identity again.
+#: What came first-hand is withdrawn instead; of somebody erased nobody can say who it was.
+NOT_FOR_HANDS = ("first_hand", "erased")
 
 
 class Match(Base):
@@ -115,6 +142,11 @@ class Match(Base):
 
     identity: Mapped[Identity] = relationship(back_populates="matches")
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+    @property
+    def is_for_hands(self) -> bool:
+        """Whether a human may say otherwise."""
+        return self.rule not in NOT_FOR_HANDS
 
 
 for _reference in (

@@ -15,6 +15,7 @@ from academy.attendance.service.first_hand import (
 )
 from academy.attendance.service.matching import match_identities
 from academy.attendance.service.objecting import tell_desk
+from academy.attendance.service.point_evidence import restore_fact
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.standing import evidence_counts
 from academy.db import now, session, transaction
@@ -193,10 +194,18 @@ def _undo_effects(objection: Objection, actor_id: int) -> list[int]:
             withdraw_evidence(evidence_id, actor_id)
         except AlreadyWithdrawn:  # somebody withdrew it by itself: it counts no longer either way
             continue
-    back = update(Evidence).where(Evidence.id.in_(objection.effects.get("withdrawn", ())))
-    session.execute(back.values(withdrawn_at=None, withdrawn_by=None))
+    for evidence_id in objection.effects.get("withdrawn", ()):
+        _restore(session.get_one(Evidence, evidence_id, populate_existing=True), actor_id)
     matches = (session.get_one(Match, each) for each in objection.effects.get("undone", ()))
     return [match.identity_id for match in matches if not _stands_again(match)]
+
+
+def _restore(fact: Evidence, actor_id: int) -> None:
+    if fact.source == "listening_point":
+        restore_fact(fact, session.get_one(LiveSession, fact.live_session_id), actor_id)
+    else:
+        fact.withdrawn_at = fact.withdrawn_by = None
+    session.flush()
 
 
 def _stands_again(match: Match) -> bool:

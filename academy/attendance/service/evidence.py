@@ -11,12 +11,10 @@ from sqlalchemy import insert, select
 from academy.attendance.connections import Connection
 from academy.attendance.models import AttendanceImport, Evidence, Identity
 from academy.attendance.reading import AttendanceFile, FilePerson
+from academy.attendance.service.sayings import note_sayings, words_of
 from academy.db import session
 from academy.i18n.zones import zone_of
-from academy.programme.models import LiveSession
 
-#: Roles that are kept as evidence and never counted as attendees.
-NO_ATTENDEES = frozenset({"host", "panelist", "bot", "waiting", "collective"})
 _BATCH = 1_000
 
 
@@ -26,7 +24,7 @@ def store_evidence(record: AttendanceImport, file: AttendanceFile) -> set[int]:
     Registrants of a webinar report who did not come leave no evidence.
     """
     people = dict(_keyed(person for person in file.people if _was_seen(person)))
-    ids = _upsert_identities(record.live_session, people)
+    ids = _upsert_identities(record, people)
     zone = zone_of(file.zone or record.zone)
     rows = (
         _evidence(record, ids[key], connection, zone)
@@ -54,31 +52,21 @@ def _keyed(people: Iterable[FilePerson]) -> Iterator[tuple[str, FilePerson]]:
         yield (base if seen[base] == 1 else f"{base}#{seen[base]}", person)
 
 
-def _upsert_identities(live_session: LiveSession, people: dict[str, FilePerson]) -> dict[str, int]:
-    known = _read_ids(live_session.id)
+def _upsert_identities(record: AttendanceImport, people: dict[str, FilePerson]) -> dict[str, int]:
+    live_session_id = record.live_session_id
+    known = _read_ids(live_session_id)
+    note_sayings(
+        record, {known[key]: words_of(person) for key, person in people.items() if key in known}
+    )
     new = [
-        _identity(live_session.id, key, person)
+        _identity(live_session_id, key, person)
         for key, person in people.items()
         if key not in known
     ]
     for batch in _in_batches(new):
         session.execute(insert(Identity), batch)
-    _add_to_known(live_session.id, {key: people[key] for key in people if key in known})
-    known = _read_ids(live_session.id) if new else known
+    known = _read_ids(live_session_id) if new else known
     return {key: known[key] for key in people}
-
-
-def _add_to_known(live_session_id: int, people: dict[str, FilePerson]) -> None:
-    """Let identities known before bear the names of this file too, and be the host it names."""
-    statement = select(Identity).where(Identity.live_session_id == live_session_id)
-    for identity in session.scalars(statement) if people else ():
-        person = people.get(identity.key)
-        if person is not None:
-            identity.names = list(dict.fromkeys([*identity.names, *person.names]))
-            originals = [*identity.original_names, *person.original_names]
-            identity.original_names = list(dict.fromkeys(originals))
-            if person.role in NO_ATTENDEES and not identity.excluded_because:
-                identity.role = identity.excluded_because = person.role
 
 
 def _read_ids(live_session_id: int) -> dict[str, int]:
@@ -87,16 +75,12 @@ def _read_ids(live_session_id: int) -> dict[str, int]:
 
 
 def _identity(live_session_id: int, key: str, person: FilePerson) -> dict[str, Any]:
+    words = words_of(person)
     return {
         "live_session_id": live_session_id,
         "key": key,
-        "shown_name": (person.name or "")[:300],
-        "names": list(person.names),
-        "original_names": list(person.original_names),
-        "email": (person.email or "")[:254],
-        "external_id": next(iter(person.external_ids), "")[:120],
-        "role": person.role,
-        "excluded_because": person.role if person.role in NO_ATTENDEES else "",
+        **words._asdict(),
+        "excluded_because": words.excluded_because,
     }
 
 

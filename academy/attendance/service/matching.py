@@ -15,6 +15,7 @@ from academy.attendance.memory import OF_A_DEVICE, memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
+from academy.attendance.service.sayings import apply_sayings
 from academy.attendance.standing import AT_POINT, ERASED, is_match_near, is_seen
 from academy.db import now, session, table_of, transaction
 from academy.people.models import EmailAddress, Person
@@ -82,6 +83,7 @@ def match_identities(live_session: LiveSession, ground: Ground | None = None) ->
     has appeared since. Whoever matches many live sessions in one transaction reads `ground` once.
     """
     with transaction():
+        apply_sayings(live_session.id)
         apply_hosts(live_session)
         standing = _read_standing(live_session.id)
         ground = ground or read_ground(live_session.series_id)

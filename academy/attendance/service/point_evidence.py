@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from academy.attendance.models import HOST, Evidence, Identity, ListeningPoint, PointEntry
 from academy.attendance.points import split_line
@@ -19,15 +19,22 @@ from academy.programme.models import LiveSession
 
 
 def note_people(
-    point: ListeningPoint, live_session: LiveSession, names: Sequence[str], actor_id: int | None
+    point: ListeningPoint,
+    live_session: LiveSession,
+    names: Sequence[str],
+    actor_id: int | None,
+    taken_back_at: datetime | None = None,
 ) -> None:
-    """Let the evidence of the point say just these names, and its host, at its present times."""
+    """Let the evidence of the point say just these names, and its host, at its present times.
+
+    `taken_back_at` is when a point that is brought back now was taken back.
+    """
     gone = Counter(one.typed for one in point.named) - Counter(names)
     for entry in reversed(point.named):
         if gone[entry.typed]:
             gone[entry.typed] -= 1
             _take_off(entry, actor_id)
-    keep_minutes(point, live_session, actor_id)
+    keep_minutes(point, live_session, actor_id, taken_back_at)
     known = Counter(one.typed for one in point.named)
     for name in names:
         if known[name]:
@@ -43,7 +50,12 @@ def _take_off(entry: PointEntry, actor_id: int | None) -> None:
     _withdraw([entry.evidence_id], actor_id)
 
 
-def keep_minutes(point: ListeningPoint, live_session: LiveSession, actor_id: int | None) -> None:
+def keep_minutes(
+    point: ListeningPoint,
+    live_session: LiveSession,
+    actor_id: int | None,
+    taken_back_at: datetime | None = None,
+) -> None:
     """Replace evidence that says other times, or that was withdrawn with the whole point.
 
     With `actor_id` None a live session was moved, and its people with it: who entered them stays.
@@ -52,11 +64,35 @@ def keep_minutes(point: ListeningPoint, live_session: LiveSession, actor_id: int
     for entry in point.entries:
         fact = entry.evidence
         says_so = (fact.joined_at, fact.left_at) == span and fact.withdrawn_at is None
-        if entry.taken_off_at is None and not says_so:
+        if entry.taken_off_at is None and not says_so and not _is_off(fact, taken_back_at):
             old.append(fact.id)
             by = fact.recorded_by if actor_id is None else actor_id
             entry.evidence = _fact(point, live_session, entry.typed, by, fact.identity)
     _withdraw(old, actor_id)
+
+
+def _is_off(fact: Evidence, taken_back_at: datetime | None) -> bool:
+    """Whether it was withdrawn by itself: a host who was not there does not come back."""
+    if fact.withdrawn_at is None:
+        return False
+    return taken_back_at is None or fact.withdrawn_at < taken_back_at
+
+
+def restore_fact(fact: Evidence, live_session: LiveSession, actor_id: int) -> None:
+    """Take back that a fact was withdrawn by itself; it counts where its point says so now."""
+    statement = (
+        select(ListeningPoint)
+        .join(ListeningPoint.entries)
+        .where(PointEntry.evidence_id == fact.id, PointEntry.taken_off_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+    point = session.scalars(statement).one_or_none()
+    if point is None:
+        return  # it has another host by now
+    # Of a point that was taken back meanwhile, it waits with the others for the point's return.
+    fact.withdrawn_at, fact.withdrawn_by = point.withdrawn_at, point.withdrawn_by
+    session.flush()
+    keep_minutes(point, live_session, actor_id)
 
 
 def _span(point: ListeningPoint, live_session: LiveSession) -> tuple[datetime, datetime]:

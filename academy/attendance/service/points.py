@@ -189,10 +189,11 @@ def return_point(point: ListeningPoint, actor: Actor) -> None:
         if not actor.at_desk and point.withdrawn_by != actor.person_id:
             raise NotTheirs
         _refuse_second(live_session, point.hosted_by, actor, but=point.id)
+        taken_back_at = point.withdrawn_at
         point.withdrawn_at = point.withdrawn_by = None
         point.version += 1
         names = [one.typed for one in point.named]
-        note_people(point, live_session, names, actor.person_id)
+        note_people(point, live_session, names, actor.person_id, taken_back_at)
         _take_device_again(point, actor)
         _count(point, live_session, actor, "returned")
 
@@ -261,7 +262,7 @@ def _take_device_again(point: ListeningPoint, actor: Actor) -> None:
     if point.device_id is None:
         return
     standing = find_standing(point.device_id)
-    if standing is None or standing.by is None:
+    if standing is None or (standing.by is None and standing.is_for_hands):
         identity = session.get_one(Identity, point.device_id)
         seen = standing.match_id if standing else None
         exclude(identity, _DEVICE, seen=seen, actor_id=actor.person_id)

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from academy.db import now, session, transaction
 from academy.messaging.models import MailChoices
 from academy.people.models import Consent, Person
+from academy.people.ports import tell_new_hours
 from academy.security import audit
 
 #: The group of kinds that the person may switch off.
@@ -38,17 +39,22 @@ def read_choices(person_id: int) -> Choices:
 def choose(person_id: int, choices: Choices) -> None:
     """Keep what the person chose; a no takes the consent of their account back too.
 
-    Raises BadHourError. Messages that wait are asked again just before they leave.
+    Raises BadHourError. Messages that wait are planned anew where the hours are others, and asked
+    again just before they leave.
     """
     if not all(0 <= hour < DAY for hour in (choices.quiet_begins, choices.quiet_ends)):
         raise BadHourError
     with transaction() as current:
         current.get_one(Person, person_id, with_for_update=True)
         row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id)
+        hours = (row.quiet_begins, row.quiet_ends)
         row.quiet_begins, row.quiet_ends = choices.quiet_begins, choices.quiet_ends
         row.refused = [] if choices.reminders else [REMINDERS]
         row.changed_at = now()
         current.add(row)
+        if hours != (row.quiet_begins, row.quiet_ends):
+            current.flush()
+            tell_new_hours([person_id])
         if not choices.reminders:
             _take_consent_back(person_id)
         audit.note(

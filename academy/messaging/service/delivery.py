@@ -31,7 +31,7 @@ from academy.messaging.service.claims import (
     release,
     settle,
 )
-from academy.people.models import Person
+from academy.people.models import EmailAddress, Person
 
 LONGEST_WAIT = timedelta(hours=6)
 #: So many messages are claimed at once.
@@ -39,6 +39,7 @@ BATCH = 100
 #: A batch that takes longer than this (a slow mail server) is given back: claims must stay young.
 SECONDS_A_BATCH = 30.0
 CLOSED = "the account is closed"
+NO_ADDRESS = "the person has no address"
 
 
 def deliver(message_id: int) -> bool:
@@ -85,24 +86,41 @@ def deliver_claims(claims: Sequence[Claim]) -> int:
 
 def _still_to_tell(claims: Sequence[Claim]) -> Iterator[_Ready]:
     """Yield what still has something to tell, while the batch is young; give back the rest."""
+    claims = _addressed(claims)
     languages = _read_languages({claim.person_id for claim in claims})
-    outdated = _find_outdated(claims, languages)
-    returned = _find_returned([claim for claim in claims if claim.id not in outdated])
-    leaving = [claim for claim in claims if claim.id not in {*outdated, *returned}]
+    stays = _find_staying(claims, languages)
+    leaving = [claim for claim in claims if claim.id not in stays]
     letters, enclosures = _write(leaving), _enclose(leaving)
     started = time.monotonic()
     for place, claim in enumerate(claims):
         if time.monotonic() - started > SECONDS_A_BATCH:
             release(claims[place:])
             return
-        if claim.id in outdated:
-            settle(_suppressed(claim, "outdated", outdated[claim.id]))
-        elif claim.id in returned:
-            settle(_suppressed(claim, "returned", returned[claim.id]))
+        if claim.id in stays:
+            settle(stays[claim.id])
         else:
             language = language_of(claim.kind, languages[claim.person_id])
             written = _with_words(claim, letters.get(claim.id))
             yield _Ready(written, language, enclosures.get(claim.id, ()))
+
+
+def _addressed(claims: Sequence[Claim]) -> list[Claim]:
+    """Put in the primary address of now where the message was planned without words.
+
+    Words that stand are for the address that they were planned for ("is this yours?"); what is
+    written as it leaves is for the person, who may have another one since.
+    """
+    person_ids = {claim.person_id for claim in claims if not claim.text}
+    statement = select(EmailAddress.person_id, EmailAddress.address).where(
+        EmailAddress.person_id.in_(person_ids), EmailAddress.is_primary
+    )
+    with transaction():
+        found = session.execute(statement).all() if person_ids else []
+    primary = {row[0]: row[1] for row in found}
+    return [
+        claim if claim.text else replace(claim, address=primary.get(claim.person_id, ""))
+        for claim in claims
+    ]
 
 
 def _with_words(claim: Claim, letter: Letter | None) -> Claim:
@@ -123,6 +141,21 @@ def _enclose(claims: Sequence[Claim]) -> dict[int, Sequence[Enclosure]]:
 
 def _due(claim: Claim) -> Due:
     return Due(claim.id, claim.person_id, claim.kind, claim.occasion, claim.address)
+
+
+def _find_staying(claims: Sequence[Claim], languages: Mapping[int, str]) -> dict[int, Outcome]:
+    """Return what becomes of those that do not leave."""
+    outdated = _find_outdated(claims, languages)
+    left = [claim for claim in claims if claim.id not in outdated]
+    returned = _find_returned([claim for claim in left if claim.address])
+    reasons = {
+        **{claim.id: ("no_address", NO_ADDRESS) for claim in left if not claim.address},
+        **{number: ("outdated", why) for number, why in outdated.items()},
+        **{number: ("returned", why) for number, why in returned.items()},
+    }
+    return {
+        claim.id: _suppressed(claim, *reasons[claim.id]) for claim in claims if claim.id in reasons
+    }
 
 
 def _find_outdated(claims: Sequence[Claim], languages: Mapping[int, str]) -> dict[int, str]:
@@ -189,7 +222,7 @@ def _unsubscribe_url(claim: Claim, base_url: str) -> str:
 def _sent(claim: Claim) -> Outcome:
     values: dict[str, object] = {
         "state": "sent", "sent_at": now(), "reason": "",
-        "subject": claim.subject, "text": claim.text,
+        "address": claim.address, "subject": claim.subject, "text": claim.text,
     }  # fmt: skip
     if claim.kind in SECRET and not isinstance(post_office.current().channel, FolderChannel):
         # Tokens are kept as hashes only. Where mail stays in the data folder, /dev/mail shows it.

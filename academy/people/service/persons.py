@@ -8,6 +8,7 @@ from academy.db import now, transaction
 from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.people.passwords import hash_password
+from academy.people.ports import tell_new_hours
 from academy.people.service.claims import drop_claims
 from academy.people.service.sign_ins import end_all_sign_ins
 from academy.security import audit
@@ -76,8 +77,12 @@ def change_profile(person: Person, **changes: Unpack[Profile]) -> None:
     """Write what the person says of herself: name, country, language, zone and so on."""
     with transaction() as current:
         kept = current.merge(person, load=True)
+        zone = kept.zone
         for key, value in changes.items():
             setattr(kept, key, value)
+        if kept.zone != zone:
+            current.flush()
+            tell_new_hours([kept.id])
 
 
 def disable_person(person_id: int, by: int | None) -> None:

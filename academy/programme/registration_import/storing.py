@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from academy.db import session
 from academy.people.models import Person
+from academy.people.ports import tell_new_hours
 from academy.people.service.newcomers import Newcomer, add_newcomers
 from academy.programme.models import Registration, Series
 from academy.programme.registration_import.decisions import Case
@@ -24,9 +25,7 @@ def store(series: Series, cases: Sequence[Case], at: datetime) -> None:
     """
     changed = [case for case in cases if case.changes]
     _add_persons([case for case in changed if case.person is None])
-    for case in changed:
-        if case.person is not None:
-            _write_profile(case.person, case)
+    _write_profiles([case for case in changed if case.person is not None])
     begun = [case for case in changed if case.registration is None]
     seat_newcomers(series.id, list(_begin(series, begun, at)))
     for case in changed:
@@ -50,6 +49,20 @@ def _add_persons(cases: Sequence[Case]) -> None:
     ]  # fmt: skip
     for case, person_id in zip(cases, add_newcomers(newcomers), strict=True):
         case.person_id = person_id
+
+
+def _write_profiles(cases: Sequence[Case]) -> None:
+    """Write what the file says of people who are known; their letters follow a new zone."""
+    moved: list[int] = []
+    for case in cases:
+        if case.person is not None:
+            zone = case.person.zone
+            _write_profile(case.person, case)
+            if case.person.zone != zone:
+                moved.append(case.person.id)
+    session.flush()
+    if moved:
+        tell_new_hours(moved)
 
 
 def _write_profile(person: Person, case: Case) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from academy.db import session, transaction
 from academy.messaging.models import Message
 from academy.messaging.ports import Due
-from academy.people.models import Person
+from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession
 from academy.reminders import gate
 from academy.reminders.kinds import PLANS
@@ -34,8 +34,9 @@ def list_due(at: datetime) -> Sequence[dict[str, Any]]:
 def _due(at: datetime) -> Any:
     return (
         select(Message.id, Message.person_id, Message.kind, Message.occasion, Message.due_at,
-               Message.address, Person.name)
+               EmailAddress.address, Person.name)
         .join(Person, Person.id == Message.person_id)
+        .join(EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary)
         .where(
             Message.kind.in_(PLANS),
             Message.state.in_(("planned", "failed")),

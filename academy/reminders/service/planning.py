@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from academy.db import now, session, transaction
 from academy.i18n.zones import is_zone, zone_of
@@ -36,11 +36,12 @@ def plan_reminders(at: datetime | None = None) -> int:
     """
     at = at or now()
     with transaction():
-        near = session.scalars(_near(at)).all()
+        near = session.scalars(near_live_sessions(at)).all()
         return sum(_plan(live_session, at) for live_session in near)
 
 
-def _near(at: datetime) -> Select[LiveSession]:
+def near_live_sessions(at: datetime) -> Select[LiveSession]:
+    """Return the statement of the live sessions of which reminders are planned."""
     return (
         select(LiveSession)
         .join(Series)
@@ -57,19 +58,25 @@ def _near(at: datetime) -> Select[LiveSession]:
 def _plan(live_session: LiveSession, at: datetime) -> int:
     if live_session.ends_at <= at:
         return 0
-    occasion = occasion_of(live_session)
-    found = session.execute(_without(occasion, live_session.id))
-    people = [_expected(row, live_session) for row in found]
+    people = list_expected(live_session, ~_is_planned(occasion_of(live_session)))
     return plan_many([row for one in people for row in rows_for(one, live_session, at)])
 
 
-def _without(occasion: str, live_session_id: int) -> Select[int, str, str, datetime, int, int]:
-    """Everybody with a place for whom nothing is planned of this occasion."""
-    planned = exists().where(
+def _is_planned(occasion: str) -> ColumnElement[bool]:
+    return exists().where(
         Message.person_id == Person.id,
         Message.occasion == occasion,
         Message.kind.in_(REMINDERS),
     )
+
+
+def list_expected(live_session: LiveSession, only: ColumnElement[bool]) -> list[Expected]:
+    """Return those with a place and an address of whom `only` is true; one statement."""
+    found = session.execute(_with_place(live_session.id).where(only))
+    return [_expected(row, live_session) for row in found]
+
+
+def _with_place(live_session_id: int) -> Select[int, str, str, datetime, int, int]:
     return (
         select(
             Person.id,
@@ -88,7 +95,6 @@ def _without(occasion: str, live_session_id: int) -> Select[int, str, str, datet
             Place.state == "going",
             Registration.cancelled_at.is_(None),
             Person.disabled_at.is_(None),
-            ~planned,
         )
         .order_by(Person.id)
     )
@@ -100,13 +106,13 @@ def _expected(row: Any, live_session: LiveSession) -> Expected:
     return Expected(row[0], row[1], zone, row[3], quiet)
 
 
-def rows_for(one: Expected, live_session: LiveSession, at: datetime) -> Iterable[dict[str, object]]:
+def rows_for(one: Expected, live_session: LiveSession, at: datetime) -> Iterable[dict[str, Any]]:
     """Yield the rows of the ledger for one who has a place, as things stand at `at`.
 
     What was due before somebody registered is not for them: they were told as they registered. Of
     several that are late (a beat that stood still) only the last is of use.
     """
-    common = {
+    common: dict[str, Any] = {
         "person_id": one.person_id, "address": one.address, "occasion": occasion_of(live_session),
     }  # fmt: skip
     for kind, due in _moments(one, live_session, at):
