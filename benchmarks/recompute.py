@@ -5,7 +5,7 @@ Run: make bench ARGS=recompute, or `.venv/bin/python -m benchmarks.recompute [ID
 The scene: 200 live sessions of 150 minutes, each with 500 identities (or IDENTITIES) of as many
 people as there are, who connect so often that there are 5,000 rows a live session, some of them
 overlapping, some beginning before the start; every fifth identity is matched to nobody. PostgreSQL
-as it comes, vacuumed, on this machine.
+as the tests start it, which waits for no disk, vacuumed, on this machine.
 
 The control is one statement that merges the same intervals by range_agg for the same people and
 stays inside the server: it clips nothing, counts no minutes, compares nothing and writes nothing.

@@ -123,6 +123,9 @@ def desk_decide(identity_id: int) -> ResponseReturnValue:
         return _choose(identity, form), 422
     try:
         match = _decide(identity, form)
+    except service.NotForHands:
+        flash(_not_for_hands(), "danger")
+        return redirect(_back(identity))
     except service.ChangedMeanwhile as changed:
         flash(_changed(identity.shown_name, changed.standing), "waiting")
         return redirect(_back(identity))
@@ -151,6 +154,13 @@ def _number(name: str) -> int | None:
     """Return the id that the form gives; None for none or for nonsense."""
     value = request.form.get(name, type=int)
     return value if value is not None and 0 < value <= LARGEST_ID else None
+
+
+def _not_for_hands() -> str:
+    words: str = _(
+        "This cannot be decided by hand: the way in said who it was, or they were erased since."
+    )
+    return words
 
 
 def _changed(name: str, standing: service.Standing | None) -> str:
@@ -193,6 +203,8 @@ def desk_undo_decision(match_id: int) -> ResponseReturnValue:
     try:
         service.undo_decision(match, current_user.id)
         flash(_("Taken back: “%(name)s” is open again.", name=identity.shown_name))
+    except service.NotForHands:
+        flash(_not_for_hands(), "danger")
     except service.ChangedMeanwhile as changed:
         flash(_changed(identity.shown_name, changed.standing), "waiting")
     return redirect(_back(identity))

@@ -10,10 +10,11 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from academy.attendance import service
-from academy.attendance.models import Identity, Match
+from academy.attendance.models import Attendance, Identity, Match
 from academy.db import session, transaction
 from academy.lib import jobs
 from academy.people.models import Person
+from academy.people.service.erasing import erase_person
 from academy.programme.models import LiveSession
 from tests.attendance.conftest import register
 from tests.attendance.zoom_files import Row, zoom_file
@@ -116,6 +117,36 @@ def test_the_second_reviewer_is_told_who_decided_what(
     page = _decide(client_of(cast.administrator), exclude="bot").text
     assert "Aisyah binti Omar was quicker about “Siti Aminahh”: Siti Aminah." in page
     assert _standing() == [(siti.id, "")]
+
+
+def test_nobody_decides_by_hand_about_what_came_first_hand(
+    desk: FlaskClient, live_session: LiveSession, siti: Person, budi: Person
+) -> None:
+    service.record_presence(live_session, siti.id, "roll")
+    _refused(desk, siti.id, budi)
+
+
+def test_nobody_decides_by_hand_about_somebody_erased(
+    desk: FlaskClient, live_session: LiveSession, siti: Person, budi: Person
+) -> None:
+    siti_id = siti.id
+    _import(live_session, ("Siti Aminah", "siti@example.org", "14:00:00", "14:30:00"))
+    erase_person(siti_id, by=None)
+    _refused(desk, siti_id, budi)
+
+
+def _refused(desk: FlaskClient, person_id: int, other: Person) -> None:
+    """Neither the pages offer it, nor can it be done; who came stays who came."""
+    [match] = session.scalars(select(Match).where(Match.person_id == person_id))
+    one, undo = f"/desk/identities/{match.identity_id}/", f"/desk/decisions/{match.id}/undo"
+    decide = f"{one}decide"
+    page = desk.get(one).text
+    assert (undo in page, decide in page) == (False, False)
+    for address, fields in ((undo, {}), (decide, {"person_id": other.id, "seen": match.id})):
+        answer = desk.post(address, data=fields, follow_redirects=True).text
+        assert "cannot be decided by hand" in answer
+    assert _standing() == [(person_id, "")]
+    assert session.scalars(select(Attendance.person_id)).all().count(person_id) == 1
 
 
 def test_nothing_is_decided_without_a_choice(desk: FlaskClient) -> None:

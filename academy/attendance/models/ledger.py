@@ -99,6 +99,11 @@ class Evidence(Base):
     identity: Mapped[Identity] = relationship(back_populates="evidence")
 
 
+#: The rules of a match that no human takes back: the ladder never looks at such an identity again.
+#: What came first-hand is withdrawn instead; of somebody erased nobody can say who it was.
+NOT_FOR_HANDS = ("first_hand", "erased")
+
+
 class Match(Base):
     """The decision that an identity is a person, or is nobody to be counted."""
 
@@ -137,6 +142,11 @@ class Match(Base):
 
     identity: Mapped[Identity] = relationship(back_populates="matches")
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+
+    @property
+    def is_for_hands(self) -> bool:
+        """Whether a human may say otherwise."""
+        return self.rule not in NOT_FOR_HANDS
 
 
 for _reference in (

@@ -13,6 +13,7 @@ from academy.attendance.service.answering import (
 from academy.attendance.service.deciding import (
     LONGEST_NOTE,
     ChangedMeanwhile,
+    NotForHands,
     Standing,
     UnknownPerson,
     UnknownReason,
@@ -92,6 +93,7 @@ __all__ = [
     "FileDoesNotFit",
     "HostHasPoint",
     "ImportReport",
+    "NotForHands",
     "NotTheirs",
     "NothingChosen",
     "NothingOpen",

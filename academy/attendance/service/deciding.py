@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
 
-from academy.attendance.models import Identity, Match
+from academy.attendance.models import NOT_FOR_HANDS, Identity, Match
 from academy.attendance.service.matching import match_identities
 from academy.attendance.service.presence import compute_attendance
 from academy.db import now, session, transaction
@@ -32,6 +32,12 @@ class Standing:
     reason: str
     note: str
     by: str | None
+    rule: str
+
+    @property
+    def is_for_hands(self) -> bool:
+        """Whether a human may say otherwise."""
+        return self.rule not in NOT_FOR_HANDS
 
 
 class ChangedMeanwhile(Exception):
@@ -41,6 +47,10 @@ class ChangedMeanwhile(Exception):
         """Keep what holds now, for the page to tell."""
         super().__init__("the identity has been decided or opened meanwhile")
         self.standing = standing
+
+
+class NotForHands(ChangedMeanwhile):
+    """What stands is no human's to say otherwise: it came first-hand, or of somebody erased."""
 
 
 class UnknownPerson(ValueError):
@@ -55,7 +65,7 @@ def decide(identity: Identity, person_id: int, *, seen: int | None, actor_id: in
     """Say that the identity is the person; it is remembered for the whole series.
 
     `seen` is the match that stood when the human looked, None where it was open. Raises
-    ChangedMeanwhile where another one stands now, and UnknownPerson.
+    ChangedMeanwhile where another one stands now, NotForHands, and UnknownPerson.
     """
     if session.get(Person, person_id) is None:
         raise UnknownPerson
@@ -88,10 +98,13 @@ def create_and_decide(
 def undo_decision(match: Match, actor_id: int) -> None:
     """Take a decision back, however old; the ladder does not make the same match again.
 
-    Raises ChangedMeanwhile where it no longer stands.
+    Raises ChangedMeanwhile where it no longer stands, and NotForHands.
     """
     with transaction():
         live_session = _lock(match.identity)
+        session.refresh(match, ["rule"])
+        if not match.is_for_hands:
+            raise NotForHands(find_standing(match.identity_id))
         if not _take_back(match.id, actor_id):
             raise ChangedMeanwhile(find_standing(match.identity_id))
         match_identities(live_session)
@@ -104,7 +117,7 @@ def find_standing(identity_id: int) -> Standing | None:
     """Return what stands about the identity; one statement."""
     decider = aliased(Person)
     statement = (
-        select(Match.id, Person.name, Match.reason, Match.note, decider.name)
+        select(Match.id, Person.name, Match.reason, Match.note, decider.name, Match.rule)
         .outerjoin(Person, Person.id == Match.person_id)
         .outerjoin(decider, decider.id == Match.decided_by)
         .where(Match.identity_id == identity_id, Match.undone_at.is_(None))
@@ -120,6 +133,8 @@ def _decide(identity: Identity, seen: int | None, match: Match, actor_id: int) -
         if (standing.match_id if standing else None) != seen:
             raise ChangedMeanwhile(standing)
         if standing is not None:
+            if not standing.is_for_hands:
+                raise NotForHands(standing)
             # What the ladder said gives way; if this decision is undone, the ladder is heard again.
             _take_back(standing.match_id, actor_id if standing.by else None)
         match.identity_id, match.rule, match.decided_by = identity.id, "by_hand", actor_id

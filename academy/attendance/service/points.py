@@ -262,7 +262,7 @@ def _take_device_again(point: ListeningPoint, actor: Actor) -> None:
     if point.device_id is None:
         return
     standing = find_standing(point.device_id)
-    if standing is None or standing.by is None:
+    if standing is None or (standing.by is None and standing.is_for_hands):
         identity = session.get_one(Identity, point.device_id)
         seen = standing.match_id if standing else None
         exclude(identity, _DEVICE, seen=seen, actor_id=actor.person_id)
