@@ -9,7 +9,13 @@ from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
 from academy.messaging import post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
-from academy.messaging.ports import plug_encloser, plug_gatekeeper, plug_subjects, plug_writer
+from academy.messaging.ports import (
+    plug_encloser,
+    plug_gatekeeper,
+    plug_nightwatch,
+    plug_subjects,
+    plug_writer,
+)
 from academy.people.ports import plug_holders, plug_postman, plug_timekeeper
 from academy.programme import invitations, rewriting
 from academy.programme.gate import find_outdated
@@ -23,6 +29,7 @@ from academy.programme.ports import (
 from academy.programme.subjects import newest_live_sessions
 from academy.reminders import gate as reminders_gate
 from academy.reminders.kinds import PLANS
+from academy.reminders.night import find_sleeping
 from academy.reminders.service import plan_anew
 from academy.reminders.writing import write_reminders
 from academy.security.digests import keep_key
@@ -38,6 +45,7 @@ def plug_areas(settings: Settings) -> None:
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_timekeeper("reminders", plan_anew)
+    plug_nightwatch("reminders", find_sleeping)
     plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_writer(rewriting.KINDS, rewriting.write_again, again=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from academy.messaging.letters import Letter
 from academy.messaging.mails import Enclosure
@@ -28,7 +29,11 @@ Writer = Callable[[Sequence[Due]], Mapping[int, Letter]]
 #: Returns what goes into the calendar with each of these, as things stand when they leave.
 Encloser = Callable[[Sequence[Due]], Mapping[int, Sequence[Enclosure]]]
 
+#: Told what is about to leave; answers with those that shall wait, and until when.
+Nightwatch = Callable[[Sequence[Due]], Mapping[int, datetime]]
+
 gatekeepers: dict[str, Gatekeeper] = {}
+nightwatches: dict[str, Nightwatch] = {}
 writers: dict[str, Writer] = {}
 written_again: set[str] = set()
 enclosers: dict[str, Encloser] = {}
@@ -45,6 +50,19 @@ def find_outdated(due: Sequence[Due]) -> dict[int, str]:
     for gatekeeper in gatekeepers.values():
         outdated.update(gatekeeper(due))
     return outdated
+
+
+def plug_nightwatch(area: str, nightwatch: Nightwatch) -> None:
+    """Let `nightwatch` of `area` be asked (done by wiring.py); twice changes nothing."""
+    nightwatches[area] = nightwatch
+
+
+def find_sleeping(due: Sequence[Due]) -> dict[int, datetime]:
+    """Return which of these would come in somebody's night, and when that ends."""
+    sleeping: dict[int, datetime] = {}
+    for nightwatch in nightwatches.values():
+        sleeping.update(nightwatch(due))
+    return sleeping
 
 
 def plug_writer(kinds: Sequence[str], writer: Writer, *, again: bool = False) -> None:

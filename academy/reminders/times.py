@@ -54,6 +54,18 @@ def is_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet) -> bool:
     return quiet.holds(moment.astimezone(zone).time())
 
 
+#: What was due as the quiet hours began may leave so long afterwards.
+_GRACE = timedelta(minutes=30)
+
+
+def is_deep(moment: datetime, zone: ZoneInfo, quiet: Quiet) -> bool:
+    """Whether the quiet hours have lasted for a while: what leaves now wakes somebody."""
+    local = moment.astimezone(zone)
+    if not quiet.holds(local.time()):
+        return False
+    return moment - _beginning(local, quiet).astimezone(moment.tzinfo) > _GRACE
+
+
 def end_of_quiet(moment: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
     """Return the moment, moved later to the end of the quiet hours where it lies in them."""
     local = moment.astimezone(zone)

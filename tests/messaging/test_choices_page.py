@@ -102,6 +102,7 @@ def _reminder(cast: Cast, kind: str = "reminder_one_day") -> None:
 def sent(cast: Cast, pigeonhole: Pigeonhole, monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
     """Return what left when a reminder and a sign-in link were due."""
     monkeypatch.setattr("academy.messaging.service.delivery.find_outdated", lambda _due: {})
+    monkeypatch.setattr("academy.messaging.service.delivery.find_sleeping", lambda _due: {})
     _reminder(cast)
     values = {"path": "/sign-in/secret", "minutes": 15}
     service.post(cast.learner.id, "sreymom@example.org", "sign_in_link", "token:1", values)

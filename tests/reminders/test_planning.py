@@ -11,6 +11,7 @@ from academy.attendance.service import record_presence
 from academy.db import session, transaction
 from academy.messaging.models import MailChoices, Message
 from academy.messaging.service import deliver_due
+from academy.messaging.service.choices import Choices, choose
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Registration
 from academy.programme.personal_links import link_path
@@ -26,7 +27,7 @@ from academy.programme.weekly import to_local
 from academy.reminders import gate
 from academy.reminders.kinds import STARTED
 from academy.reminders.models import SwitchedOff
-from academy.reminders.service import plan_reminders
+from academy.reminders.service import list_due, plan_reminders
 from tests.programme.scenes import a_series, somebody
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -117,6 +118,38 @@ def test_planned_late_it_is_the_last_one_too(
     clock.move_to(live_session.starts_at - 2 * HOUR)
     _tick()
     assert (_reminders("sent"), _reminders("planned")) == (["one_day"], ["one_hour", "started"])
+
+
+def test_a_late_one_waits_for_the_end_of_the_night(
+    siti: Registration, live_session: LiveSession, clock: time_machine.Traveller
+) -> None:
+    plan_reminders()
+    clock.move_to(live_session.starts_at - 12 * HOUR)
+    assert list_due(live_session.starts_at - 12 * HOUR) == []
+    _tick()
+    assert (_reminders("sent"), _reminders("planned")) == ([], ["one_day", "one_hour", "started"])
+    clock.move_to(live_session.starts_at - 7 * HOUR)
+    _tick()
+    assert _reminders("sent") == ["one_day"]
+
+
+def test_what_could_only_come_at_night_does_not_come(
+    siti: Registration, live_session: LiveSession, clock: time_machine.Traveller
+) -> None:
+    choose(siti.person_id, Choices(True, 1 * 60, 14 * 60 + 30))
+    clock.move_to(live_session.starts_at - 3 * HOUR)
+    _tick()
+    assert _reminders("sent") == []
+    assert session.scalars(select(Message.cause)).all().count("missed") == 1
+
+
+def test_what_is_due_as_the_night_begins_leaves_then(
+    siti: Registration, live_session: LiveSession, clock: time_machine.Traveller
+) -> None:
+    choose(siti.person_id, Choices(True, 12 * 60, 20 * 60))
+    clock.move_to(live_session.starts_at - DAY - 2 * HOUR + timedelta(minutes=2))
+    _tick()
+    assert _reminders("sent") == ["one_day"]
 
 
 def test_once_it_has_begun_a_reminder_is_missed_and_listed(

@@ -145,5 +145,5 @@ def test_what_is_late_at_the_new_hours_leaves_at_once_and_one_only(
     siti: Registration, live_session: LiveSession, clock: time_machine.Traveller
 ) -> None:
     clock.move_to(live_session.starts_at - DAY - HOUR)
-    choose(siti.person_id, Choices(True, 12 * 60, 14 * 60 + 1))
+    choose(siti.person_id, Choices(True, 12 * 60, 14 * 60 + 30))
     assert _due() == {"reminder_one_day": DAY + 2 * HOUR, "reminder_one_hour": 2 * HOUR}

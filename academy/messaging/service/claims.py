@@ -40,6 +40,7 @@ class Claim:
     text: str
     message_id: str
     attempts: int
+    expires_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def _take(at: datetime) -> Any:
         .returning(
             Message.id, Message.due_at, Message.person_id, Message.kind, Message.occasion,
             Message.address, Message.subject, Message.text, Message.message_id, Message.attempts,
+            Message.expires_at,
         )
     )  # fmt: skip
 

@@ -20,7 +20,14 @@ from academy.messaging.kinds import MAY_BE_REFUSED, SECRET
 from academy.messaging.letters import Letter, language_of
 from academy.messaging.mails import Enclosure, NotAnAddress, make_mail
 from academy.messaging.outbox import AGES
-from academy.messaging.ports import Due, enclose, find_outdated, write, written_again
+from academy.messaging.ports import (
+    Due,
+    enclose,
+    find_outdated,
+    find_sleeping,
+    write,
+    written_again,
+)
 from academy.messaging.service.bounced import find_bounced
 from academy.messaging.service.claims import (
     MOST_ATTEMPTS,
@@ -39,6 +46,7 @@ BATCH = 100
 #: A batch that takes longer than this (a slow mail server) is given back: claims must stay young.
 SECONDS_A_BATCH = 30.0
 CLOSED = "the account is closed"
+ASLEEP = "the quiet hours of the person last until it is too late"
 NO_ADDRESS = "the person has no address"
 
 
@@ -144,7 +152,7 @@ def _due(claim: Claim) -> Due:
 
 
 def _find_staying(claims: Sequence[Claim], languages: Mapping[int, str]) -> dict[int, Outcome]:
-    """Return what becomes of those that do not leave."""
+    """Return what becomes of those that do not leave now."""
     outdated = _find_outdated(claims, languages)
     left = [claim for claim in claims if claim.id not in outdated]
     returned = _find_returned([claim for claim in left if claim.address])
@@ -153,8 +161,17 @@ def _find_staying(claims: Sequence[Claim], languages: Mapping[int, str]) -> dict
         **{number: ("outdated", why) for number, why in outdated.items()},
         **{number: ("returned", why) for number, why in returned.items()},
     }
-    return {
+    stays = {
         claim.id: _suppressed(claim, *reasons[claim.id]) for claim in claims if claim.id in reasons
+    }
+    return stays | _find_waiting([claim for claim in claims if claim.id not in stays])
+
+
+def _find_waiting(claims: Sequence[Claim]) -> dict[int, Outcome]:
+    """Return what becomes of those that would come in the night: they wait, unless in vain."""
+    sleeping = find_sleeping([_due(claim) for claim in claims])
+    return {
+        claim.id: _postponed(claim, sleeping[claim.id]) for claim in claims if claim.id in sleeping
     }
 
 
@@ -232,6 +249,13 @@ def _sent(claim: Claim) -> Outcome:
 
 def _suppressed(claim: Claim, cause: str, reason: str) -> Outcome:
     return Outcome(claim, {"state": "suppressed", "cause": cause, "reason": reason})
+
+
+def _postponed(claim: Claim, until: datetime) -> Outcome:
+    if claim.expires_at is not None and until >= claim.expires_at:
+        return _suppressed(claim, "missed", ASLEEP)
+    values = {"state": "planned", "due_at": until, "attempts": claim.attempts - 1}
+    return Outcome(claim, values)
 
 
 def _failed(claim: Claim, error: DeliveryFailed) -> Outcome:

@@ -13,6 +13,7 @@ from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession
 from academy.reminders import gate
 from academy.reminders.kinds import PLANS
+from academy.reminders.night import find_sleeping
 from academy.reminders.occasions import read_occasion
 from academy.reminders.service.following import plan_follow_ups
 from academy.reminders.service.planning import plan_reminders
@@ -25,10 +26,11 @@ def list_due(at: datetime) -> Sequence[dict[str, Any]]:
         plan_reminders(at)
         plan_follow_ups(at)
         rows = session.execute(_due(at)).all()
-        outdated = gate.find_outdated([Due(row[0], row[1], row[2], row[3]) for row in rows])
+        due = [Due(row[0], row[1], row[2], row[3]) for row in rows]
+        staying = {*gate.find_outdated(due), *find_sleeping(due, at)}
         slugs = _slugs({read_occasion(row[3])[0] for row in rows})
         savepoint.rollback()
-    return [_entry(row, slugs) for row in rows if row[0] not in outdated]
+    return [_entry(row, slugs) for row in rows if row[0] not in staying]
 
 
 def _due(at: datetime) -> Any:
