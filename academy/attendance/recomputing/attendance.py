@@ -14,7 +14,7 @@ from academy.attendance.recomputing.ledger import Ledger, Rows, Standing
 from academy.attendance.recomputing.stays import Numbers, Stays, Truths, count_stays
 from academy.attendance.rules import Rules
 from academy.attendance.service.recomputes import Changes
-from academy.db import now, session, table_of
+from academy.db import in_parts, now, session, table_of
 from academy.programme.models import LiveSession
 
 _TALLIES = table_of(Tally)
@@ -91,8 +91,8 @@ def _rows(
 
 
 def _remove(ids: Numbers) -> None:
-    if len(ids):
-        session.execute(delete(Attendance).where(Attendance.id.in_(ids.tolist())))
+    for part in in_parts(ids.tolist()):
+        session.execute(delete(Attendance).where(Attendance.id.in_(part)))
 
 
 def _store_tallies(found: Found, came: Truths) -> None:

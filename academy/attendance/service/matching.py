@@ -17,7 +17,7 @@ from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.sayings import apply_sayings
 from academy.attendance.standing import AT_POINT, ERASED, is_match_near, is_seen
-from academy.db import now, session, table_of, transaction
+from academy.db import in_parts, now, session, table_of, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.service import lock_series
@@ -253,9 +253,9 @@ def _store(certain: dict[int, Outcome], standing: list[_Standing]) -> None:
         (identity_id, outcome.person_id, outcome.rule) for identity_id, outcome in certain.items()
     }
     gone = [match_id for key, match_id in automatic.items() if key not in wanted]
-    if gone:
-        session.execute(update(Match).where(Match.id.in_(gone)).values(undone_at=now()))
     moment = now()
+    for part in in_parts(gone):
+        session.execute(update(Match).where(Match.id.in_(part)).values(undone_at=moment))
     rows = [
         {"identity_id": a, "person_id": b, "rule": c, "decision": "person", "decided_at": moment}
         for a, b, c in sorted(wanted - automatic.keys(), key=str)
