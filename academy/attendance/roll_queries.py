@@ -131,6 +131,11 @@ def find_by_name(name: str, person: Person) -> list[Person]:
     return list(session.scalars(statement.limit(_FOUND)))
 
 
+def find_newest_person() -> int:
+    """Return the highest number of a person, so that a form knows who came after it; 0 at first."""
+    return session.scalar(select(func.max(Person.id))) or 0
+
+
 def _roll(live_session: LiveSession, person: Person) -> Select[Any]:
     """Registered people, and whoever else was ticked, those who say they come first."""
     stands = and_(

@@ -224,6 +224,7 @@ def _ask_walk_in(live_session: LiveSession, form: NewPersonForm) -> str:
     name = form.name.data or ""
     return render_template(
         "attendance/desk_walk_in.html", live_session=live_session, form=form,
+        newest=roll_queries.find_newest_person(),
         known=roll_queries.find_by_name(name, current_user) if form.is_submitted() and name else [],
     )  # fmt: skip
 
@@ -257,7 +258,8 @@ def _tick_new(live_session: LiveSession, form: NewPersonForm) -> ResponseReturnV
     name, country = (form.name.data or "").strip(), form.country.data or None
     if "sure" not in request.form and roll_queries.find_by_name(name, current_user):
         return _ask_walk_in(live_session, form)
-    add_walk_in(live_session, name, country, actor_id=current_user.id)
+    newest = min(request.form.get("newest", 0, type=int), LARGEST_ID)
+    add_walk_in(live_session, name, country, actor_id=current_user.id, newest=newest)
     return _added(live_session, name)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from academy.attendance.models import Attendance, Evidence, Identity
 from academy.attendance.room_codes import code_at
 from academy.attendance.service.entering import CodeRefused, enter_code
-from academy.attendance.service.roll import Mark, mark_roll
+from academy.attendance.service.roll import Mark, add_walk_in, mark_roll
 from academy.db import now, session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
@@ -66,6 +66,15 @@ def test_eight_tickers_at_once_tick_everybody_once(people: list[int]) -> None:
     assert _count(Identity.id) == 30
     assert _count(Attendance.id) == 30
     assert _count(Attendance.person_id.distinct()) == 30
+
+
+def test_one_form_sent_eight_times_at_once_adds_one_person(people: list[int]) -> None:
+    def add(live_session: LiveSession, _number: int) -> None:
+        add_walk_in(live_session, "Noor", "MY", actor_id=people[0], newest=max(people))
+
+    _at_once(add, 8)
+    assert _count(Person.id, Person.name == "Noor") == 1
+    assert _count(Attendance.id) == 1
 
 
 @pytest.mark.parametrize("last", [14, 15])

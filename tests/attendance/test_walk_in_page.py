@@ -1,5 +1,6 @@
 """Somebody at the door who is not on the roll: known after all, or new, of a country."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -56,6 +57,28 @@ def test_a_namesake_is_added_once_it_is_said_that_it_is_nobody_known(
     _add(desk, name="Siti Aminah", country="ID", sure="1")
     assert _came() == [("Siti Aminah", "ID")]
     assert session.scalar(select(func.count()).where(Person.name == "Siti Aminah")) == 2
+
+
+def test_whoever_is_added_by_one_form_sent_twice_is_one_person(
+    desk: FlaskClient, siti: Person
+) -> None:
+    fields = _asked(desk, "Siti Aminah")
+    for _ in range(2):
+        assert "Siti Aminah is ticked." in _add(desk, **fields).text
+    assert _came() == [("Siti Aminah", "ID")]
+
+
+def test_a_second_namesake_at_the_door_is_a_second_person(desk: FlaskClient, siti: Person) -> None:
+    for _ in range(2):
+        _add(desk, **_asked(desk, "Siti Aminah"))
+    assert _came() == [("Siti Aminah", "ID")] * 2
+
+
+def _asked(desk: FlaskClient, name: str) -> dict[str, str]:
+    """Return what the form holds that asks whether it is somebody known."""
+    page = _add(desk, name=name, country="ID").text
+    hidden = re.findall(r'<input type="hidden" name="(sure|newest)" value="(\d+)">', page)
+    return {"name": name, "country": "ID", **dict(hidden)}
 
 
 def test_without_a_name_nobody_is_added(desk: FlaskClient) -> None:

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from academy.attendance.models import Evidence, Identity
+from academy.attendance.models import Evidence, Identity, Match
 from academy.attendance.room_codes import door_opens_at
 from academy.attendance.service.first_hand import first_hand_identity
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.standing import FIRST_HAND
 from academy.db import now, session, transaction
 from academy.lib.jobs import DESK, announce
+from academy.people.models import Person
 from academy.people.service import record_person
 from academy.programme.models import LiveSession
 from academy.programme.service import lock_series
@@ -69,12 +70,42 @@ def mark_roll(
     return overruled
 
 
-def add_walk_in(live_session: LiveSession, name: str, country: str | None, *, actor_id: int) -> int:
-    """Create a person without an address, tick them, and return their id: both or neither."""
+def add_walk_in(
+    live_session: LiveSession, name: str, country: str | None, *, actor_id: int, newest: int = 0
+) -> int:
+    """Create a person without an address, tick them, and return their id: both or neither.
+
+    `newest` is the newest person when the form was shown: whom the same ticker has added by that
+    name since is the same form sent twice, and nobody is added again.
+    """
     with transaction():
+        lock_series(live_session.series_id)
+        added = _find_added(live_session, name, country, actor_id, newest)
+        if added is not None:
+            return added
         person = record_person(name, country=country, actor_id=actor_id)
         mark_roll(live_session, [Mark(person.id, is_here=True, at=now())], actor_id=actor_id)
     return person.id
+
+
+def _find_added(
+    live_session: LiveSession, name: str, country: str | None, actor_id: int, newest: int
+) -> int | None:
+    statement = (
+        select(Person.id)
+        .join(Match, Match.person_id == Person.id)
+        .join(Evidence, Evidence.identity_id == Match.identity_id)
+        .where(
+            Person.id > newest,
+            Person.name == name,
+            Person.country.is_(None) if country is None else Person.country == country,
+            Evidence.live_session_id == live_session.id,
+            Evidence.source == "roll",
+            Evidence.recorded_by == actor_id,
+            Evidence.withdrawn_at.is_(None),
+        )
+    )
+    return session.scalar(statement.order_by(Person.id).limit(1))
 
 
 class _Roll:
