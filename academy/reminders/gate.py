@@ -64,7 +64,8 @@ def _read_beside(due: Sequence[Due]) -> list[Due]:
         Message.due_at <= at,
         Message.expires_at > at,
     )
-    return [Due(*row) for row in map(tuple, session.execute(statement)) if row[0] not in ours]
+    found = session.execute(statement)
+    return [Due(row[0], row[1], row[2], row[3]) for row in found if row[0] not in ours]
 
 
 #: Of a live session or series and a person: whether they asked for mail (None: not asked).
