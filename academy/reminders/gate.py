@@ -7,13 +7,13 @@ from sqlalchemy import Select, select
 
 from academy.attendance.models import Evidence, Identity
 from academy.attendance.standing import FIRST_HAND
-from academy.db import session, transaction
-from academy.messaging.models import MailChoices
+from academy.db import now, session, transaction
+from academy.messaging.models import MailChoices, Message
 from academy.messaging.ports import Due
 from academy.people.models import Consent
 from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.reminders import outcomes
-from academy.reminders.kinds import CONSENT, FOLLOW_UPS, GROUP, PLANS, STARTED
+from academy.reminders.kinds import CONSENT, FOLLOW_UPS, GROUP, PLANS, REMINDERS, STARTED
 from academy.reminders.models import SwitchedOff, SwitchedOn
 from academy.reminders.occasions import holds, read_occasion
 
@@ -31,15 +31,41 @@ CHANGED_MEANWHILE = "what is known of their attendance has changed"
 def find_outdated(due: Sequence[Due]) -> Mapping[int, str]:
     """Return which of them shall not leave, and why.
 
-    Six statements for them all; with follow-ups two more, and four for each live session.
+    Seven statements for them all; with follow-ups two more, and four for each live session.
     """
     ours = [one for one in due if one.kind in PLANS]
     if not ours:
         return {}
     with transaction():
-        judge = _Judge(ours)
-        verdicts = {one.id: judge.say(one) for one in ours}
-    return {number: why for number, why in verdicts.items() if why}
+        leaving_now = [*ours, *_read_beside(ours)]
+        judge = _Judge(leaving_now)
+        verdicts = {one.id: judge.say(one) for one in leaving_now}
+    last: dict[tuple[int, str], int] = {}
+    for one in leaving_now:
+        if not verdicts[one.id]:
+            key = (one.person_id, one.occasion)
+            last[key] = max(last.get(key, 0), PLANS.index(one.kind))
+    later = {
+        one.id: A_LATER_ONE
+        for one in ours
+        if last.get((one.person_id, one.occasion), 0) > PLANS.index(one.kind)
+    }
+    return {one.id: why for one in ours if (why := verdicts[one.id] or later.get(one.id, ""))}
+
+
+def _read_beside(due: Sequence[Due]) -> list[Due]:
+    """Return what else of the ledger leaves now to the same people on the same occasions."""
+    at, ours = now(), {one.id for one in due}
+    statement = select(Message.id, Message.person_id, Message.kind, Message.occasion).where(
+        Message.person_id.in_({one.person_id for one in due}),
+        Message.occasion.in_({one.occasion for one in due}),
+        Message.kind.in_(REMINDERS),
+        Message.state.in_(("planned", "claimed", "failed")),
+        Message.due_at <= at,
+        Message.expires_at > at,
+    )
+    found = session.execute(statement)
+    return [Due(row[0], row[1], row[2], row[3]) for row in found if row[0] not in ours]
 
 
 #: Of a live session or series and a person: whether they asked for mail (None: not asked).
@@ -50,10 +76,6 @@ class _Judge:
     """Everything that is to be known about one batch."""
 
     def __init__(self, due: Sequence[Due]) -> None:
-        self.last: dict[tuple[int, str], int] = {}
-        for one in due:
-            key = (one.person_id, one.occasion)
-            self.last[key] = max(self.last.get(key, 0), PLANS.index(one.kind))
         numbers = {read_occasion(one.occasion)[0] for one in due}
         people = {one.person_id for one in due}
         self.live_sessions = {one.id: one for one in session.scalars(_live_sessions(numbers))}
@@ -92,7 +114,6 @@ class _Judge:
             ((live_session.series_id, due.kind) in self.off, SWITCHED_OFF),
             (self._refuses(due, self.going, number), REFUSED),
             (self._came_in(due, number), CAME_IN),
-            (self.last[due.person_id, due.occasion] > PLANS.index(due.kind), A_LATER_ONE),
         )
         return next((why for is_so, why in reasons if is_so), "")
 

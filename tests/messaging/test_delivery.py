@@ -1,6 +1,7 @@
 """The delivery ledger: planned once, sent once, tried again, taken over from the dead."""
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -241,6 +242,56 @@ def test_after_a_day_of_failures_nobody_tries_any_more(cast: Cast, pigeonhole: P
     with transaction():
         message.state, message.attempts = "failed", service.MOST_ATTEMPTS
     assert service.deliver_due() == 0
+
+
+@pytest.mark.parametrize("in_the_middle", [True, False])
+def test_what_was_cut_off_at_its_last_try_is_listed_as_given_up(
+    cast: Cast, pigeonhole: Pigeonhole, *, in_the_middle: bool
+) -> None:
+    message = plan(cast)
+    _die(message, minutes=6, in_the_middle=in_the_middle)
+    with transaction():
+        message.attempts = service.MOST_ATTEMPTS
+    assert (service.deliver_due(), pigeonhole.mails) == (0, [])
+    session.refresh(message)
+    assert (message.state, message.cause) == ("suppressed", "given_up")
+
+
+def _spoil(monkeypatch: pytest.MonkeyPatch, message: Message) -> None:
+    """Let asking for this message raise what nobody expected."""
+    number = message.id
+
+    def judge(due: Sequence[ports.Due]) -> dict[int, str]:
+        if number in {one.id for one in due}:
+            raise ZeroDivisionError
+        return {}
+
+    monkeypatch.setitem(ports.gatekeepers, "test", judge)
+
+
+def test_a_message_that_cannot_be_written_does_not_hold_up_the_others(
+    cast: Cast, pigeonhole: Pigeonhole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poisoned, sound = plan(cast, "token:1"), plan(cast, "token:2")
+    _spoil(monkeypatch, poisoned)
+    assert service.deliver_due() == 1
+    session.expire_all()
+    assert [(one.state, one.attempts, one.reason) for one in (poisoned, sound)] == [
+        ("failed", 1, "it could not be written: ZeroDivisionError"), ("sent", 1, ""),
+    ]  # fmt: skip
+
+
+def test_a_batch_that_breaks_off_is_given_back_and_what_was_sent_stays_sent(
+    cast: Cast, pigeonhole: Pigeonhole
+) -> None:
+    messages = [plan(cast, f"token:{each}") for each in range(4)]
+    pigeonhole.then = lambda: setattr(pigeonhole, "trouble", ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        service.deliver_due()
+    session.expire_all()
+    assert [(one.state, one.attempts) for one in messages] == [
+        ("sent", 1), ("claimed", 1), ("planned", 0), ("planned", 0),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from academy.attendance.service import record_presence
 from academy.db import session, transaction
 from academy.messaging.models import MailChoices, Message
-from academy.messaging.service import deliver_due
+from academy.messaging.service import deliver_due, delivery
 from academy.messaging.service.choices import Choices, choose
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Registration
@@ -110,6 +110,28 @@ def test_when_beat_stood_still_only_the_last_of_the_late_ones_is_sent(
         ["one_hour"], ["three_days", "one_day"],
     )  # fmt: skip
     assert _why("one_day") == gate.A_LATER_ONE
+
+
+def test_a_later_one_counts_though_it_is_in_another_batch(
+    siti: Registration, live_session: LiveSession, clock: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    plan_reminders()
+    monkeypatch.setattr(delivery, "BATCH", 1)
+    clock.move_to(live_session.starts_at - DAY)
+    _tick()
+    assert (_reminders("sent"), _reminders("suppressed")) == (["one_day"], ["three_days"])
+
+
+def test_a_later_one_that_does_not_leave_holds_back_nothing(
+    siti: Registration, live_session: LiveSession, clock: time_machine.Traveller
+) -> None:
+    plan_reminders()
+    with transaction() as current:
+        current.add(SwitchedOff(series_id=live_session.series_id, kind="reminder_one_day"))
+    clock.move_to(live_session.starts_at - DAY)
+    _tick()
+    assert (_reminders("sent"), _why("one_day")) == (["three_days"], gate.SWITCHED_OFF)
 
 
 def test_planned_late_it_is_the_last_one_too(

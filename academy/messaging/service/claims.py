@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from academy.db import now, table_of, transaction
@@ -23,6 +23,8 @@ HAND_OVER_LASTS = timedelta(minutes=5)
 #: claimed it, if it lives, finds out when it wants to hand it over.
 CLAIM_LASTS = timedelta(minutes=1)
 MOST_ATTEMPTS = 12
+TOO_LATE = "it was too late to send it"
+TOO_OFTEN = "it was tried too often; the last try may have arrived"
 _MESSAGES = table_of(Message)
 
 
@@ -58,7 +60,7 @@ def claim_due(limit: int, only: int | None = None) -> list[Claim]:
     """
     at = now()
     with transaction() as current:
-        _miss_what_is_late(current, at)
+        _let_go(current, at)
         due = select(Message.id).where(_is_due(at)).order_by(Message.due_at, Message.id)
         if only is not None:
             due = due.where(Message.id == only)
@@ -99,11 +101,17 @@ def _waits(at: datetime) -> ColumnElement[bool]:
     return or_(waiting, left_behind)
 
 
-def _miss_what_is_late(current: Session, at: datetime) -> None:
+def _let_go(current: Session, at: datetime) -> None:
+    """Settle what is too late, and what was cut off at its last try: nobody claims it again."""
+    is_late = Message.expires_at <= at
     current.execute(
         update(Message)
-        .where(_waits(at), Message.expires_at <= at)
-        .values(state="suppressed", cause="missed", reason="it was too late to send it")
+        .where(_waits(at), or_(is_late, Message.attempts >= MOST_ATTEMPTS))
+        .values(
+            state="suppressed",
+            cause=case((is_late, "missed"), else_="given_up"),
+            reason=case((is_late, TOO_LATE), else_=TOO_OFTEN),
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """Delivering what is due: in batches, one hand-over after another, each outcome on record."""
 
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +41,7 @@ from academy.messaging.service.claims import (
 )
 from academy.people.models import EmailAddress, Person
 
+log = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=6)
 #: So many messages are claimed at once.
 BATCH = 100
@@ -81,35 +83,72 @@ def deliver_claims(claims: Sequence[Claim]) -> int:
     """Send the batch; the outcome of each is committed together with the next one's hand-over."""
     last: Outcome | None = None
     sent = 0
-    for ready in _still_to_tell(claims):
-        if not hand_over(ready.claim, last):
-            last = None
-            continue
-        last = _send(ready)
-        sent += last.values["state"] == "sent"
+    try:
+        for ready in _still_to_tell(claims):
+            if not hand_over(ready.claim, last):
+                last = None
+                continue
+            last = _send(ready)
+            sent += last.values["state"] == "sent"
+    except BaseException:
+        # Whatever it was: what was sent stays sent, and what was not reached was not tried.
+        _leave_in_order(claims, last)
+        raise
     if last is not None:
         settle(last)
     return sent
 
 
+def _leave_in_order(claims: Sequence[Claim], last: Outcome | None) -> None:
+    if last is not None:
+        settle(last)
+    release(claims)
+
+
 def _still_to_tell(claims: Sequence[Claim]) -> Iterator[_Ready]:
     """Yield what still has something to tell, while the batch is young; give back the rest."""
-    claims = _addressed(claims)
-    languages = _read_languages({claim.person_id for claim in claims})
-    stays = _find_staying(claims, languages)
-    leaving = [claim for claim in claims if claim.id not in stays]
-    letters, enclosures = _write(leaving), _enclose(leaving)
+    prepared = _prepare_together(claims)
     started = time.monotonic()
     for place, claim in enumerate(claims):
         if time.monotonic() - started > SECONDS_A_BATCH:
             release(claims[place:])
             return
-        if claim.id in stays:
-            settle(stays[claim.id])
+        one = prepared[claim.id]
+        if isinstance(one, Outcome):
+            settle(one)
         else:
-            language = language_of(claim.kind, languages[claim.person_id])
-            written = _with_words(claim, letters.get(claim.id))
-            yield _Ready(written, language, enclosures.get(claim.id, ()))
+            yield one
+
+
+def _prepare_together(claims: Sequence[Claim]) -> dict[int, _Ready | Outcome]:
+    """Prepare the batch; where one of it spoils that, each alone, so that only this one fails."""
+    try:
+        return _prepare(claims)
+    except Exception:
+        log.exception("a batch of mail could not be written: each is written alone")
+    return {claim.id: _prepare_alone(claim) for claim in claims}
+
+
+def _prepare_alone(claim: Claim) -> _Ready | Outcome:
+    try:
+        return _prepare([claim])[claim.id]
+    except Exception as error:
+        log.exception("message %s could not be written", claim.id)
+        return _failed(claim, DeliveryFailed(f"it could not be written: {type(error).__name__}"))
+
+
+def _prepare(claims: Sequence[Claim]) -> dict[int, _Ready | Outcome]:
+    """Return what leaves, with its words, and what becomes of the others."""
+    claims = _addressed(claims)
+    languages = _read_languages({claim.person_id for claim in claims})
+    prepared: dict[int, _Ready | Outcome] = {**_find_staying(claims, languages)}
+    leaving = [claim for claim in claims if claim.id not in prepared]
+    letters, enclosures = _write(leaving), _enclose(leaving)
+    for claim in leaving:
+        written = _with_words(claim, letters.get(claim.id))
+        language = language_of(claim.kind, languages[claim.person_id])
+        prepared[claim.id] = _Ready(written, language, enclosures.get(claim.id, ()))
+    return prepared
 
 
 def _addressed(claims: Sequence[Claim]) -> list[Claim]:
