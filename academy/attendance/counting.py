@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 from academy.attendance.intervals import Interval, clip, minutes, union
 from academy.attendance.rules import Rules, counted_parts
 
+#: Whose rows are added up where they have no times: one file (or none), and one identity in it.
+Source = tuple[int | None, int]
+
 
 @dataclass(slots=True)
 class Trace:
@@ -20,8 +23,8 @@ class Trace:
     envelopes: list[Interval] = field(default_factory=list)
     #: Minutes that were stated for the envelopes together.
     stated_within: int = 0
-    #: Minutes that were stated without times.
-    stated: int | None = None
+    #: Minutes that were stated without times, by whom of which file.
+    stated_by: dict[Source, int] = field(default_factory=dict)
     #: Whether something says that they came, and not for how long: a tick, a check-in.
     is_marked: bool = False
 
@@ -32,6 +35,7 @@ class Trace:
         stated: int | None,
         *,
         is_envelope: bool,
+        source: Source = (None, 0),
     ) -> None:
         """Take up one row of evidence."""
         if joined and left and is_envelope and stated is not None:
@@ -40,9 +44,14 @@ class Trace:
         elif joined and left:
             self.intervals.append((joined, left))
         elif stated is not None:
-            self.stated = (self.stated or 0) + stated
+            self.stated_by[source] = self.stated_by.get(source, 0) + stated
         else:
             self.is_marked = True
+
+    @property
+    def stated(self) -> int | None:
+        """Minutes stated without times: two files, or two devices, may tell of the same ones."""
+        return max(self.stated_by.values(), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from academy.attendance.models import Attendance, AttendanceImport
 from academy.attendance.reading import OpenedFile, open_attendance
@@ -12,10 +12,11 @@ from academy.attendance.service import (
     FileDoesNotFit,
     begin_import,
     import_attendance,
+    record_presence,
     run_import,
     undo_import,
 )
-from academy.db import session
+from academy.db import session, table_of, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from academy.programme.service import LiveSessionFacts, change_live_session
@@ -94,6 +95,18 @@ def test_presence_follows_when_the_time_of_the_live_session_is_mended(
     facts = LiveSessionFacts(title="Principles", start=start, minutes=120)
     change_live_session(live_session, facts)
     assert _attendance() == [(siti.id, 30, [[0, 1800]])]
+
+
+def test_presence_is_cut_to_the_time_that_holds_once_the_series_is_locked(
+    live_session: LiveSession, siti: Person
+) -> None:
+    import_attendance(live_session, zoom_file([SITI]), "zoom.csv")
+    assert live_session.minutes == 150  # loaded; then somebody else mends it
+    with transaction() as current:
+        table = table_of(LiveSession)
+        current.execute(update(table).where(table.c.id == live_session.id).values(minutes=45))
+    record_presence(live_session, siti.id, "roll")
+    assert _attendance() == [(siti.id, 45, [[0, 2700]])]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ class Row:
     left: int | None
     stated: int | None
     is_envelope: bool
+    #: One file, or one device of several.
+    source: int = 0
 
 
 #: Whole minutes and odd microseconds, before, in and after the window, often the same ones.
@@ -36,7 +38,7 @@ _moments = st.one_of(
     st.integers(-(10**9), 10**10),
 )
 _rows = st.builds(
-    lambda times, stated, envelope: Row(times[0], times[1], stated, envelope),
+    lambda times, stated, envelope, source: Row(times[0], times[1], stated, envelope, source),
     st.one_of(
         st.tuples(_moments, _moments).map(lambda pair: tuple(sorted(pair))),
         st.tuples(_moments, st.none()),
@@ -44,6 +46,7 @@ _rows = st.builds(
     ),
     st.one_of(st.none(), st.integers(0, 200)),
     st.booleans(),
+    st.integers(0, 2),
 )
 _groups = st.lists(st.tuples(st.sampled_from(LENGTHS), st.lists(_rows, min_size=1)), max_size=8)
 
@@ -77,7 +80,7 @@ def _one_by_one(rows: Sequence[Row], length: int, rules: Rules) -> Stay | None:
             None if moment is None else START + moment * MICROSECOND
             for moment in (row.joined, row.left)
         )
-        trace.add(joined, left, row.stated, is_envelope=row.is_envelope)
+        trace.add(joined, left, row.stated, is_envelope=row.is_envelope, source=(row.source, 1))
     return count_stay(trace, START, length, rules)
 
 
@@ -98,6 +101,7 @@ def _facts(groups: Sequence[tuple[int, list[Row]]]) -> Facts:
         stated_within=_column(within),
         loose=_column([n for n, _row in loose]),
         loose_minutes=_column([UNKNOWN if row.stated is None else row.stated for _n, row in loose]),
+        loose_sources=_column([3 * n + row.source for n, row in loose]),
     )
 
 

@@ -30,6 +30,8 @@ class _Said:
     stated: int | None
     #: "envelope", or the source of the evidence.
     kind: str
+    #: 0 where it stood in no file.
+    import_id: int
 
     @property
     def is_span(self) -> bool:
@@ -114,12 +116,18 @@ def _read_imports(ids: list[int]) -> tuple[list[int], list[int]]:
     )
 
 
-_SAID = (Evidence.identity_id, Evidence.joined_at, Evidence.left_at, Evidence.stated_minutes)
+_SAID = (
+    Evidence.identity_id,
+    Evidence.joined_at,
+    Evidence.left_at,
+    Evidence.stated_minutes,
+    Evidence.import_id,
+)
 
 
 def _read_said(imports: list[int], condition: ColumnElement[bool], kind: str) -> Iterator[_Said]:
     for row in session.execute(of_files(imports, *_SAID).where(condition)):
-        yield _Said(row[0], row[1], row[2], row[3], kind)
+        yield _Said(row[0], row[1], row[2], row[3], kind, row[4])
 
 
 def _read_first_hand(ids: list[int], rules: Rules) -> Iterator[_Said]:
@@ -132,7 +140,7 @@ def _read_first_hand(ids: list[int], rules: Rules) -> Iterator[_Said]:
     if not rules.door_counts:
         statement = statement.where(Evidence.source != "link")
     for row in session.execute(statement):
-        yield _Said(row[0], row[1], row[2], row[3], row[4])
+        yield _Said(row[0], row[1], row[2], row[3], row[5], 0)
 
 
 class _Seen:
@@ -196,16 +204,17 @@ def _facts(seen: _Seen, groups: Numbers, lengths: Numbers, starts: Numbers) -> F
     start = starts[seen.place[seen.of_span]]
     spans = Spans(group, seen.joined - start, seen.left - start)
     is_envelope, within = seen.envelopes()
-    loose, minutes = _loose(seen, groups)
+    loose, minutes, sources = _loose(seen, groups)
     if (group < 0).any():
         is_counted = group >= 0
         spans = spans.where(is_counted)
         is_envelope, within = is_envelope[is_counted], within[is_counted]
-    return Facts(lengths, spans, is_envelope, within, loose, minutes)
+    return Facts(lengths, spans, is_envelope, within, loose, minutes, sources)
 
 
-def _loose(seen: _Seen, groups: Numbers) -> tuple[Numbers, Numbers]:
+def _loose(seen: _Seen, groups: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Return evidence without both times; an opened door counts where nothing else is known."""
+    sources = seen.of_loose * _MANY + _column(row.import_id for row in seen.loose)
     stated = _column(UNKNOWN if row.stated is None else row.stated for row in seen.loose)
     group = groups[seen.of_loose]
     is_door_alone = seen.is_door & ~np.isin(
@@ -213,7 +222,7 @@ def _loose(seen: _Seen, groups: Numbers) -> tuple[Numbers, Numbers]:
     )
     is_taken = (group >= 0) & (~seen.is_door | is_door_alone)
     minutes = np.where(seen.is_door, UNKNOWN, stated)
-    return group[is_taken], minutes[is_taken]
+    return group[is_taken], minutes[is_taken], sources[is_taken]
 
 
 def _real(groups: Numbers) -> Numbers:

@@ -48,6 +48,8 @@ class Facts:
     #: Evidence without both times: whose, and the minutes or UNKNOWN.
     loose: Numbers
     loose_minutes: Numbers
+    #: One number for each identity of each file.
+    loose_sources: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,15 @@ def _minutes(facts: Facts, inside: Spans, rules: Rules) -> Numbers:
 
 
 def _stated(facts: Facts, count: int) -> Numbers:
-    """Return the minutes stated without times, UNKNOWN where none are."""
+    """Return the minutes stated without times, UNKNOWN where none are: the most of any source."""
     known = facts.loose_minutes != UNKNOWN
-    groups = facts.loose[known]
-    minutes = _sum(groups, facts.loose_minutes[known], count)
-    return np.where(_any(groups, count), minutes, UNKNOWN)
+    _sources, first, places = np.unique(
+        facts.loose_sources[known], return_index=True, return_inverse=True
+    )
+    most = np.full(count, UNKNOWN, np.int64)
+    minutes = _sum(places, facts.loose_minutes[known], len(first))
+    np.maximum.at(most, facts.loose[known][first], minutes)
+    return most
 
 
 def _capped(facts: Facts, stated: Numbers, rules: Rules) -> Numbers:

@@ -42,9 +42,12 @@ def compute_attendance(live_session: LiveSession) -> None:
     """
     with transaction():
         lock_series(live_session.series_id)
-        counted = count_presence([live_session], read_rules(live_session.series_id))
-        _store_stays(live_session.id, counted[live_session.id].stays)
-        _store_tally(live_session.id, counted[live_session.id])
+        held = session.get_one(LiveSession, live_session.id)
+        # It was loaded before the series was held: its time may have been mended meanwhile.
+        session.refresh(held, ["starts_at", "minutes"])
+        counted = count_presence([held], read_rules(held.series_id))[held.id]
+        _store_stays(held.id, counted.stays)
+        _store_tally(held.id, counted)
 
 
 def read_rules(series_id: int) -> Rules:
@@ -85,7 +88,11 @@ class _Seen:
         else:
             is_envelope = row.format in ENVELOPES
             self.traces[who].add(
-                row.joined_at, row.left_at, row.stated_minutes, is_envelope=is_envelope
+                row.joined_at,
+                row.left_at,
+                row.stated_minutes,
+                is_envelope=is_envelope,
+                source=(row.import_id, row.identity_id),
             )
 
     def count(self, live_session: LiveSession, rules: Rules) -> Counted:
@@ -129,6 +136,7 @@ def _read_evidence(live_session_ids: Sequence[int], rules: Rules) -> Result[*tup
             Evidence.live_session_id,
             Evidence.identity_id,
             Evidence.source,
+            Evidence.import_id,
             AttendanceImport.format,
             Evidence.joined_at,
             Evidence.left_at,

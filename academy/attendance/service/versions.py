@@ -1,5 +1,6 @@
 """Telling a corrected file from another one, and what a correction changed."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +14,9 @@ from academy.people.models import Person
 #: A file that shares this part of its rows with an earlier one is its corrected version.
 SHARED = 0.5
 
+#: What a correction leaves alone of a row: who, joined when; minutes stated where it gives no time.
+Mark = tuple[str, str]
+
 #: Who came, with the minutes: by a label that stays the same between two versions.
 Came = dict[str, int | None]
 
@@ -22,9 +26,10 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
 
     The mark is what a correction leaves alone: at least half of the rows (who, joined when) of
     the smaller file stand in the other one too. Two halves of a restarted meeting share none.
+    Where a row gives no time, that somebody is in both proves nothing: the minutes must agree.
     The very same file, read in another way, corrects its first reading.
     """
-    rows: set[tuple[str, str]] | None = None
+    rows: set[Mark] | None = None
     statement = select(AttendanceImport).where(
         AttendanceImport.live_session_id == record.live_session_id,
         AttendanceImport.state == "done",
@@ -44,27 +49,31 @@ def find_earlier_version(record: AttendanceImport, file: AttendanceFile) -> Atte
     return None
 
 
-def _rows_of_file(record: AttendanceImport, file: AttendanceFile) -> set[tuple[str, str]]:
+def _rows_of_file(record: AttendanceImport, file: AttendanceFile) -> set[Mark]:
     zone = zone_of(file.zone or record.zone)
     return {
         (
             row.email or row.shown_name,
-            f"{row.joined.replace(tzinfo=zone).timestamp():.0f}" if row.joined else "",
+            _mark(row.joined and row.joined.replace(tzinfo=zone), row.stated_minutes),
         )
         for row in file.connections
     }
 
 
-def _rows_of_import(import_id: int) -> set[tuple[str, str]]:
+def _rows_of_import(import_id: int) -> set[Mark]:
     statement = (
-        select(Identity.email, Identity.shown_name, Evidence.joined_at)
+        select(Identity.email, Identity.shown_name, Evidence.joined_at, Evidence.stated_minutes)
         .join(Evidence, Evidence.identity_id == Identity.id)
         .where(Evidence.import_id == import_id)
     )
     return {
-        (email or name, f"{joined.timestamp():.0f}" if joined else "")
-        for email, name, joined in session.execute(statement)
+        (email or name, _mark(joined, stated))
+        for email, name, joined, stated in session.execute(statement)
     }
+
+
+def _mark(joined: datetime | None, stated: int | None) -> str:
+    return f"{joined.timestamp():.0f}" if joined else f"{stated} minutes"
 
 
 def who_came(live_session_id: int) -> Came:
