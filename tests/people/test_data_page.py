@@ -28,7 +28,7 @@ from academy.programme.service.retention import run_retention
 from academy.security.models import AuditEntry
 from tests.cast import Cast
 from tests.everything import find_anywhere
-from tests.programme.held_series import Held, hold_series
+from tests.programme.held_series import Held, hold_series, keep_for_six_months
 from tests.programme.scenes import a_series, somebody
 
 ClientOf = Callable[[Person], FlaskClient]
@@ -213,8 +213,7 @@ def test_a_nameless_decider_goes_with_the_series(held: Held, cast: Cast) -> None
     organiser_id = cast.organiser.id
     erase_person(organiser_id, by=None)
     assert session.get(Person, organiser_id) is not None
-    with transaction():
-        held.series.retention_months = 6
+    keep_for_six_months(held.series)
     run_retention()
     assert session.get(Person, organiser_id) is None
 
