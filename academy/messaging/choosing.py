@@ -10,9 +10,13 @@ def choices_path(person_id: int) -> str:
     return f"/mail/{sign(_PURPOSE, person_id)}"
 
 
-def unsubscribe_path(person_id: int) -> str:
+#: The last word of the path that switches off what a kind of message is one of.
+_SWITCHES = {"digest": "no-news"}
+
+
+def unsubscribe_path(person_id: int, kind: str = "") -> str:
     """Return the path that a mail program asks with one click (RFC 8058)."""
-    return f"{choices_path(person_id)}/no-reminders"
+    return f"{choices_path(person_id)}/{_SWITCHES.get(kind, 'no-reminders')}"
 
 
 def read_token(token: str) -> int | None:

@@ -50,6 +50,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_FOLLOW_UPS, _FOLLOW_UP),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
+    # What happened, gathered: each with title, text, path and moment; how many, how many not shown.
+    "digest": ("news", "count", "more", "zone"),
     # What somebody said of their own attendance was "confirmed" or "declined", with a reply or "".
     "objection_answered": (
         "path",
@@ -68,11 +70,13 @@ SECRET = frozenset(
     {
         "sign_in_link", "verify_address", "reset_password", "registered", "link_renewed",
         *_REMINDERS, *_FOLLOW_UPS,
+        # It tells of other people, to whom only its reader may know.
+        "digest",
     }
 )  # fmt: skip
 
 #: Kinds that a person may switch off: their mails carry the way to do so.
-MAY_BE_REFUSED = frozenset((*_REMINDERS, *_FOLLOW_UPS))
+MAY_BE_REFUSED = frozenset((*_REMINDERS, *_FOLLOW_UPS, "digest"))
 
 #: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {

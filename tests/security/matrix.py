@@ -267,6 +267,10 @@ GET    -      404   404   404   404   404   404   404   /mail/<token>
 GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
 POST   -      404   404   404   404   404   404   404   /mail/<token>
 POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
+GET    -      404   404   404   404   404   404   404   /mail/<token>/no-news
+GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-news
+POST   -      404   404   404   404   404   404   404   /mail/<token>/no-news
+POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-news
 GET    -      404   404   404   404   404   404   404   /mail/<token>/no-reminders
 GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-reminders
 POST   -      404   404   404   404   404   404   404   /mail/<token>/no-reminders

@@ -1,22 +1,31 @@
 """What each person wants to be told, and at which hours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
 from academy.db import now, session, transaction
 from academy.messaging.models import MailChoices
+from academy.messaging.notices import NoticeKind, kinds_for
+from academy.messaging.rhythms import NEVER, RHYTHMS
 from academy.people.models import Consent, Person
 from academy.people.ports import tell_new_hours
 from academy.security import audit
 
 #: The group of kinds that the person may switch off.
 REMINDERS = "reminders"
+#: The group of everything that comes as news; refused, no kind of it is sent, new ones neither.
+NEWS = "news"
 DAY = 24 * 60
 
 
 class BadHourError(ValueError):
     """This is no hour of a day."""
+
+
+class BadRhythmError(ValueError):
+    """So often nobody writes, or not about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +45,27 @@ def read_choices(person_id: int) -> Choices:
     return Choices(REMINDERS not in found.refused, found.quiet_begins, found.quiet_ends)
 
 
-def choose(person_id: int, choices: Choices) -> None:
+def choose(person_id: int, choices: Choices, rhythms: Mapping[str, str] | None = None) -> None:
     """Keep what the person chose; a no takes the consent of their account back too.
 
-    Raises BadHourError. Messages that wait are planned anew where the hours are others, and asked
-    again just before they leave.
+    `rhythms` is how often to tell of each kind of news; None leaves that as it is. Raises
+    BadHourError and BadRhythmError. Messages that wait are planned anew where the hours are
+    others, and asked again just before they leave.
     """
     if not all(0 <= hour < DAY for hour in (choices.quiet_begins, choices.quiet_ends)):
         raise BadHourError
     with transaction() as current:
-        current.get_one(Person, person_id, with_for_update=True)
-        row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id)
-        hours = (row.quiet_begins, row.quiet_ends)
+        person = current.get_one(Person, person_id, with_for_update=True)
+        row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id, rhythms={})
+        before = (row.quiet_begins, row.quiet_ends, row.rhythms, NEWS in (row.refused or ()))
         row.quiet_begins, row.quiet_ends = choices.quiet_begins, choices.quiet_ends
-        row.refused = [] if choices.reminders else [REMINDERS]
+        no_news = [NEWS] if NEWS in (row.refused or ()) else []
+        row.refused = [*([] if choices.reminders else [REMINDERS]), *no_news]
         row.changed_at = now()
+        if rhythms is not None:
+            _keep_rhythms(row, person, rhythms)
         current.add(row)
-        if hours != (row.quiet_begins, row.quiet_ends):
+        if before != (row.quiet_begins, row.quiet_ends, row.rhythms, NEWS in row.refused):
             current.flush()
             tell_new_hours([person_id])
         if not choices.reminders:
@@ -62,11 +75,45 @@ def choose(person_id: int, choices: Choices) -> None:
         )
 
 
+def _keep_rhythms(row: MailChoices, person: Person, rhythms: Mapping[str, str]) -> None:
+    known = {kind.name for kind in kinds_for(person)}
+    if not set(rhythms) <= known or not set(rhythms.values()) <= set(RHYTHMS):
+        raise BadRhythmError
+    row.rhythms = {**row.rhythms, **rhythms}
+    if set(rhythms.values()) - {NEVER}:
+        row.refused = [group for group in row.refused if group != NEWS]
+
+
+def read_rhythms(person: Person) -> dict[str, str]:
+    """Return how often the person hears of each kind of news that there may be; one statement."""
+    found = session.get(MailChoices, person.id, populate_existing=True)
+    return {kind.name: rhythm_of(kind, found) for kind in kinds_for(person)}
+
+
+def rhythm_of(kind: NoticeKind, choices: MailChoices | None) -> str:
+    """Return how often whoever chose this (None: nothing) hears of a kind of news."""
+    if choices is None:
+        return kind.rhythm
+    return NEVER if NEWS in choices.refused else str(choices.rhythms.get(kind.name, kind.rhythm))
+
+
 def refuse_reminders(person_id: int) -> None:
     """Switch reminders off and leave the hours as they are; twice is once."""
     standing = read_choices(person_id)
     if standing.reminders:
         choose(person_id, Choices(False, standing.quiet_begins, standing.quiet_ends))
+
+
+def refuse_news(person_id: int) -> None:
+    """Switch every kind of news off, those to come as well; twice is once."""
+    standing = read_choices(person_id)
+    with transaction() as current:
+        choose(person_id, standing)
+        row = current.get_one(MailChoices, person_id)
+        if NEWS not in row.refused:
+            row.refused = [*row.refused, NEWS]
+            current.flush()
+            tell_new_hours([person_id])
 
 
 def find_person(person_id: int) -> Person | None:

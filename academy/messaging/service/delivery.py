@@ -272,7 +272,9 @@ def _send(ready: _Ready) -> Outcome:
 
 def _unsubscribe_url(claim: Claim, base_url: str) -> str:
     """Return the one click out of what a person may switch off; "" for what they asked for."""
-    return base_url + unsubscribe_path(claim.person_id) if claim.kind in MAY_BE_REFUSED else ""
+    if claim.kind not in MAY_BE_REFUSED:
+        return ""
+    return base_url + unsubscribe_path(claim.person_id, claim.kind)
 
 
 def _sent(claim: Claim) -> Outcome:
