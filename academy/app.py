@@ -10,18 +10,14 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from academy import db, wiring
-from academy.attendance.code_views import accept_code_by_link
-from academy.attendance.host_views import LINKED as LINKED_HOSTS
+from academy.attendance.codes.views import accept_code_by_link
+from academy.attendance.listening.host_views import LINKED as LINKED_HOSTS
 from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
 from academy.messaging.views import pages as messaging_pages
-from academy.messaging.views.choices import (
-    choose_by_link,
-    unsubscribe,
-    unsubscribe_from_news,
-)
+from academy.messaging.views.choices import choose_by_link, unsubscribe
 from academy.people.login import recognise_people
 from academy.people.queries import find_api_token
 from academy.people.service.api_tokens import note_token_use
@@ -71,8 +67,7 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     _open_api(app)
     # The token in the address is the secret; nobody is signed in by a cookie there.
-    by_token = (open_door, accept_code_by_link, choose_by_link, unsubscribe, unsubscribe_from_news)
-    for view in (*by_token, *LINKED_HOSTS):
+    for view in (open_door, accept_code_by_link, choose_by_link, unsubscribe, *LINKED_HOSTS):
         csrf.exempt(view)
     wiring.plug_areas(settings)
     return app

@@ -10,13 +10,9 @@ def choices_path(person_id: int) -> str:
     return f"/mail/{sign(_PURPOSE, person_id)}"
 
 
-#: The last word of the path that switches off what a kind of message is one of.
-_SWITCHES = {"digest": "no-news"}
-
-
-def unsubscribe_path(person_id: int, kind: str = "") -> str:
-    """Return the path that a mail program asks with one click (RFC 8058)."""
-    return f"{choices_path(person_id)}/{_SWITCHES.get(kind, 'no-reminders')}"
+def unsubscribe_path(person_id: int, group: str = "reminders") -> str:
+    """Return the path that a mail program asks with one click (RFC 8058), of a group of kinds."""
+    return f"{choices_path(person_id)}/no-{group}"
 
 
 def read_token(token: str) -> int | None:

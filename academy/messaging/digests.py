@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from academy.db import now, session, transaction
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging import post_office
+from academy.messaging.kinds import DIGEST
 from academy.messaging.letters import ENGLISH, Letter, Reader, language_of, write_letter
 from academy.messaging.models import MailChoices, Notice
 from academy.messaging.notices import Said, Waiting, kind_of, kinds
@@ -17,8 +18,6 @@ from academy.messaging.ports import Due
 from academy.messaging.quiet import Quiet, end_of_quiet, is_deep
 from academy.people.models import Person
 
-#: The kind in the ledger of a mail with news.
-DIGEST = "digest"
 NOTHING_LEFT = "there is nothing to tell any more"
 #: So many bytes of news fit into a mail of 30 kB with its HTML twin, in any script.
 MOST_BYTES = 7_000

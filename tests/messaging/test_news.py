@@ -263,7 +263,7 @@ def test_the_mail_may_be_refused_with_one_click_also_for_kinds_to_come(
 ) -> None:
     hand_over(news(cast.learner, 1))
     at(MORNING)
-    path = unsubscribe_path(cast.learner.id, "digest")
+    path = unsubscribe_path(cast.learner.id, "news")
     assert pigeonhole.mails[0]["List-Unsubscribe"] == f"<https://academy.example.org{path}>"
     assert client.get(path).status_code == 200
     assert read_rhythms(cast.learner)["reply"] == AT_ONCE

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from academy.db import in_parts, now, session, table_of, transaction
 from academy.i18n.zones import zone_of
 from academy.lib import jobs
-from academy.messaging.digests import DIGEST, occasion_of
+from academy.messaging.digests import occasion_of
+from academy.messaging.kinds import DIGEST
 from academy.messaging.models import MailChoices, Message, Notice
 from academy.messaging.notices import News, kind_of
 from academy.messaging.quiet import Quiet

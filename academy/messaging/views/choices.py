@@ -10,11 +10,11 @@ from flask_login import current_user
 from academy.i18n.zones import city_of
 from academy.messaging.choosing import read_token
 from academy.messaging.forms import ChoicesForm, form_for
+from academy.messaging.kinds import GROUPS
 from academy.messaging.service.choices import (
     choose,
     find_person,
-    refuse_news,
-    refuse_reminders,
+    refuse,
 )
 from academy.messaging.views.blueprint import pages
 from academy.people.models import Person
@@ -61,35 +61,23 @@ def choose_by_link(token: str) -> ResponseReturnValue:
     return _keep(_load(token), url_for("messaging.choices_by_link", token=token), token)
 
 
-@pages.get("/mail/<token>/no-reminders")
+@pages.get("/mail/<token>/no-<group>")
 @public
-def ask_about_reminders(token: str) -> str:
+def ask_about_group(token: str, group: str) -> str:
     """Show the page with the switch: looking changes nothing (RFC 8058, 5)."""
+    if group not in GROUPS:
+        abort(404)
     return choices_by_link(token)
 
 
-@pages.post("/mail/<token>/no-reminders")
+@pages.post("/mail/<token>/no-<group>")
 @public
-def unsubscribe(token: str) -> ResponseReturnValue:
-    """Switch reminders off with the one click of a mail program (RFC 8058)."""
+def unsubscribe(token: str, group: str) -> ResponseReturnValue:
+    """Switch a group of kinds off with the one click of a mail program (RFC 8058)."""
     person = _load(token)
-    refuse_reminders(person.id)
-    return redirect(url_for("messaging.choices_by_link", token=token), 303)
-
-
-@pages.get("/mail/<token>/no-news")
-@public
-def ask_about_news(token: str) -> str:
-    """Show the page with the choices: looking changes nothing (RFC 8058, 5)."""
-    return choices_by_link(token)
-
-
-@pages.post("/mail/<token>/no-news")
-@public
-def unsubscribe_from_news(token: str) -> ResponseReturnValue:
-    """Switch all news off with the one click of a mail program (RFC 8058)."""
-    person = _load(token)
-    refuse_news(person.id)
+    if group not in GROUPS:
+        abort(404)
+    refuse(person.id, group)
     return redirect(url_for("messaging.choices_by_link", token=token), 303)
 
 
