@@ -96,7 +96,7 @@ _MODEL_NUMBER = re.compile(r"[a-z]{0,2}\d+\w{0,4}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _PHONE = re.compile(
     r"^[+(]?[\d*#xX•][\d*#xX•\s()./-]{4,}$|^call[\s-]?in\s?user[\s_]?\d*$"
-    r"|^phone ending \d{1,2} · \*?\d{8}$",  # what the ledger keeps of one (attendance/door.py)
+    r"|^phone ending \d{1,2} · \*?\d{8}$",  # what the ledger keeps of one (importing/door.py)
     re.IGNORECASE,
 )
 
