@@ -11,13 +11,13 @@ from functools import partial
 
 from celery import signals
 from celery.beat import EmbeddedService
-from flask_socketio import SocketIO
 
 from academy import db, wiring
 from academy.config import Settings
 from academy.lib import jobs
 from academy.lib.celery_app import make_celery, send
 from academy.security.logs import set_up_logs
+from academy.sockets import make_bus
 
 settings = Settings.from_environment(os.environ)
 set_up_logs(settings)
@@ -30,8 +30,11 @@ def open_academy(**_facts: object) -> None:
     """Connect the worker to the database, to the areas' ports and to the other processes."""
     db.configure(settings.database_url)
     wiring.plug_areas(settings)
-    bus = SocketIO(message_queue=settings.redis_url, async_mode="threading")
-    jobs.plug(partial(send, celery), lambda event, room, facts: bus.emit(event, facts, to=room))
+    bus = make_bus(settings.redis_url, is_for_telling=True)
+    jobs.plug(
+        partial(send, celery),
+        lambda event, room, facts: bus.emit(event, facts, room=room),  # type: ignore[no-untyped-call]
+    )
 
 
 @signals.task_postrun.connect
