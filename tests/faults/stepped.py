@@ -1,0 +1,48 @@
+"""Runs a program under a clock that a test steps: `python -m tests.faults.stepped FILE PROGRAM …`.
+
+FILE holds seconds to add to this machine's clock, or nothing; it is looked at all the time, so a
+running program sees the clock jump, as it does where a server is set right. Only this process sees
+it: neither Redis nor PostgreSQL do. What measures how long something takes is not changed.
+"""
+
+import runpy
+import shutil
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import time_machine
+
+SECONDS_BETWEEN_LOOKS = 0.02
+
+
+def main(file: Path, program: str, words: list[str]) -> None:
+    """Step the clock as the file says, and become the program."""
+    clock = time_machine.travel(datetime.now(UTC), tick=True).start()
+    _step(clock, _read(file))
+    threading.Thread(target=_follow, args=(file, clock), daemon=True).start()
+    sys.argv = [program, *words]
+    runpy.run_path(program, run_name="__main__")
+
+
+def _follow(file: Path, clock: time_machine.Traveller) -> None:
+    given = _read(file)
+    while True:
+        if (wanted := _read(file)) != given:
+            given = wanted
+            _step(clock, wanted)
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _step(clock: time_machine.Traveller, seconds: float) -> None:
+    clock.move_to(time_machine.escape_hatch.time.time() + seconds)
+
+
+def _read(file: Path) -> float:
+    return float(file.read_text() or 0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), shutil.which(sys.argv[2]) or sys.argv[2], sys.argv[3:])
