@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
-from academy.attendance.candidates import Candidate, Identity
+from academy.attendance.matching.candidates import Candidate, Identity
 from tests.attendance.corpus import Corpus, make_corpus
 from tests.attendance.corpus_run import Score, run_the_ladder
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 #: Zoom allows 64 signs; whatever is longer is no name and is not looked through.
@@ -96,7 +96,7 @@ _MODEL_NUMBER = re.compile(r"[a-z]{0,2}\d+\w{0,4}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _PHONE = re.compile(
     r"^[+(]?[\d*#xX•][\d*#xX•\s()./-]{4,}$|^call[\s-]?in\s?user[\s_]?\d*$"
-    r"|^phone ending \d{1,2} · \*?\d{8}$",  # what the ledger keeps of one (attendance/door.py)
+    r"|^phone ending \d{1,2} · \*?\d{8}$",  # what the ledger keeps of one (importing/door.py)
     re.IGNORECASE,
 )
 
@@ -119,12 +119,12 @@ class ComparableName:
     key: tuple[str, ...]
     titles: frozenset[str]
 
-    @property
+    @cached_property
     def strong(self) -> tuple[str, ...]:
         """The words that tell people apart: neither titles nor particles."""
         return tuple(word for word in self.key if word not in PARTICLES)
 
-    @property
+    @cached_property
     def can_identify(self) -> bool:
         """Say whether the name could point to one person at all: more than a letter or a number."""
         return sum(len(word) for word in self.strong if not word.isdigit()) > 1

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from academy.attendance.matching import (
+from academy.attendance.matching.ladder import (
     Candidate,
     Identity,
     Known,
@@ -14,7 +14,7 @@ from academy.attendance.matching import (
     match_all,
     pairs_of,
 )
-from academy.attendance.memory import memory_of
+from academy.attendance.matching.memory import memory_of
 
 SITI, BUDI, ALI, FATHER, DAUGHTER = 1, 2, 3, 4, 5
 NINE = dt.datetime(2020, 5, 2, 9, tzinfo=dt.UTC)

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from academy.attendance.choosing import SeveralMeetings
 from academy.attendance.models import Attendance, OfferedFile
-from academy.attendance.reading import as_json, read_attendance
+from academy.attendance.reading.choosing import SeveralMeetings
+from academy.attendance.reading.files import as_json, read_attendance
 from academy.attendance.service import answer, import_attendance, import_offered, offer_file
 from academy.cli import attendance
 from academy.db import session, transaction

@@ -12,7 +12,7 @@ from itertools import pairwise
 from academy.attendance.formats.blocks import levelled
 from academy.attendance.formats.report import Columns, Meeting, Report, Section
 from academy.attendance.formats.several import Part, put_together
-from academy.attendance.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import RefusedRow, Row, Table
 
 FORMAT = "bigbluebutton-dashboard"

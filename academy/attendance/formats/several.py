@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from academy.attendance.formats.blocks import levelled
 from academy.attendance.formats.report import Meeting, Report, Section
-from academy.attendance.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import Row
 
 _EMPTY = "This file also names another meeting ({title}) and nobody who was there: was it cut off?"

@@ -34,7 +34,7 @@ from academy.attendance.formats.headers import (
 from academy.attendance.formats.report import Columns, Meeting, Report, Section
 from academy.attendance.formats.several import Part, put_together
 from academy.attendance.formats.values import completed_by_values
-from academy.attendance.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import Row, Table
 
 FORMAT = "zoom-meeting"

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from academy.attendance.answers import Answers
-from academy.attendance.door import let_in
+from academy.attendance.importing.answers import Answers
+from academy.attendance.importing.door import let_in
 from academy.attendance.models import AttendanceImport
-from academy.attendance.moments import DateOrder
-from academy.attendance.reading import AttendanceFile, OpenedFile, open_attendance, understand
+from academy.attendance.reading.files import AttendanceFile, OpenedFile, open_attendance, understand
+from academy.attendance.reading.moments import DateOrder
 from academy.attendance.service.evidence import store_evidence
 from academy.attendance.service.files import drop_read_files
 from academy.attendance.service.matching import count_decisions, match_identities

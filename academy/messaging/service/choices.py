@@ -1,22 +1,30 @@
 """What each person wants to be told, and at which hours."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
 from academy.db import now, session, transaction
+from academy.messaging.kinds import GROUPS
 from academy.messaging.models import MailChoices
+from academy.messaging.notices import NoticeKind, kinds_for
+from academy.messaging.rhythms import NEVER, RHYTHMS
 from academy.people.models import Consent, Person
 from academy.people.ports import tell_new_hours
 from academy.security import audit
 
-#: The group of kinds that the person may switch off.
-REMINDERS = "reminders"
 DAY = 24 * 60
+#: The group of kinds.GROUPS of which a person also chooses how often.
+NEWS = "news"
 
 
 class BadHourError(ValueError):
     """This is no hour of a day."""
+
+
+class BadRhythmError(ValueError):
+    """So often nobody writes, or not about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,14 @@ class Choices:
     reminders: bool
     quiet_begins: int
     quiet_ends: int
+    announcements: bool = True
+    #: Whether to hear news at all, those of kinds to come as well.
+    news: bool = True
+
+    @property
+    def refused(self) -> list[str]:
+        """The groups of kinds that are switched off, in the order of GROUPS."""
+        return [group for group in GROUPS if not getattr(self, group)]
 
 
 def read_choices(person_id: int) -> Choices:
@@ -33,40 +49,69 @@ def read_choices(person_id: int) -> Choices:
     found = session.get(MailChoices, person_id, populate_existing=True)
     if found is None:
         return Choices(reminders=True, quiet_begins=21 * 60, quiet_ends=7 * 60)
-    return Choices(REMINDERS not in found.refused, found.quiet_begins, found.quiet_ends)
+    wanted = {group: group not in found.refused for group in GROUPS}
+    return Choices(quiet_begins=found.quiet_begins, quiet_ends=found.quiet_ends, **wanted)
 
 
-def choose(person_id: int, choices: Choices) -> None:
+def choose(person_id: int, choices: Choices, rhythms: Mapping[str, str] | None = None) -> None:
     """Keep what the person chose; a no takes the consent of their account back too.
 
-    Raises BadHourError. Messages that wait are planned anew where the hours are others, and asked
-    again just before they leave.
+    `rhythms` is how often to tell of each kind of news; None leaves that as it is. Raises
+    BadHourError and BadRhythmError. Messages that wait are planned anew where the hours are
+    others, and asked again just before they leave.
     """
     if not all(0 <= hour < DAY for hour in (choices.quiet_begins, choices.quiet_ends)):
         raise BadHourError
     with transaction() as current:
-        current.get_one(Person, person_id, with_for_update=True)
-        row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id)
-        hours = (row.quiet_begins, row.quiet_ends)
+        person = current.get_one(Person, person_id, with_for_update=True)
+        row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id, rhythms={})
+        hours = _hours_of(row)
         row.quiet_begins, row.quiet_ends = choices.quiet_begins, choices.quiet_ends
-        row.refused = [] if choices.reminders else [REMINDERS]
+        row.refused = choices.refused
+        row.rhythms = {**row.rhythms, **_checked(rhythms or {}, person)}
         row.changed_at = now()
         current.add(row)
-        if hours != (row.quiet_begins, row.quiet_ends):
+        if hours != _hours_of(row):
             current.flush()
             tell_new_hours([person_id])
         if not choices.reminders:
             _take_consent_back(person_id)
         audit.note(
-            "mail.chosen", f"person:{person_id}", actor_id=person_id, reminders=choices.reminders
-        )
+            "mail.chosen", f"person:{person_id}", actor_id=person_id,
+            reminders=choices.reminders, announcements=choices.announcements,
+        )  # fmt: skip
 
 
-def refuse_reminders(person_id: int) -> None:
-    """Switch reminders off and leave the hours as they are; twice is once."""
+def _hours_of(row: MailChoices) -> tuple[object, ...]:
+    """Return everything on which it depends when something leaves."""
+    return row.quiet_begins, row.quiet_ends, dict(row.rhythms), NEWS in (row.refused or ())
+
+
+def _checked(rhythms: Mapping[str, str], person: Person) -> Mapping[str, str]:
+    known = {kind.name for kind in kinds_for(person)}
+    if not set(rhythms) <= known or not set(rhythms.values()) <= set(RHYTHMS):
+        raise BadRhythmError
+    return rhythms
+
+
+def read_rhythms(person: Person) -> dict[str, str]:
+    """Return how often the person hears of each kind of news that there may be; one statement."""
+    found = session.get(MailChoices, person.id, populate_existing=True)
+    return {kind.name: rhythm_of(kind, found) for kind in kinds_for(person)}
+
+
+def rhythm_of(kind: NoticeKind, choices: MailChoices | None) -> str:
+    """Return how often whoever chose this (None: nothing) hears of a kind of news."""
+    if choices is None:
+        return kind.rhythm
+    return NEVER if NEWS in choices.refused else str(choices.rhythms.get(kind.name, kind.rhythm))
+
+
+def refuse(person_id: int, group: str) -> None:
+    """Switch a group of kinds off and leave everything else as it is; twice is once."""
     standing = read_choices(person_id)
-    if standing.reminders:
-        choose(person_id, Choices(False, standing.quiet_begins, standing.quiet_ends))
+    if group not in standing.refused:
+        choose(person_id, replace(standing, **{group: False}))
 
 
 def find_person(person_id: int) -> Person | None:

@@ -9,12 +9,12 @@ from flask_login import current_user
 
 from academy.i18n.zones import city_of
 from academy.messaging.choosing import read_token
-from academy.messaging.forms import ChoicesForm
+from academy.messaging.forms import ChoicesForm, form_for
+from academy.messaging.kinds import GROUPS
 from academy.messaging.service.choices import (
     choose,
     find_person,
-    read_choices,
-    refuse_reminders,
+    refuse,
 )
 from academy.messaging.views.blueprint import pages
 from academy.people.models import Person
@@ -37,7 +37,7 @@ def keep_choices_secret(response: Response) -> Response:
 @pages.get("/mail/")
 def own_choices() -> str:
     """Show a signed-in person what stands."""
-    return _show(current_user, ChoicesForm(obj=read_choices(current_user.id)))
+    return _show(current_user, form_for(current_user))
 
 
 @pages.post("/mail/")
@@ -51,7 +51,7 @@ def choose_own() -> ResponseReturnValue:
 def choices_by_link(token: str) -> str:
     """Show whoever came from a mail what stands."""
     person = _load(token)
-    return _show(person, ChoicesForm(obj=read_choices(person.id)), token)
+    return _show(person, form_for(person), token)
 
 
 @pages.post("/mail/<token>")
@@ -61,19 +61,23 @@ def choose_by_link(token: str) -> ResponseReturnValue:
     return _keep(_load(token), url_for("messaging.choices_by_link", token=token), token)
 
 
-@pages.get("/mail/<token>/no-reminders")
+@pages.get("/mail/<token>/no-<group>")
 @public
-def ask_about_reminders(token: str) -> str:
+def ask_about_group(token: str, group: str) -> str:
     """Show the page with the switch: looking changes nothing (RFC 8058, 5)."""
+    if group not in GROUPS:
+        abort(404)
     return choices_by_link(token)
 
 
-@pages.post("/mail/<token>/no-reminders")
+@pages.post("/mail/<token>/no-<group>")
 @public
-def unsubscribe(token: str) -> ResponseReturnValue:
-    """Switch reminders off with the one click of a mail program (RFC 8058)."""
+def unsubscribe(token: str, group: str) -> ResponseReturnValue:
+    """Switch a group of kinds off with the one click of a mail program (RFC 8058)."""
     person = _load(token)
-    refuse_reminders(person.id)
+    if group not in GROUPS:
+        abort(404)
+    refuse(person.id, group)
     return redirect(url_for("messaging.choices_by_link", token=token), 303)
 
 
@@ -88,10 +92,10 @@ def _load(token: str) -> Person:
 
 
 def _keep(person: Person, back: str, token: str = "") -> ResponseReturnValue:
-    form = ChoicesForm(meta={"csrf": False} if token else {})
+    form = form_for(person, is_safe=bool(token))
     if not form.validate_on_submit():
         return _show(person, form, token), 422
-    choose(person.id, form.chosen())
+    choose(person.id, form.chosen(), form.rhythms())
     flash(_("Saved."))
     return redirect(back, 303)
 
