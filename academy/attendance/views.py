@@ -1,5 +1,7 @@
 """Desk pages of attendance: who came, the import of a file, its report, the evidence."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,6 +23,7 @@ from academy.attendance.review.views import review
 from academy.attendance.roll.views import roll
 from academy.attendance.rules.views import rules_desk
 from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES, WAYS
+from academy.lib.paging import Page
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
 from academy.security.wall import staff_only
@@ -76,7 +79,7 @@ def _live_session(slug: str) -> LiveSession:
     return queries.find_live_session(slug, current_user) or abort(404)
 
 
-def _list(live_session: LiveSession, show: str, search: str, page: int) -> queries.Page:
+def _list(live_session: LiveSession, show: str, search: str, page: int) -> Page[Any]:
     if show == "came":
         return queries.list_came(live_session, current_user, search, page)
     if show not in {"unmatched", "excluded"} or not can_import(current_user):
