@@ -49,6 +49,18 @@ def is_seen() -> ColumnElement[bool]:
     return ~Identity.key.startswith(FIRST_HAND) & has_evidence
 
 
+def is_connection() -> ColumnElement[bool]:
+    """Evidence that is a joining of a device: a row of a file that stands and is joined to it.
+
+    Lists of check-ins are of people, not of devices.
+    """
+    return (
+        (AttendanceImport.state == "done")
+        & AttendanceImport.format.not_like("%-checkins")
+        & Evidence.withdrawn_at.is_(None)
+    )
+
+
 def is_match_near(is_chosen: ColumnElement[bool]) -> ColumnElement[bool]:
     """Matches between the first and the last of the identities that are chosen.
 

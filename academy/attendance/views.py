@@ -13,6 +13,7 @@ from academy.attendance.codes.views import codes
 from academy.attendance.importing.views import dropping
 from academy.attendance.importing.wording import FORMATS
 from academy.attendance.listening.host_views import hosts
+from academy.attendance.listening.room import read_beside
 from academy.attendance.listening.views import points
 from academy.attendance.matrix.views import matrix
 from academy.attendance.models import AttendanceImport
@@ -62,10 +63,14 @@ def desk_attendance(slug: str) -> str:
     show = request.args.get("show", "came")
     page = read_id("page") or 1
     rows = _list(live_session, show, request.args.get("q", "").strip(), page)
+    tally = queries.find_tally(live_session)
+    beside = read_beside(live_session, current_user)
     return render_template(
         LISTS[show],
         live_session=live_session,
-        tally=queries.find_tally(live_session),
+        tally=tally,
+        beside=beside,
+        reached=beside.reached(tally.came) if tally else None,
         rows=rows,
         show=show,
         may_import=can_import(current_user),

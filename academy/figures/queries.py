@@ -17,6 +17,7 @@ from academy.attendance.models import (
     Tally,
 )
 from academy.attendance.ports import Came
+from academy.attendance.standing import is_connection
 from academy.db import now, session
 from academy.figures.definitions import (
     NOTHING_BESIDE,
@@ -178,7 +179,6 @@ def _read_presences(series_id: int) -> tuple[Presence, ...]:
     return tuple(Presence(*row) for row in session.execute(statement))
 
 
-#: A connection is a row of a file that stands. Lists of check-ins are of people, not of devices.
 _CONNECTIONS = (
     select(
         Evidence.live_session_id, literal(0), func.count(), *(literal(0).label(x) for x in "pwmo")
@@ -187,9 +187,7 @@ _CONNECTIONS = (
     .join(LiveSession, LiveSession.id == Evidence.live_session_id)
     .where(
         LiveSession.series_id == bindparam("series_id"),
-        AttendanceImport.state == "done",
-        AttendanceImport.format.not_like("%-checkins"),
-        Evidence.withdrawn_at.is_(None),
+        is_connection(),
     )
     .group_by(Evidence.live_session_id)
 )
