@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from academy.attendance.models import Attendance, Match
 from academy.attendance.recomputing import series as of_series
 from academy.attendance.recomputing.attendance import compute_attendances
-from academy.attendance.rules import Rules
+from academy.attendance.rules.rules import Rules
 from academy.attendance.service import import_attendance
 from academy.attendance.service.digest import digest_of
 from academy.attendance.service.recomputes import Changes

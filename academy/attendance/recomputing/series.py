@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from academy.attendance.recomputing.attendance import compute_attendances
 from academy.attendance.recomputing.side_by_side import can_be_halved, side_by_side
-from academy.attendance.rules import Rules
+from academy.attendance.rules.rules import Rules
 from academy.attendance.service.matching import Ground, match_identities, read_ground
 from academy.attendance.service.presence import read_rules
 from academy.attendance.service.recomputes import Changes
