@@ -10,8 +10,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from academy import db, wiring
-from academy.attendance.code_views import accept_code_by_link
-from academy.attendance.host_views import LINKED as LINKED_HOSTS
+from academy.attendance.codes.views import accept_code_by_link
+from academy.attendance.listening.host_views import LINKED as LINKED_HOSTS
 from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
 from academy.figures.views import pages as figures_pages

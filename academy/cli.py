@@ -33,7 +33,7 @@ IMPORTS = {
         "Register everybody in a file for a series.",
     ),
     "attendance": (
-        "academy.attendance.import_commands:attendance",
+        "academy.attendance.importing.commands:attendance",
         "Read who came to a live session into the ledger.",
     ),
 }
@@ -41,11 +41,11 @@ IMPORTS = {
 ATTENDANCE = {
     "read": ("academy.attendance.commands:read", "Say what an attendance file says."),
     "recompute": (
-        "academy.attendance.recompute_commands:recompute",
+        "academy.attendance.recomputing.commands:recompute",
         "Compute a series anew from its evidence.",
     ),
     "rules": (
-        "academy.attendance.rule_commands:rules",
+        "academy.attendance.rules.commands:rules",
         "Say or change the rules of a series.",
     ),
 }

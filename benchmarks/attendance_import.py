@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from academy import db
-from academy.attendance.candidates import Candidate, Identity, Known
-from academy.attendance.matching import match_all
-from academy.attendance.reading import read_attendance
+from academy.attendance.matching.candidates import Candidate, Identity, Known
+from academy.attendance.matching.ladder import match_all
+from academy.attendance.reading.files import read_attendance
 from academy.attendance.service import import_attendance
 from academy.lib.migrations import upgrade
 from academy.people.service import create_person

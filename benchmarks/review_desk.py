@@ -19,8 +19,9 @@ from functools import partial
 from sqlalchemy import insert, select
 
 from academy import db
-from academy.attendance import review_people, service
+from academy.attendance import service
 from academy.attendance.models import Identity, Match
+from academy.attendance.review import people as review_people
 from academy.people.models import Person
 from academy.people.service.newcomers import Newcomer, add_newcomers
 from academy.programme.models import LiveSession, Registration, Series

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from academy.attendance.reading import as_json, read_attendance  # noqa: E402  the path comes first
+from academy.attendance.reading.files import as_json, read_attendance  # noqa: E402  the path comes first
 
 SAMPLES = ROOT / "tests" / "attendance" / "samples"
 #: The day of the live session that all samples tell of.

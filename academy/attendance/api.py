@@ -10,13 +10,13 @@ from pydantic import AfterValidator, Field
 from werkzeug.datastructures import FileStorage
 
 from academy.attendance import service
-from academy.attendance.choosing import SeveralMeetings
 from academy.attendance.listing import page_of_attendance
-from academy.attendance.matrix_api import MatrixPart, MatrixQuery, show_matrix_part
-from academy.attendance.matrix_queries import find_loom
+from academy.attendance.matrix.api import MatrixPart, MatrixQuery, show_matrix_part
+from academy.attendance.matrix.queries import find_loom
 from academy.attendance.models import Attendance
 from academy.attendance.policy import KEEPERS
 from academy.attendance.queries import find_live_session
+from academy.attendance.reading.choosing import SeveralMeetings
 from academy.i18n.zones import is_zone
 from academy.lib.strict import Answer, Paging, Query, make_cursor
 from academy.lib.tables import FileRefused

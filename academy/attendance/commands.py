@@ -7,9 +7,9 @@ from zoneinfo import available_timezones
 
 import click
 
-from academy.attendance.choosing import SeveralMeetings, keys_in_words
-from academy.attendance.moments import ORDERS, DateOrder
-from academy.attendance.reading import AttendanceFile, FilePerson, as_json, read_attendance
+from academy.attendance.reading.choosing import SeveralMeetings, keys_in_words
+from academy.attendance.reading.files import AttendanceFile, FilePerson, as_json, read_attendance
+from academy.attendance.reading.moments import ORDERS, DateOrder
 from academy.lib.tables import FileRefused, read_file_bytes
 
 

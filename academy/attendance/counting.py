@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from academy.attendance.intervals import Interval, clip, minutes, union
-from academy.attendance.rules import Rules, counted_parts
+from academy.attendance.rules.rules import Rules, counted_parts
 
 #: Whose rows are added up where they have no times: one file (or none), and one identity in it.
 Source = tuple[int | None, int]

@@ -6,14 +6,14 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from academy.attendance.matrix_wording import ROLES, STATUSES
-from academy.attendance.points import (
+from academy.attendance.listening.points import (
     LONGEST_LINE,
     LONGEST_NAME,
     MOST_PEOPLE,
     PointFacts,
     lines_of,
 )
+from academy.attendance.matrix.wording import ROLES, STATUSES
 from academy.lib.choices import options
 from academy.people.forms.fields import country_field
 

@@ -7,19 +7,19 @@ from flask_login import current_user
 
 from academy.attendance import queries, service
 from academy.attendance.clocks import hours_of
-from academy.attendance.code_views import codes
-from academy.attendance.host_views import hosts
-from academy.attendance.import_views import dropping
-from academy.attendance.import_wording import FORMATS
-from academy.attendance.matrix_views import matrix
+from academy.attendance.codes.views import codes
+from academy.attendance.importing.views import dropping
+from academy.attendance.importing.wording import FORMATS
+from academy.attendance.listening.host_views import hosts
+from academy.attendance.listening.views import points
+from academy.attendance.matrix.views import matrix
 from academy.attendance.models import AttendanceImport
-from academy.attendance.objection_views import objections
-from academy.attendance.own_views import own
-from academy.attendance.point_views import points
+from academy.attendance.objections.views import objections
+from academy.attendance.own.views import own
 from academy.attendance.policy import can_import
-from academy.attendance.review_views import review
-from academy.attendance.roll_views import roll
-from academy.attendance.rule_views import rules_desk
+from academy.attendance.review.views import review
+from academy.attendance.roll.views import roll
+from academy.attendance.rules.views import rules_desk
 from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES, WAYS
 from academy.programme.models import LiveSession
 from academy.security.input import read_id

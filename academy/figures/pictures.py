@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
-from academy.attendance.rule_wording import define_attendance
-from academy.attendance.rules import rules_of
+from academy.attendance.rules.rules import rules_of
+from academy.attendance.rules.wording import define_attendance
 from academy.figures.definitions import LiveSessionFacts, Presence, draw_curve
 from academy.figures.queries import (
     Ledger,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from academy.attendance.rules import rules_of
+from academy.attendance.rules.rules import rules_of
 from academy.figures.queries import Ledger, report_attendance, report_registrations
 from academy.lib.sheets import write_csv, write_xlsx
 

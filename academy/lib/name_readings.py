@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from academy.lib.names import PARTICLES, level_word, words_in_order
+from academy.lib.names import PARTICLES, level_word, plain_word, words_in_order
 
 ADDRESS_WORDS_FILE = Path(__file__).with_name("address_words.txt")
 
@@ -20,6 +20,12 @@ _ADDRESS = re.compile(r"^([\w.+-]+)@\S+$")
 #: What stands in brackets or quotation marks is a name of its own: Teoh Guat Eng "Eng".
 _BESIDE = re.compile(r"[(\uff08\[\"“”„«]([^()\[\]\"“”«»\uff08\uff09]{2,})[)\uff09\]\"“”»]")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d])\d+$")
+_WORDS = re.compile(r"[^\W_]+", re.UNICODE)
+_FROM_WHERE = re.compile(r"(?<=\S)\s+(?:dari|from|galing)\s.*$", re.IGNORECASE)
+_GLUED_BEFORE = re.compile(
+    r"^(?:คุณ|นางสาว|นาง|นาย|น\.ส\.|อาจารย์|อ\.|ดร\.|พี่|น้อง|ครู|ท่าน|ທ້າວ|ນາງ|លោកស្រី|លោក|ဦး|ဒေါ်|ဆရာမ|ဆရာ)\s*(?=\S{2})"
+)
+_GLUED_BEHIND = re.compile(r"(?<=\S{2})(?:先生|女士|小姐|老师|老師|さん|様|씨|님)$")
 #: Letters that no decomposition takes apart.
 _WITHOUT_STROKES = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ß": "s"})
 #: One given name as it is written in several countries.
@@ -37,6 +43,8 @@ class Reading:
 
     words: tuple[str, ...]
     without: tuple[str, ...] = ()
+    #: Everything but particles, without spaces, words of address too.
+    whole: str = ""
 
     @property
     def ordered(self) -> str:
@@ -78,16 +86,37 @@ def _parts(text: str) -> Iterator[str]:
 
 def _read(text: str) -> Reading:
     address = _ADDRESS.match(text.strip())
-    plain = re.sub(r"[._+-]+", " ", address[1]) if address else text
-    apart = _JOINED.sub(" ", plain)
+    plain = re.sub(r"[._+-]+", " ", address[1]) if address else _FROM_WHERE.sub("", text)
+    apart = _JOINED.sub(" ", _without_glued_titles(plain))
     words = [_NUMBER_BEHIND.sub("", word) for word in words_in_order(apart)]
-    levelled = [(word, _plain_word(word)) for word in words if word not in PARTICLES]
-    kept = [plain for _word, plain in levelled if plain not in address_words()]
+    plain_words = [_plain_word(word) for word in words if word not in PARTICLES]
+    return _leave_out([word for word in plain_words if word], text)
+
+
+def _leave_out(words: list[str], text: str) -> Reading:
+    """Leave out the words of address; the first alone where all of them may be such."""
+    whole = "".join(words)
+    kept = [word for word in words if word not in address_words()]
     if not any(len(word) > 1 for word in kept):
-        return Reading(tuple(plain for _word, plain in levelled if plain))
-    left_out = tuple(word for word, plain in levelled if plain in address_words())
-    return Reading(tuple(_SPELLINGS.get(word, word) for word in kept if word), left_out)
+        kept = words[1:] if words and words[0] in address_words() and len(words) > 1 else words
+    left_out = [word for word in words if word not in kept]
+    return Reading(
+        tuple(_SPELLINGS.get(word, level_word(word)) for word in kept),
+        tuple(_as_written(word, text) for word in left_out),
+        whole,
+    )
+
+
+def _without_glued_titles(text: str) -> str:
+    """Part titles from names in scripts that write no space between them."""
+    return _GLUED_BEHIND.sub("", _GLUED_BEFORE.sub("", text)) or text
+
+
+def _as_written(word: str, text: str) -> str:
+    """Return the word of address as it stands in the name: "Chị" for chi."""
+    found = (one for one in _WORDS.findall(text) if _plain_word(one.casefold()) == word)
+    return next(found, word)
 
 
 def _plain_word(word: str) -> str:
-    return level_word(unicodedata.normalize("NFKC", word).translate(_WITHOUT_STROKES))
+    return plain_word(unicodedata.normalize("NFKC", word).translate(_WITHOUT_STROKES))

@@ -96,7 +96,7 @@ _MODEL_NUMBER = re.compile(r"[a-z]{0,2}\d+\w{0,4}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _PHONE = re.compile(
     r"^[+(]?[\d*#xX•][\d*#xX•\s()./-]{4,}$|^call[\s-]?in\s?user[\s_]?\d*$"
-    r"|^phone ending \d{1,2} · \*?\d{8}$",  # what the ledger keeps of one (attendance/door.py)
+    r"|^phone ending \d{1,2} · \*?\d{8}$",  # what the ledger keeps of one (importing/door.py)
     re.IGNORECASE,
 )
 
@@ -238,9 +238,13 @@ def words_in_order(text: str) -> list[str]:
     return _TITLES_OF_TWO.sub(r"\1\2\3", _letters(bare)).split()
 
 
-def level_word(word: str) -> str:
-    """Return a word without accents, one of its spellings for all."""
-    plain = _plain(word)
+def plain_word(word: str) -> str:
+    """Return a word in lower case without accents and without signs at its ends."""
+    return _plain(word)
+
+
+def level_word(plain: str) -> str:
+    """Return the spelling that stands for all those of a given name."""
     return _VARIANTS.get(plain, plain)
 
 

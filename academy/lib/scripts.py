@@ -8,7 +8,7 @@ of their sound; academy/lib/han_readings.txt has what those of names are called,
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 
 HAN_FILE = Path(__file__).with_name("han_readings.txt")
@@ -89,12 +89,11 @@ def _heard(name: str) -> str:
 
 def _level(heard: str) -> str:
     """Level the consonants, and drop the vowels once none is doubled any more."""
-    words = []
-    for word in heard.split():
-        for pattern, letter in _LEVELLED:
-            word = pattern.sub(letter, word)
-        words.append(word)
-    return " ".join(words)
+    return " ".join(reduce(_replace, _LEVELLED, word) for word in heard.split())
+
+
+def _replace(word: str, levelled: tuple[re.Pattern[str], str]) -> str:
+    return levelled[0].sub(levelled[1], word)
 
 
 @cache

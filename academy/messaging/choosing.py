@@ -10,9 +10,9 @@ def choices_path(person_id: int) -> str:
     return f"/mail/{sign(_PURPOSE, person_id)}"
 
 
-def unsubscribe_path(person_id: int) -> str:
-    """Return the path that a mail program asks with one click (RFC 8058)."""
-    return f"{choices_path(person_id)}/no-reminders"
+def unsubscribe_path(person_id: int, group: str = "reminders") -> str:
+    """Return the path that a mail program asks with one click (RFC 8058), of a group of kinds."""
+    return f"{choices_path(person_id)}/no-{group}"
 
 
 def read_token(token: str) -> int | None:

@@ -17,9 +17,13 @@ class ChoicesForm(FlaskForm):
     """Whether to be reminded, and the hours in which nobody writes."""
 
     reminders = BooleanField(_("Remind me of live sessions by mail"))
+    announcements = BooleanField(_("Send me what organisers write about a series of mine"))
     quiet_begins = SelectField(_("No mail from"), coerce=int, choices=HOURS)
     quiet_ends = SelectField(_("until"), coerce=int, choices=HOURS)
 
     def chosen(self) -> Choices:
         """Return what was chosen."""
-        return Choices(bool(self.reminders.data), self.quiet_begins.data, self.quiet_ends.data)
+        return Choices(
+            bool(self.reminders.data), self.quiet_begins.data, self.quiet_ends.data,
+            bool(self.announcements.data),
+        )  # fmt: skip

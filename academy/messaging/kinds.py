@@ -21,6 +21,7 @@ _REMINDER = (
 _FOLLOW_UPS = ("follow_up_attended", "follow_up_left_early", "follow_up_missed")
 #: Where there is no recording `recording` is ""; `until_minute` counts from the start.
 _FOLLOW_UP = (*_REMINDER, "attendance_path", "recording", "recording_size", "until_minute")
+ANNOUNCEMENT = "announcement"
 #: kind → names of the values that must be given.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "sign_in_link": ("path", "minutes"),
@@ -48,6 +49,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "retention_due": ("path", "series", "due_at", "zone"),
     **dict.fromkeys(_REMINDERS, _REMINDER),
     **dict.fromkeys(_FOLLOW_UPS, _FOLLOW_UP),
+    # What organisers write to people of a series: the words are theirs, only the end is ours.
+    ANNOUNCEMENT: ("path", "series"),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
     # What somebody said of their own attendance was "confirmed" or "declined", with a reply or "".
@@ -67,12 +70,16 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 SECRET = frozenset(
     {
         "sign_in_link", "verify_address", "reset_password", "registered", "link_renewed",
-        *_REMINDERS, *_FOLLOW_UPS,
+        *_REMINDERS, *_FOLLOW_UPS, ANNOUNCEMENT,
     }
 )  # fmt: skip
 
-#: Kinds that a person may switch off: their mails carry the way to do so.
-MAY_BE_REFUSED = frozenset((*_REMINDERS, *_FOLLOW_UPS))
+#: Groups of kinds that a person may switch off: their mails carry the way to do so, each its own.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "reminders": (*_REMINDERS, *_FOLLOW_UPS),
+    "announcements": (ANNOUNCEMENT,),
+}
+GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 #: kind → values that may be given as well, each line of them all or none.
 OPTIONAL: dict[str, tuple[str, ...]] = {

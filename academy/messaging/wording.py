@@ -36,7 +36,7 @@ KINDS = {
     "reminder_started": _("we have started"), "link_renewed": _("a new personal link"),
     "objection_answered": _("answer to an objection"),
     "follow_up_attended": _("thanks for coming"), "follow_up_left_early": _("what you missed"),
-    "follow_up_missed": _("you were missed"),
+    "follow_up_missed": _("you were missed"), "announcement": _("announcement"),
 }  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from academy.attendance.candidates import Candidate, Identity
-from academy.attendance.connections import usable_email
+from academy.attendance.matching.candidates import Candidate, Identity
+from academy.attendance.reading.connections import usable_email
 from academy.lib.names import split_shown
 from tests.attendance.corpus_names import (
     DEVICES,

@@ -10,7 +10,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from academy.attendance.candidates import LinkUse
+from academy.attendance.matching.candidates import LinkUse
 from tests.attendance.corpus import Corpus, Labelled
 
 _FIRST = dt.datetime(2031, 1, 4, 6, tzinfo=dt.UTC)

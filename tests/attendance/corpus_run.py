@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from academy.attendance.candidates import Identity, Known, LinkUse
-from academy.attendance.matching import Outcome, match_all
-from academy.attendance.memory import memory_of, names_nobody
+from academy.attendance.matching.candidates import Identity, Known, LinkUse
+from academy.attendance.matching.ladder import Outcome, match_all
+from academy.attendance.matching.memory import memory_of, names_nobody
 from tests.attendance.corpus import Corpus, Labelled
 
 

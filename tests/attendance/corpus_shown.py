@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from academy.attendance.candidates import Candidate, Identity, Known
-from academy.attendance.matching import match_all
-from academy.attendance.suggestions import likeness_to
+from academy.attendance.matching.candidates import Candidate, Identity, Known
+from academy.attendance.matching.ladder import match_all
+from academy.attendance.matching.suggestions import likeness_to
 from academy.lib.names import split_shown
-from tests.attendance.corpus_names import TWO_SCRIPTS, first_word, full_names
+from tests.attendance.corpus_names import TITLES, TWO_SCRIPTS, first_word, full_names
 
 REGISTRANTS = 200
 SEED = 2020
@@ -28,6 +28,7 @@ _ADDRESSED = (
     "Khun {}", "Ajarn {}", "Cô {}", "Chị {}", "Anh {}", "Kuya {}", "Ate {}", "Bong {}",
     "Didi {}", "{} Bhai", "{} Ji", "{}-san", "Auntie {}", "Mr. {}", "I am {}", "Saya {} dari KL",
 )  # fmt: skip
+_BETWEEN = frozenset(("bin", "binti", "a/l", "a/p"))
 _NICKNAMES = ("Mia", "Didi", "Ucok", "Boy", "Nonoy", "Ning", "Bee", "Jojo", "Puteh", "Eng")
 #: More names in two scripts than the first corpus has.
 _SCRIPTS = (
@@ -91,7 +92,7 @@ def make_shown(seed: int = SEED) -> tuple[list[Candidate], list[Shown]]:
 
 
 def _ways(name: str, rng: random.Random) -> Iterator[tuple[str, str]]:
-    words = [word for word in name.split() if word not in {"bin", "binti", "a/l", "a/p"}]
+    words = [word for word in name.split() if word not in _BETWEEN and word not in TITLES]
     part = rng.choice((first_word(name), " ".join(words[-2:]), name))
     yield "word of address", rng.choice(_ADDRESSED).format(part)
     yield "nickname beside", f"{first_word(name)} ({rng.choice(_NICKNAMES)})"

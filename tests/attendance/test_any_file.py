@@ -3,7 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from academy.attendance.reading import as_json, read_attendance
+from academy.attendance.reading.files import as_json, read_attendance
 from academy.lib.tables import FileRefused
 from tests.attendance.files import WEBINAR, Z2, Z4, Z6, csv
 

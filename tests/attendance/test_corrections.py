@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from academy.attendance.models import Attendance, AttendanceImport
-from academy.attendance.reading import OpenedFile, open_attendance
+from academy.attendance.reading.files import OpenedFile, open_attendance
 from academy.attendance.service import (
     FileDoesNotFit,
     begin_import,

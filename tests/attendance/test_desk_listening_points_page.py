@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from academy.attendance import service
+from academy.attendance.listening.points import PointFacts
 from academy.attendance.models import Identity, ListeningPoint, Tally
-from academy.attendance.points import PointFacts
 from academy.db import session
 from academy.people.models import Person
 from academy.programme.models import LiveSession

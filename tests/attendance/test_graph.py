@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from academy.attendance.choosing import SeveralMeetings
-from academy.attendance.reading import as_json, read_attendance
+from academy.attendance.reading.choosing import SeveralMeetings
+from academy.attendance.reading.files import as_json, read_attendance
 from academy.lib.tables import FileRefused
 from tests.attendance.document_files import BEN, BUDI, SITI, graph, record, stay
 

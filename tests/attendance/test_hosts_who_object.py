@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from academy.attendance import service
+from academy.attendance.listening.points import PointFacts
 from academy.attendance.models import Attendance, Identity, ListeningPoint, Objection
-from academy.attendance.points import PointFacts
 from academy.attendance.service import Actor, Word
 from academy.db import session
 from academy.people.models import Person

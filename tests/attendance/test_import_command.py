@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from academy.attendance import import_commands
-from academy.attendance.import_commands import attendance
+from academy.attendance.importing import commands as import_commands
+from academy.attendance.importing.commands import attendance
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from tests.attendance.zoom_files import account_file, zoom_file

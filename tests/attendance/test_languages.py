@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from academy.attendance.formats.languages import language_of
-from academy.attendance.reading import open_attendance, read_attendance
+from academy.attendance.reading.files import open_attendance, read_attendance
 
 ON = dt.date(2021, 11, 19)
 ZOOM = {

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from academy.attendance import service
+from academy.attendance.listening.points import PointFacts
 from academy.attendance.models import Attendance, ListeningPoint
-from academy.attendance.points import PointFacts
 from academy.db import now, session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession

@@ -8,8 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from academy.attendance import service
-from academy.attendance.models import Attendance, Evidence, Identity, ListeningPoint, Match, Tally
-from academy.attendance.points import (
+from academy.attendance.listening.points import (
     BadName,
     BadPlace,
     BadTimes,
@@ -19,6 +18,7 @@ from academy.attendance.points import (
     PointFacts,
     TooManyPeople,
 )
+from academy.attendance.models import Attendance, Evidence, Identity, ListeningPoint, Match, Tally
 from academy.attendance.service import Actor
 from academy.db import now, session, transaction
 from academy.people.models import Person

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from academy.attendance.models import AttendanceImport, Evidence, Identity
-from academy.attendance.reading import AttendanceFile, read_attendance
+from academy.attendance.reading.files import AttendanceFile, read_attendance
 from academy.attendance.service import import_attendance, offer_file
 from academy.db import session
 from academy.lib.tables import FileRefused

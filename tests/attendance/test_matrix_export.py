@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import Engine, select
 
-from academy.attendance import matrix_queries
+from academy.attendance.matrix import queries as matrix_queries
 from academy.db import session, transaction
 from academy.people.models import Person
 from academy.security.models import AuditEntry

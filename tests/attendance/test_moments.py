@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from academy.attendance.moments import (
+from academy.attendance.reading.moments import (
     TWO_ORDERS,
     Calendar,
     DateText,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from academy.attendance.reading import AttendanceFile, as_json, read_attendance
+from academy.attendance.reading.files import AttendanceFile, as_json, read_attendance
 from tests.attendance.files import Z2, csv
 
 

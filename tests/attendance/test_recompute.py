@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, true, update
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.recomputing.attendance import compute_attendances
 from academy.attendance.recomputing.series import recompute_series
-from academy.attendance.rules import Rules
+from academy.attendance.rules.rules import Rules
 from academy.attendance.service import exclude, find_standing, import_attendance, record_presence
 from academy.attendance.service.digest import digest_of
 from academy.attendance.service.presence import compute_attendance, read_rules

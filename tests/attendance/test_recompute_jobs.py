@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 
 from academy import db
 from academy.attendance.models import Attendance
-from academy.attendance.recompute_commands import recompute
 from academy.attendance.recomputing import running
 from academy.attendance.recomputing import series as of_series
+from academy.attendance.recomputing.commands import recompute
 from academy.attendance.service import import_attendance
 from academy.attendance.service.digest import digest_of
 from academy.attendance.service.recomputes import (
@@ -184,7 +184,7 @@ def _at_once(series_id: int) -> None:
 def test_the_command_prints_one_document_that_is_the_same_the_second_time(
     series: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("academy.attendance.recompute_commands.open_database", lambda: None)
+    monkeypatch.setattr("academy.attendance.recomputing.commands.open_database", lambda: None)
     run = [CliRunner().invoke(recompute, ["--series", "may", "--json"]) for _time in range(2)]
     first, second = (json.loads(result.stdout) for result in run)
     assert (first["changed"], second["changed"], second["kept"]) == (1, 0, 1)
@@ -195,7 +195,7 @@ def test_the_command_prints_one_document_that_is_the_same_the_second_time(
 def test_the_command_says_what_it_did_in_words(
     series: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("academy.attendance.recompute_commands.open_database", lambda: None)
+    monkeypatch.setattr("academy.attendance.recomputing.commands.open_database", lambda: None)
     said = CliRunner().invoke(recompute, ["--series", "may"])
     assert (
         "1 rows of evidence of 1 live sessions: 0 attendances were right, 1 changed" in said.output

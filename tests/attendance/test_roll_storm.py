@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from academy.attendance.codes.room_codes import code_at
 from academy.attendance.models import Attendance, Evidence, Identity
-from academy.attendance.room_codes import code_at
 from academy.attendance.service.entering import CodeRefused, enter_code
 from academy.attendance.service.roll import Mark, add_walk_in, mark_roll
 from academy.db import now, session, transaction

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from academy.attendance.codes.room_codes import code_at, in_other_figures
 from academy.attendance.models import Attendance, Evidence
-from academy.attendance.room_codes import code_at, in_other_figures
 from academy.attendance.service import withdraw_evidence
 from academy.db import now, session, transaction
 from academy.people.models import Person
@@ -30,7 +30,7 @@ MINUTE = timedelta(minutes=1)
 def moment(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Let the whole test happen at the edge of a minute, so that no code changes under it."""
     edge = now().replace(second=0, microsecond=0)
-    for module in ("code_views", "service.entering"):
+    for module in ("codes.views", "service.entering"):
         monkeypatch.setattr(f"academy.attendance.{module}.now", lambda: edge)
     return edge
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from academy.attendance.room_codes import (
+from academy.attendance.codes.room_codes import (
     code_at,
     fits,
     in_other_figures,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from academy.attendance.rule_commands import rules
+from academy.attendance.rules.commands import rules
 from academy.attendance.service import import_attendance
 from academy.people.models import Person
 from academy.programme.models import LiveSession
@@ -18,7 +18,7 @@ GUEST = ("Mr. Nobody", "", "14:10:00", "14:15:00")
 
 @pytest.fixture(autouse=True)
 def _series(live_session: LiveSession, siti: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("academy.attendance.rule_commands.open_database", lambda: None)
+    monkeypatch.setattr("academy.attendance.rules.commands.open_database", lambda: None)
     import_attendance(live_session, zoom_file([SITI, GUEST]), "zoom.csv")
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, Recompute, RuleChange, Tally
-from academy.attendance.rules import rules_of
+from academy.attendance.rules.rules import rules_of
 from academy.attendance.service import exclude, import_attendance, record_presence
 from academy.attendance.tasks import sweep_recomputes
 from academy.db import now, session, transaction

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from academy.attendance.import_wording import FORMATS
+from academy.attendance.importing.wording import FORMATS
 from academy.attendance.service import offer_file
 from academy.programme.models import LiveSession
 from scripts.read_samples import expected_of, read, samples

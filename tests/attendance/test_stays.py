@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from academy.attendance.counting import Stay, Trace, count_stay
 from academy.attendance.recomputing.interval_text import write_intervals
 from academy.attendance.recomputing.stays import UNKNOWN, Facts, Spans, count_stays
-from academy.attendance.rules import Rules, breaks_of
+from academy.attendance.rules.rules import Rules, breaks_of
 
 START = datetime(2020, 5, 2, 6, 0, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

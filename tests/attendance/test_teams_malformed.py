@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.attendance.choosing import SeveralMeetings
-from academy.attendance.durations import seconds_of
-from academy.attendance.reading import as_json, read_attendance
+from academy.attendance.reading.choosing import SeveralMeetings
+from academy.attendance.reading.durations import seconds_of
+from academy.attendance.reading.files import as_json, read_attendance
 from academy.lib.tables import FileRefused
 from tests.attendance.files import csv
 from tests.attendance.teams_files import LIST, LIVE, REPORT, SECTIONS, tabbed

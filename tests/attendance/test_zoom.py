@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from academy.attendance.reading import as_json, read_attendance
+from academy.attendance.reading.files import as_json, read_attendance
 from academy.lib.tables import FileRefused
 from tests.attendance.files import Z1, Z2, Z3, Z4, Z6, Z7, csv, workbook
 

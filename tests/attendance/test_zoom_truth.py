@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from academy.attendance.reading import as_json, read_attendance
+from academy.attendance.reading.files import as_json, read_attendance
 
 NAMES = ("Siti Aminah", "Lee, Ana", "José Núñez", "สมชาย ใจดี", "O'Brien", "Đặng Ánh", "ស៊ីថា", "Budi")
 HEADERS = {

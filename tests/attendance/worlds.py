@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from academy.attendance.models import AttendanceImport, Evidence, Identity, Match
-from academy.attendance.rules import Rules, breaks_of
+from academy.attendance.rules.rules import Rules, breaks_of
 from academy.db import now, session
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series, UploadedFile

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
 from academy.attendance import service
-from academy.attendance.points import PointFacts
+from academy.attendance.listening.points import PointFacts
 from academy.figures import views
 from academy.figures.queries import find_head, read_ledger, report_attendance
 from academy.people.models import Person

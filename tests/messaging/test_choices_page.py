@@ -29,7 +29,7 @@ def test_from_a_mail_one_chooses_without_signing_in(client: FlaskClient, cast: C
     assert "Remind me of live sessions by mail" in client.get(path).text
     assert client.post(path, data=NIGHT).status_code == 303
     assert read_choices(cast.learner.id) == Choices(
-        reminders=False, quiet_begins=1320, quiet_ends=360
+        reminders=False, quiet_begins=1320, quiet_ends=360, announcements=False
     )
 
 
@@ -63,6 +63,15 @@ def test_one_click_of_a_mail_program_ends_the_reminders_and_keeps_the_hours(
         reminders=False, quiet_begins=1260, quiet_ends=420
     )
     assert "mail_reminders" not in standing_consents(cast.learner.id)
+
+
+def test_one_click_ends_announcements_and_leaves_the_reminders(
+    client: FlaskClient, cast: Cast
+) -> None:
+    assert client.post(unsubscribe_path(cast.learner.id, "announcements")).status_code == 303
+    standing = read_choices(cast.learner.id)
+    assert (standing.reminders, standing.announcements) == (True, False)
+    assert client.post(unsubscribe_path(cast.learner.id, "everything")).status_code == 404
 
 
 def test_a_program_that_follows_every_link_switches_nothing_off(

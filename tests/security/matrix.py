@@ -267,10 +267,10 @@ GET    -      404   404   404   404   404   404   404   /mail/<token>
 GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
 POST   -      404   404   404   404   404   404   404   /mail/<token>
 POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>
-GET    -      404   404   404   404   404   404   404   /mail/<token>/no-reminders
-GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-reminders
-POST   -      404   404   404   404   404   404   404   /mail/<token>/no-reminders
-POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-reminders
+GET    -      404   404   404   404   404   404   404   /mail/<token>/no-<group>
+GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-<group>
+POST   -      404   404   404   404   404   404   404   /mail/<token>/no-<group>
+POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-<group>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /metrics
 GET    -      in    yes   yes   yes   yes   yes   yes   /my/live-sessions/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /privacy

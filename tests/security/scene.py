@@ -129,6 +129,7 @@ class Scene:
             "number": 1,
             "filename": "css/site.css",
             "plan": "reminder_one_day",
+            "group": "announcements",
             "language": "en",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from academy.attendance.reading import AttendanceFile, read_attendance
+from academy.attendance.reading.files import AttendanceFile, read_attendance
 from academy.lib.countries import is_in_asia, recognise_country
 from academy.lib.names import comparable
 from academy.lib.tables import read_table

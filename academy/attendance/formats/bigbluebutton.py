@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from academy.attendance.formats.report import Columns, Report, Section
-from academy.attendance.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import RefusedRow, Row, Table
 
 FORMAT = "bigbluebutton-dashboard"

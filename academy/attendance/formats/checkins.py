@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from academy.attendance.formats.headers import level, names_in
 from academy.attendance.formats.report import Columns, Field, Report, Section
-from academy.attendance.moments import is_absent
+from academy.attendance.reading.moments import is_absent
 from academy.lib.names import same_name_key
 from academy.lib.tables import RefusedRow, Row, Table
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from academy.attendance.moments import DateOrder, DateText, Moment
+from academy.attendance.reading.moments import DateOrder, DateText, Moment
 from academy.lib.tables import Row
 
 #: A meeting may cross midnight, and its dates may be read in either order of day and month.

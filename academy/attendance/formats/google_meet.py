@@ -7,10 +7,10 @@ Meet is known by its own words or, in any language, by bare times of day beside 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from academy.attendance.durations import seconds_of
 from academy.attendance.formats.headers import field_of, has_digits, is_pair, level, names_in
 from academy.attendance.formats.report import Columns, Field, Report, Section
-from academy.attendance.moments import MomentReader, NotAMoment, is_absent
+from academy.attendance.reading.durations import seconds_of
+from academy.attendance.reading.moments import MomentReader, NotAMoment, is_absent
 from academy.lib.tables import Row, Table
 
 FORMAT = "google-meet"

@@ -25,7 +25,7 @@ from academy.attendance.formats.report import (
 )
 from academy.attendance.formats.teams_people import List, People
 from academy.attendance.formats.values import completed_by_values
-from academy.attendance.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import RefusedRow, Row, Table
 
 FORMAT = "teams-report"

@@ -13,7 +13,7 @@ from academy.attendance.formats import teams_words as words
 from academy.attendance.formats.events import Event, Stay, meetings_of, pair_events
 from academy.attendance.formats.headers import has_digits, level
 from academy.attendance.formats.report import Columns, Meeting, Placed, Report, Role, sections_of
-from academy.attendance.moments import Moment, MomentReader, NotAMoment
+from academy.attendance.reading.moments import Moment, MomentReader, NotAMoment
 from academy.lib.tables import RefusedRow, Row, Table
 
 LIST = "teams-list"

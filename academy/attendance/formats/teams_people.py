@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from academy.attendance.durations import seconds_of
 from academy.attendance.formats import teams_words as words
 from academy.attendance.formats.headers import level
 from academy.attendance.formats.report import Field, Role
-from academy.attendance.moments import MomentReader, NotAMoment
+from academy.attendance.reading.durations import seconds_of
+from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import Row
 
 _ADDRESS = re.compile(r"[^@\s*]+@[^@\s*]+\.[^@\s*]+")

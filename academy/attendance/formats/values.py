@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from academy.attendance.formats.report import Columns, Field
-from academy.attendance.moments import MomentReader, NotAMoment, is_absent
+from academy.attendance.reading.moments import MomentReader, NotAMoment, is_absent
 from academy.lib.tables import Row
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -12,7 +12,7 @@ from academy.attendance.recomputing.evidence import Found, read_evidence
 from academy.attendance.recomputing.interval_text import write_intervals
 from academy.attendance.recomputing.ledger import Ledger, Rows, Standing
 from academy.attendance.recomputing.stays import Numbers, Stays, Truths, count_stays
-from academy.attendance.rules import Rules
+from academy.attendance.rules.rules import Rules
 from academy.attendance.service.recomputes import Changes
 from academy.db import in_parts, now, session, table_of
 from academy.programme.models import LiveSession

@@ -12,7 +12,7 @@ from academy.attendance.models import AttendanceImport, Evidence
 from academy.attendance.recomputing.ledger import Identities, Ledger, Timed, microseconds
 from academy.attendance.recomputing.statements import of_files
 from academy.attendance.recomputing.stays import UNKNOWN, Facts, Numbers, Spans, Truths
-from academy.attendance.rules import Rules
+from academy.attendance.rules.rules import Rules
 from academy.db import session
 from academy.programme.models import LiveSession
 

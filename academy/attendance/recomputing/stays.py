@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from academy.attendance.rules import Rules, counted_parts
+from academy.attendance.rules.rules import Rules, counted_parts
 
 Numbers = NDArray[np.int64]
 Truths = NDArray[np.bool_]

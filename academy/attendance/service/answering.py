@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from academy.attendance.letters import write_answer
 from academy.attendance.models import Evidence, Identity, Match, Objection
+from academy.attendance.objections.letters import write_answer
 from academy.attendance.service.first_hand import (
     AlreadyWithdrawn,
     record_presence,

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, select
 
+from academy.attendance.codes.room_codes import fits, is_open
 from academy.attendance.models import Evidence, Identity
-from academy.attendance.room_codes import fits, is_open
 from academy.attendance.service.first_hand import record_presence
 from academy.attendance.standing import FIRST_HAND
 from academy.db import now, session

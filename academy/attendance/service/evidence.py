@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
-from academy.attendance.connections import Connection
 from academy.attendance.models import AttendanceImport, Evidence, Identity
-from academy.attendance.reading import AttendanceFile, FilePerson
+from academy.attendance.reading.connections import Connection
+from academy.attendance.reading.files import AttendanceFile, FilePerson
 from academy.attendance.service.sayings import note_sayings, words_of
 from academy.db import session
 from academy.i18n.zones import zone_of

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from academy.attendance.answers import Answers
-from academy.attendance.door import let_in
+from academy.attendance.importing.answers import Answers
+from academy.attendance.importing.door import let_in
 from academy.attendance.models import AttendanceImport
-from academy.attendance.moments import DateOrder
-from academy.attendance.reading import AttendanceFile, OpenedFile, open_attendance, understand
+from academy.attendance.reading.files import AttendanceFile, OpenedFile, open_attendance, understand
+from academy.attendance.reading.moments import DateOrder
 from academy.attendance.service.evidence import store_evidence
 from academy.attendance.service.files import drop_read_files
 from academy.attendance.service.matching import count_decisions, match_identities
@@ -320,7 +320,8 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     session.flush()
     outcomes = match_identities(live_session)
     compute_attendance(live_session)
-    hinted = {number for number, outcome in outcomes.items() if outcome.suggestions}
+    open_ones = identity_ids & outcomes.keys()
+    hinted = sum(outcomes[number].has_suggestions for number in open_ones)
     report = _report(record, file, identity_ids, hinted)
     record.report, record.rows_done, record.rows_total = asdict(report), file.rows, file.rows
     if earlier is not None:
@@ -332,7 +333,7 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
 
 
 def _report(
-    record: AttendanceImport, file: AttendanceFile, identity_ids: set[int], hinted: set[int]
+    record: AttendanceImport, file: AttendanceFile, identity_ids: set[int], hinted: int
 ) -> ImportReport:
     matched, unmatched, excluded = count_decisions(record.live_session_id, identity_ids)
     return ImportReport(
@@ -343,7 +344,7 @@ def _report(
         connections=len(file.connections),
         identities=len(identity_ids),
         matched=matched,
-        suggested=len(identity_ids & hinted),
+        suggested=hinted,
         unmatched=unmatched,
         excluded=excluded,
         refused=[{"row": row.number, "why": row.why} for row in file.refused],

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from sqlalchemy import exists, func, insert, select, update
 
-from academy.attendance.arrivals import Arrivals, read_arrivals
-from academy.attendance.candidates import VOUCHED, Candidate, Known, Remembered
-from academy.attendance.candidates import Identity as Someone
-from academy.attendance.matching import Outcome, match_all
-from academy.attendance.memory import OF_A_DEVICE, memory_of
+from academy.attendance.matching.arrivals import Arrivals, read_arrivals
+from academy.attendance.matching.candidates import VOUCHED, Candidate, Known, Remembered
+from academy.attendance.matching.candidates import Identity as Someone
+from academy.attendance.matching.ladder import Outcome, match_all
+from academy.attendance.matching.memory import OF_A_DEVICE, memory_of
 from academy.attendance.models import Attendance, Identity, Match, Tally
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance

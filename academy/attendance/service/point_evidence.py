@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from academy.attendance.listening.points import split_line
 from academy.attendance.models import HOST, Evidence, Identity, ListeningPoint, PointEntry
-from academy.attendance.points import split_line
 from academy.attendance.service.first_hand import first_hand_identity
 from academy.attendance.standing import AT_POINT
 from academy.db import now, session

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from academy.attendance.listening.points import PointError, PointFacts
 from academy.attendance.models import Evidence, Identity, ListeningPoint, Match, PointEntry
-from academy.attendance.points import PointError, PointFacts
 from academy.attendance.service.deciding import exclude, find_standing, undo_decision
 from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.matching import match_identities, match_series_again

@@ -10,7 +10,7 @@ from sqlalchemy import Result, Row, bindparam, delete, insert, select, update
 from academy.attendance.counting import Stay, Trace, count_stay
 from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
-from academy.attendance.rules import Rules, rules_of
+from academy.attendance.rules.rules import Rules, rules_of
 from academy.attendance.standing import evidence_counts
 from academy.db import now, session, table_of, transaction
 from academy.programme.models import LiveSession, Series

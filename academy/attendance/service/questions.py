@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from academy.attendance.answers import Answers
-from academy.attendance.choosing import SeveralMeetings
-from academy.attendance.placing import Placement, Search, Window, place_file
-from academy.attendance.reading import AttendanceFile, OpenedFile, understand
-from academy.attendance.recognition import describe_read, ends_of
+from academy.attendance.importing.answers import Answers
+from academy.attendance.importing.placing import Placement, Search, Window, place_file
+from academy.attendance.importing.recognition import describe_read, ends_of
+from academy.attendance.reading.choosing import SeveralMeetings
+from academy.attendance.reading.files import AttendanceFile, OpenedFile, understand
 from academy.i18n.zones import zone_of
 from academy.lib.tables import FileRefused
 

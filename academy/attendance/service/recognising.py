@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from academy.attendance.answers import Answers
-from academy.attendance.choosing import SeveralMeetings
+from academy.attendance.importing.answers import Answers
+from academy.attendance.importing.placing import Placement, Search, Window, place_file
+from academy.attendance.importing.recognition import describe_opened, describe_read
 from academy.attendance.models import AttendanceImport, OfferedFile
-from academy.attendance.placing import Placement, Search, Window, place_file
-from academy.attendance.reading import AttendanceFile, OpenedFile, open_attendance, understand
-from academy.attendance.recognition import describe_opened, describe_read
+from academy.attendance.reading.choosing import SeveralMeetings
+from academy.attendance.reading.files import AttendanceFile, OpenedFile, open_attendance, understand
 from academy.attendance.service.importing import find_same, read_for
 from academy.attendance.service.questions import ask
 from academy.db import let_go, session, transaction

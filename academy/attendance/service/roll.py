@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from academy.attendance.codes.room_codes import door_opens_at
 from academy.attendance.models import Evidence, Identity, Match
-from academy.attendance.room_codes import door_opens_at
 from academy.attendance.service.first_hand import first_hand_identity
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.standing import FIRST_HAND

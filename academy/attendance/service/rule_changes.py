@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from academy.attendance.models import RuleChange
-from academy.attendance.rules import Rules
+from academy.attendance.rules.rules import Rules
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.recomputes import refuse_frozen
 from academy.attendance.service.rule_preview import Preview, preview_rules

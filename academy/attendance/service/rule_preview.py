@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from academy.attendance.counting import Stay
 from academy.attendance.models import Attendance, Identity, Match
 from academy.attendance.ports import Came, measure_as_if
-from academy.attendance.rules import Rules, check_rules
+from academy.attendance.rules.rules import Rules, check_rules
 from academy.attendance.service.presence import Counted, Who, count_presence, read_rules
 from academy.attendance.service.recomputes import refuse_frozen
 from academy.db import session

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, select
 
 from academy.attendance.models import AttendanceImport, Evidence, Identity, Saying
-from academy.attendance.reading import FilePerson
+from academy.attendance.reading.files import FilePerson
 from academy.attendance.service.hosts import DECLARED
 from academy.db import in_parts, session, table_of
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity
-from academy.attendance.reading import AttendanceFile
+from academy.attendance.reading.files import AttendanceFile
 from academy.db import session
 from academy.i18n.zones import zone_of
 from academy.people.models import Person

@@ -1,17 +1,16 @@
 """What each person wants to be told, and at which hours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
 from academy.db import now, session, transaction
+from academy.messaging.kinds import GROUPS
 from academy.messaging.models import MailChoices
 from academy.people.models import Consent, Person
 from academy.people.ports import tell_new_hours
 from academy.security import audit
 
-#: The group of kinds that the person may switch off.
-REMINDERS = "reminders"
 DAY = 24 * 60
 
 
@@ -26,6 +25,12 @@ class Choices:
     reminders: bool
     quiet_begins: int
     quiet_ends: int
+    announcements: bool = True
+
+    @property
+    def refused(self) -> list[str]:
+        """The groups of kinds that are switched off, in the order of GROUPS."""
+        return [group for group in GROUPS if not getattr(self, group)]
 
 
 def read_choices(person_id: int) -> Choices:
@@ -33,7 +38,8 @@ def read_choices(person_id: int) -> Choices:
     found = session.get(MailChoices, person_id, populate_existing=True)
     if found is None:
         return Choices(reminders=True, quiet_begins=21 * 60, quiet_ends=7 * 60)
-    return Choices(REMINDERS not in found.refused, found.quiet_begins, found.quiet_ends)
+    wanted = {group: group not in found.refused for group in GROUPS}
+    return Choices(quiet_begins=found.quiet_begins, quiet_ends=found.quiet_ends, **wanted)
 
 
 def choose(person_id: int, choices: Choices) -> None:
@@ -49,7 +55,7 @@ def choose(person_id: int, choices: Choices) -> None:
         row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id)
         hours = (row.quiet_begins, row.quiet_ends)
         row.quiet_begins, row.quiet_ends = choices.quiet_begins, choices.quiet_ends
-        row.refused = [] if choices.reminders else [REMINDERS]
+        row.refused = choices.refused
         row.changed_at = now()
         current.add(row)
         if hours != (row.quiet_begins, row.quiet_ends):
@@ -58,15 +64,16 @@ def choose(person_id: int, choices: Choices) -> None:
         if not choices.reminders:
             _take_consent_back(person_id)
         audit.note(
-            "mail.chosen", f"person:{person_id}", actor_id=person_id, reminders=choices.reminders
-        )
+            "mail.chosen", f"person:{person_id}", actor_id=person_id,
+            reminders=choices.reminders, announcements=choices.announcements,
+        )  # fmt: skip
 
 
-def refuse_reminders(person_id: int) -> None:
-    """Switch reminders off and leave the hours as they are; twice is once."""
+def refuse(person_id: int, group: str) -> None:
+    """Switch a group of kinds off and leave everything else as it is; twice is once."""
     standing = read_choices(person_id)
-    if standing.reminders:
-        choose(person_id, Choices(False, standing.quiet_begins, standing.quiet_ends))
+    if group not in standing.refused:
+        choose(person_id, replace(standing, **{group: False}))
 
 
 def find_person(person_id: int) -> Person | None:

@@ -17,7 +17,7 @@ from academy.messaging.channels import (
     FolderChannel,
 )
 from academy.messaging.choosing import unsubscribe_path
-from academy.messaging.kinds import MAY_BE_REFUSED, SECRET
+from academy.messaging.kinds import GROUP_OF, SECRET
 from academy.messaging.letters import Letter, language_of
 from academy.messaging.mails import Enclosure, NotAnAddress, make_mail
 from academy.messaging.outbox import AGES
@@ -272,7 +272,8 @@ def _send(ready: _Ready) -> Outcome:
 
 def _unsubscribe_url(claim: Claim, base_url: str) -> str:
     """Return the one click out of what a person may switch off; "" for what they asked for."""
-    return base_url + unsubscribe_path(claim.person_id) if claim.kind in MAY_BE_REFUSED else ""
+    group = GROUP_OF.get(claim.kind)
+    return base_url + unsubscribe_path(claim.person_id, group) if group else ""
 
 
 def _sent(claim: Claim) -> Outcome:

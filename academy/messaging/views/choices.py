@@ -10,11 +10,12 @@ from flask_login import current_user
 from academy.i18n.zones import city_of
 from academy.messaging.choosing import read_token
 from academy.messaging.forms import ChoicesForm
+from academy.messaging.kinds import GROUPS
 from academy.messaging.service.choices import (
     choose,
     find_person,
     read_choices,
-    refuse_reminders,
+    refuse,
 )
 from academy.messaging.views.blueprint import pages
 from academy.people.models import Person
@@ -61,19 +62,23 @@ def choose_by_link(token: str) -> ResponseReturnValue:
     return _keep(_load(token), url_for("messaging.choices_by_link", token=token), token)
 
 
-@pages.get("/mail/<token>/no-reminders")
+@pages.get("/mail/<token>/no-<group>")
 @public
-def ask_about_reminders(token: str) -> str:
+def ask_about_group(token: str, group: str) -> str:
     """Show the page with the switch: looking changes nothing (RFC 8058, 5)."""
+    if group not in GROUPS:
+        abort(404)
     return choices_by_link(token)
 
 
-@pages.post("/mail/<token>/no-reminders")
+@pages.post("/mail/<token>/no-<group>")
 @public
-def unsubscribe(token: str) -> ResponseReturnValue:
-    """Switch reminders off with the one click of a mail program (RFC 8058)."""
+def unsubscribe(token: str, group: str) -> ResponseReturnValue:
+    """Switch a group of kinds off with the one click of a mail program (RFC 8058)."""
     person = _load(token)
-    refuse_reminders(person.id)
+    if group not in GROUPS:
+        abort(404)
+    refuse(person.id, group)
     return redirect(url_for("messaging.choices_by_link", token=token), 303)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from academy.attendance.listening.points import PointFacts
 from academy.attendance.models import Attendance, Identity
-from academy.attendance.points import PointFacts
 from academy.attendance.service import Actor, find_standing, name_device, open_point
 from academy.db import session
 from academy.people.models import Person

@@ -1,0 +1,1 @@
+"""The code of a room: shown to everybody in it, entered by each learner."""

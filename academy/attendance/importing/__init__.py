@@ -1,0 +1,1 @@
+"""Files of attendance on their way into the ledger: dropped, recognised, placed, let in."""

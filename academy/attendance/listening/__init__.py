@@ -1,0 +1,1 @@
+"""Listening points: several people on one device, counted as people."""

@@ -1,0 +1,1 @@
+"""The matrix person by live session, with the evidence behind each of its cells."""

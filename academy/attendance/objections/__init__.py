@@ -1,0 +1,1 @@
+"""Objections: what people say of their own attendance, and the answers."""

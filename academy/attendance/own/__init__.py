@@ -1,0 +1,1 @@
+"""A learner's own attendance with its evidence."""

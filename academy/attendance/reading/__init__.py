@@ -1,0 +1,1 @@
+"""Reading an attendance file without a database: who was there, when, for how long."""

@@ -1,0 +1,122 @@
+"""On which days the moments of one file lie: the order of its dates, and bare times of day."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from academy.attendance.formats import Report
+from academy.attendance.reading.connections import Line
+from academy.attendance.reading.moments import (
+    Calendar,
+    DateOrder,
+    DateText,
+    MomentReader,
+    NotAMoment,
+    Ordering,
+    decide_order,
+    order_as_asked,
+    spans_of,
+)
+
+_DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Dating:
+    """What is certain about the days of a file."""
+
+    ordering: Ordering
+    calendar: Calendar
+    #: The day on which bare times stand, if one is known.
+    day: dt.date | None
+
+
+def date_lines(
+    report: Report, lines: list[Line], on: dt.date | None, asked: DateOrder | None = None
+) -> Dating:
+    """Let every date of the file speak; a certain day of the meeting speaks where none is named.
+
+    `asked` is the order of day and month that a human named: FileRefused if it is impossible.
+    """
+    moments = [moment for line in lines for moment in (line.joined, line.left) if moment]
+    meeting = set(_dates_of(report.meeting_dates))
+    if moments and all(moment.date is None for moment in moments):
+        return _date_bare_times(lines, meeting, on, asked)
+    rows = {moment.date for moment in moments if moment.date}
+    ordering = (
+        order_as_asked(rows, asked, on) if asked and rows else _ordering(report, lines, rows, on)
+    )
+    return Dating(ordering, Calendar(ordering, on), on)
+
+
+def _date_bare_times(
+    lines: list[Line], meeting: set[DateText], on: dt.date | None, asked: DateOrder | None
+) -> Dating:
+    """The day that the file names for the meeting wins over the one that was asked for.
+
+    A file that says another day is another meeting's, and whoever imports it is to be told so.
+    """
+    ordering = order_as_asked(meeting, asked, on) if asked else decide_order(meeting, (), on)
+    days = [day for date in meeting if (day := ordering.day(date))]
+    day = min(days, default=None if meeting else on)
+    return Dating(ordering, Calendar(ordering, day, _begins(lines)), day)
+
+
+def _begins(lines: list[Line]) -> dt.time:
+    """Return when a meeting over midnight begins: after the longest time in which nobody moved."""
+    bare = [(line.joined, line.left) for line in lines if line.joined and line.left]
+    clocks = [(one.time, two.time) for one, two in bare if one.date is None and two.date is None]
+    pairs = [(one, two) for one, two in clocks if one and two]
+    if not any(_is_over_midnight(one, two) for one, two in pairs):
+        return dt.time.min
+    times = sorted({time for pair in pairs for time in pair})
+    return max(pairwise(times), key=lambda gap: _seconds(gap[1]) - _seconds(gap[0]))[1]
+
+
+def _is_over_midnight(joined: dt.time, left: dt.time) -> bool:
+    """A row that leaves before it joined is over midnight only if that gives no endless night."""
+    return left < joined and _seconds(left) + _DAY - _seconds(joined) <= _DAY // 2
+
+
+def _seconds(time: dt.time) -> int:
+    return time.hour * 3_600 + time.minute * 60 + time.second
+
+
+def _ordering(
+    report: Report, lines: list[Line], rows: set[DateText], on: dt.date | None
+) -> Ordering:
+    meeting = set(_dates_of(report.meeting_dates))
+    others = set(_dates_of(_registration_cells(lines))) | set(_dates_of(report.other_dates))
+    spans = list(spans_of((line.joined for line in lines), (line.left for line in lines)))
+    if not rows:
+        return Ordering(None, ())
+    witness = on or _certain_day(meeting)
+    spelled_elsewhere = {date for date in others | meeting if not date.is_spelled}
+    ordering = decide_order(rows | spelled_elsewhere, spans, witness)
+    if on is None and ordering.warning and ordering.order is not None:
+        return ordering._replace(warning=None)
+    return ordering
+
+
+def _dates_of(cells: Iterable[str]) -> Iterator[DateText]:
+    reader = MomentReader()
+    for cell in cells:
+        try:
+            date = reader.read(cell).date
+        except NotAMoment:
+            continue
+        if date is not None:
+            yield date
+
+
+def _registration_cells(lines: list[Line]) -> Iterator[str]:
+    for line in lines:
+        place = line.section.columns.get("registered_at")
+        if place is not None and place < len(line.row.cells):
+            yield line.row.cells[place]
+
+
+def _certain_day(dates: set[DateText]) -> dt.date | None:
+    days = {day for date in dates if len(date.readings()) == 1 for day in date.readings().values()}
+    return min(days) if days else None

@@ -1,0 +1,289 @@
+"""What an attendance file says, without a database: who was there, when, and for how long."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from academy.attendance.formats import Report, Role, recognise_file
+from academy.attendance.intervals import Interval, minutes, union
+from academy.attendance.reading.choosing import choose_meeting
+from academy.attendance.reading.connections import (
+    Connection,
+    Connector,
+    Line,
+    RefusedLine,
+    read_lines,
+)
+from academy.attendance.reading.dating import Dating, date_lines
+from academy.attendance.reading.moments import (
+    DateOrder,
+)
+from academy.lib.collecting import collection_paused
+from academy.lib.tables import DEFAULT_LIMITS, Limits, Progress, RefusedRow
+
+#: The role that stands where an identity's rows have several; waiting only if nothing else.
+_PRECEDENCE: tuple[Role, ...] = (
+    "host", "panelist", "bot", "collective", "phone", "attendee", "waiting",
+)  # fmt: skip
+#: A name, how many rows show it, and how many people they must be.
+_Namesakes = tuple[str, int, int]
+_NO_TIMES = "The file has no times, only minutes."
+_NO_LENGTHS = "The file says who came, and neither when nor for how long."
+_TIMES_WITHOUT_A_DAY = "The file has times without a date; name the day of the live session."
+
+
+@dataclass(frozen=True)
+class FilePerson:
+    """One identity of a file: the rows that share an address or, without one, a shown name."""
+
+    name: str | None
+    #: Every name that was shown, in order of appearance, and every name in brackets.
+    names: tuple[str, ...]
+    original_names: tuple[str, ...]
+    email: str | None
+    role: Role
+    attended: bool
+    #: Merged, local, without a zone; None where the file has no moments or they are not certain.
+    intervals: tuple[Interval, ...] | None
+    #: Whole minutes of the union, or what the file states where it gives no times.
+    minutes: int | None
+    connections: tuple[Connection, ...]
+
+    @property
+    def external_ids(self) -> frozenset[str]:
+        """The identifiers by which the platform knew this person."""
+        return frozenset(one.external_id for one in self.connections if one.external_id)
+
+
+@dataclass(frozen=True)
+class AttendanceFile:
+    """One attendance file as it was understood."""
+
+    format: str
+    date_order: DateOrder | None
+    zone: str | None
+    warnings: tuple[str, ...]
+    refused: tuple[RefusedRow, ...]
+    connections: tuple[Connection, ...]
+    people: tuple[FilePerson, ...]
+    #: Rows below the headers, refused ones included.
+    rows: int
+    #: Titles of columns that the ledger does not take; whoever lets the file in adds to them.
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that was recognised and whose rows were read; its days and meeting are open yet."""
+
+    report: Report
+    lines: list[Line]
+    #: Rows that cannot be read on any day.
+    refused: tuple[RefusedRow, ...]
+
+
+def open_attendance(
+    data: bytes,
+    filename: str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+) -> OpenedFile:
+    """Recognise the file and read its rows; raise FileRefused with a sentence if it is none."""
+    with collection_paused():
+        report = recognise_file(data, filename, limits)
+        refused = list(report.refused)
+        lines = list(read_lines(report, refused, progress))
+    return OpenedFile(report, lines, tuple(refused))
+
+
+def read_attendance(
+    data: bytes,
+    filename: str,
+    *,
+    zone: str | None = None,
+    on: dt.date | None = None,
+    meeting: str | None = None,
+    date_order: DateOrder | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+) -> AttendanceFile:
+    """Return what the file says; raise FileRefused with a sentence if it is no such file.
+
+    `zone` is noted and changes nothing: moments stay local as they stand in the file; where a
+    format keeps a clock of its own, as UTC, that is the zone of what is returned. `on` is the day
+    of the live session: it settles dates that fit two orders, places times without one, and
+    chooses among the meetings of one file, as `meeting`, the key of one of them, does.
+    `date_order` is what a human says of its dates, where they leave two orders open.
+    """
+    opened = open_attendance(data, filename, limits=limits, progress=progress)
+    return understand(opened, zone=zone, on=on, meeting=meeting, date_order=date_order)
+
+
+def understand(
+    opened: OpenedFile,
+    *,
+    zone: str | None = None,
+    on: dt.date | None = None,
+    meeting: str | None = None,
+    date_order: DateOrder | None = None,
+) -> AttendanceFile:
+    """Return what an opened file says under these answers, as `read_attendance` does."""
+    with collection_paused():
+        return _understand(opened, opened.report.zone or zone, on, meeting, date_order)
+
+
+def _understand(
+    opened: OpenedFile,
+    zone: str | None,
+    on: dt.date | None,
+    meeting: str | None,
+    date_order: DateOrder | None,
+) -> AttendanceFile:
+    report, lines, refused = opened.report, opened.lines, list(opened.refused)
+    dating = date_lines(report, lines, on, date_order)
+    report, lines = choose_meeting(report, lines, dating.ordering, on, meeting)
+    connections = tuple(_connect(lines, Connector(report, dating.calendar), refused))
+    people, namesakes = _group(connections)
+    return AttendanceFile(
+        format=report.format,
+        date_order=dating.ordering.order,
+        zone=zone,
+        warnings=tuple(_warnings(report, lines, dating, namesakes)),
+        refused=tuple(sorted(refused)),
+        connections=connections,
+        people=tuple(people),
+        rows=sum(len(section.rows) for section in report.sections) + len(report.refused),
+        left_out=report.left_out,
+    )
+
+
+def _connect(
+    lines: list[Line], connector: Connector, refused: list[RefusedRow]
+) -> Iterator[Connection]:
+    for line in lines:
+        try:
+            yield connector.connect(line)
+        except RefusedLine as error:
+            refused.append(RefusedRow(line.row.number, str(error)))
+
+
+def _group(connections: Iterable[Connection]) -> tuple[list[FilePerson], list[_Namesakes]]:
+    """Return the identities in order of appearance, and the names that stand for several people."""
+    groups: dict[tuple[str, str], list[Connection]] = {}
+    for connection in connections:
+        groups.setdefault(connection.identity, []).append(connection)
+    people: list[FilePerson] = []
+    namesakes: list[_Namesakes] = []
+    for (kind, _key), rows in groups.items():
+        tracks = _tracks(rows) if kind == "name" else [rows]
+        if len(tracks) > 1:
+            namesakes.append((rows[0].shown_name, len(rows), len(tracks)))
+        people += [_person(track) for track in tracks]
+    return people, namesakes
+
+
+def _tracks(rows: list[Connection]) -> list[list[Connection]]:
+    """Part rows of one name that overlap in time; a later row follows whoever left last."""
+    if len(rows) == 1 or any(row.role == "collective" for row in rows):
+        return [rows]
+    spans = sorted((row.span, place) for place, row in enumerate(rows) if row.span)
+    tracks: list[tuple[dt.datetime, list[int]]] = []
+    for (start, end), place in spans:
+        free = [number for number, (until, _rows) in enumerate(tracks) if until <= start]
+        if free:
+            number = max(free, key=lambda which: tracks[which][0])
+            tracks[number] = (end, [*tracks[number][1], place])
+        else:
+            tracks.append((end, [place]))
+    return _with_the_rest(rows, [places for _until, places in tracks])
+
+
+def _with_the_rest(rows: list[Connection], tracks: list[list[int]]) -> list[list[Connection]]:
+    """Rows without a span, and waiting ones, join the first track."""
+    placed = {place for track in tracks for place in track}
+    rest = [place for place in range(len(rows)) if place not in placed]
+    first, *others = tracks or [[]]
+    return [[rows[place] for place in sorted(track)] for track in ([*first, *rest], *others)]
+
+
+def _person(rows: list[Connection]) -> FilePerson:
+    present = [row for row in rows if row.attended]
+    names = tuple(dict.fromkeys(row.shown_name for row in rows if row.shown_name))
+    return FilePerson(
+        name=names[0] if names else None,
+        names=names,
+        original_names=tuple(dict.fromkeys(row.original_name for row in rows if row.original_name)),
+        email=rows[0].email,
+        role=min((row.role for row in present or rows), key=_PRECEDENCE.index),
+        attended=bool(present),
+        intervals=_intervals(present),
+        minutes=_minutes(present),
+        connections=tuple(rows),
+    )
+
+
+def _intervals(rows: list[Connection]) -> tuple[Interval, ...] | None:
+    certain = [(row.joined, row.left) for row in rows if row.joined and row.left]
+    return tuple(union(certain)) or None
+
+
+def _minutes(rows: list[Connection]) -> int | None:
+    """The union; where it is only an envelope, at most what the file states lies in it."""
+    spans = [row.span for row in rows if row.span]
+    told = [row.stated_minutes for row in rows if row.stated_minutes is not None]
+    stated = sum(told) if told else None
+    if not spans:
+        return stated
+    found = minutes(spans)
+    is_envelope = stated is not None and all(row.is_envelope for row in rows)
+    return min(found, stated or 0) if is_envelope else found
+
+
+def _warnings(
+    report: Report,
+    lines: list[Line],
+    dating: Dating,
+    namesakes: list[_Namesakes],
+) -> Iterator[str]:
+    yield from report.warnings
+    if dating.ordering.warning:
+        yield dating.ordering.warning
+    moments = [moment for line in lines for moment in (line.joined, line.left) if moment]
+    if lines and not moments:
+        has_minutes = any("minutes" in section.columns for section in report.sections)
+        yield _NO_TIMES if has_minutes else _NO_LENGTHS
+    if dating.day is None and any(moment.date is None for moment in moments):
+        yield _TIMES_WITHOUT_A_DAY
+    for name, rows, people in namesakes:
+        yield (
+            f"{rows} rows named “{name}” have no e-mail address and overlap in time;"
+            f" they are kept apart as {people} people."
+        )
+
+
+def as_json(file: AttendanceFile) -> dict[str, Any]:
+    """Return exactly the document of `academy attendance read --json`."""
+    return {
+        "format": file.format,
+        "date_order": file.date_order,
+        "zone": file.zone,
+        "warnings": list(file.warnings),
+        "refused": [{"row": row.number, "why": row.why} for row in file.refused],
+        "people": [_person_as_json(person) for person in file.people],
+    }
+
+
+def _person_as_json(person: FilePerson) -> dict[str, Any]:
+    intervals = person.intervals
+    return {
+        "name": person.name,
+        "names": list(person.names),
+        "email": person.email,
+        "role": person.role,
+        "attended": person.attended,
+        "intervals": intervals
+        and [[start.isoformat(), end.isoformat()] for start, end in intervals],
+        "minutes": person.minutes,
+    }

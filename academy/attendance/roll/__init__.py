@@ -1,0 +1,1 @@
+"""The roll of a live session: ticking who is here."""

@@ -1,0 +1,1 @@
+"""The rules of a series by which presence becomes attendance."""
