@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 import click
 
@@ -61,10 +62,12 @@ def _supervise(queues: list[Queue], concurrency: int | None) -> None:
     """Start a worker for each queue, start it again when it falls, and stop with all of them."""
     _settings_with_broker()
     supervisor = Supervisor(PATIENCE_SECONDS, parents_only=True)
+    # The same program as this one, however it was started.
+    program = [sys.executable, *sys.orig_argv[1 : sys.orig_argv.index("worker")]]
     more = [f"--concurrency={concurrency}"] if concurrency else []
     for queue in queues:
-        command = [sys.executable, "-m", "academy", "worker", f"--queues={queue.name}", *more]
-        supervisor.add(Part(queue.name, list(command), dict(os.environ)))
+        command: list[str | Path] = [*program, "worker", f"--queues={queue.name}", *more]
+        supervisor.add(Part(queue.name, command, dict(os.environ)))
     try:
         supervisor.look_after_all()
     finally:

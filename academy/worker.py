@@ -86,7 +86,8 @@ def main() -> int:
         give_back(celery)
     beat = _start_beat(urgent)
     # One consumer would stop reading as soon as its slots are taken, by whichever queue.
-    second = WorkController(**_threads(slow, SLOW), use_eventloop=False)
+    # The second loop looks every two seconds, so it takes a handful at once.
+    second = WorkController(**_threads(slow, SLOW), use_eventloop=False, prefetch_multiplier=8)
     threading.Thread(target=second.start, name="slow", daemon=True).start()
     worker = urgent.Worker(**_threads(urgent, URGENT, also=lambda: _look(beat)))
     worker.start()

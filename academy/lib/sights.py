@@ -50,6 +50,10 @@ class Sight:
         """Whether it said so within the last minute."""
         return self.at - process.seen_at < signs.ALIVE
 
+    def since(self, moment: datetime) -> timedelta:
+        """Return how long ago that was."""
+        return self.at - moment
+
     @property
     def idle(self) -> list[str]:
         """Queues that no living worker serves."""
@@ -61,13 +65,13 @@ class Sight:
         """Whether a living beat asks for what the timetable says."""
         return any(self.is_alive(each) for each in self.beats)
 
-    @property
-    def stalled(self) -> list[QueueSight]:
-        """Queues in which something waits for too long."""
-        return [
-            each for each in self.queues
-            if each.oldest_at is not None and self.at - each.oldest_at > STALLED
-        ]  # fmt: skip
+    def is_stalled(self, queue: QueueSight) -> bool:
+        """Whether something waits there for too long."""
+        return queue.oldest_at is not None and self.at - queue.oldest_at > STALLED
+
+    def workers_of(self, queue: QueueSight) -> int:
+        """Return how many living workers serve it."""
+        return sum(self.is_alive(each) and each.queue == queue.name for each in self.workers)
 
 
 def look(redis_url: str) -> Sight:

@@ -1,6 +1,8 @@
 """What became of the jobs: one row for each job that the desk may be asked about."""
 
-from datetime import datetime
+import json
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Index, String
@@ -38,3 +40,18 @@ class JobRun(Base):
     #: When somebody asked for it once more, and when somebody put the failure aside.
     retried_at: Mapped[datetime | None]
     dismissed_at: Mapped[datetime | None]
+
+    @property
+    def took(self) -> timedelta:
+        """How long the last run took."""
+        return self.ended_at - self.started_at
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether somebody asked for it after it failed last."""
+        return bool(self.retried_at and self.failed_at and self.retried_at > self.failed_at)
+
+
+def key_of(task: str, arguments: tuple[int | str, ...] = ()) -> str:
+    """Return the key of a job: the same for the same task with the same arguments."""
+    return sha256(json.dumps([task, *arguments]).encode()).hexdigest()

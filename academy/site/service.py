@@ -1,9 +1,7 @@
 """What is noted of jobs, and what the desk does with one that failed."""
 
-import json
 import time
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
@@ -14,11 +12,11 @@ from academy.lib import jobs
 from academy.lib.broker import answers
 from academy.queues import QUEUE_OF, SLOW, queue_of
 from academy.security import audit
-from academy.site.models import JobRun
+from academy.site.models import JobRun, key_of
 from academy.timetable import NOT_BY_HAND, TIMETABLE
 
-#: What runs again and again is noted so often at most, while all goes well; seconds.
-SELDOM = 10.0
+#: A look of the timetable is noted so often at most, while all goes well; seconds.
+SELDOM = 5.0
 #: How long what went well, or was put aside, stays; and what failed and nobody looked at.
 KEPT, KEPT_FAILURES = timedelta(days=30), timedelta(days=180)
 #: What the desk's live pages are told: the part of the page that has changed.
@@ -48,7 +46,7 @@ def note_run(run: jobs.Run) -> None:
 
     Of what people wait for in great numbers only failures are kept, and that they went well then.
     """
-    key = _key_of(run.task, run.arguments)
+    key = key_of(run.task, run.arguments)
     if run.error:
         _noted.pop(key, None)
     elif not _is_worth_a_row(run, key):
@@ -58,13 +56,9 @@ def note_run(run: jobs.Run) -> None:
         jobs.announce("job.changed", jobs.DESK, id=LIVE)
 
 
-def _key_of(task: str, arguments: tuple[int | str, ...]) -> str:
-    return sha256(json.dumps([task, *arguments]).encode()).hexdigest()
-
-
 def _is_worth_a_row(run: jobs.Run, key: str) -> bool:
-    if run.task not in BY_TIMETABLE and queue_of(run.task) is not SLOW:
-        return _has_failed(key)
+    if run.task not in BY_TIMETABLE:
+        return queue_of(run.task) is SLOW or _has_failed(key)
     if time.monotonic() - _noted.get(key, float("-inf")) < SELDOM:
         return False
     _noted[key] = time.monotonic()
