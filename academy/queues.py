@@ -40,6 +40,8 @@ QUEUE_OF: dict[str, Queue] = {
     "message.sweep": URGENT,
     "reminder.plan": URGENT,
     "follow_up.plan": URGENT,
+    "notice.gather": URGENT,
+    "listening_point.sweep": URGENT,
     # These sweeps do the work that they find, so they belong to the slow ones.
     "attendance_import.run": SLOW,
     "attendance_import.sweep": SLOW,
@@ -49,6 +51,7 @@ QUEUE_OF: dict[str, Queue] = {
     "recompute.sweep": SLOW,
     "registration_import.run": SLOW,
     "registration_import.sweep": SLOW,
+    "notice.forget": SLOW,
     "sign_in.forget": SLOW,
     "job.forget": SLOW,
     "privacy.run": SLOW,

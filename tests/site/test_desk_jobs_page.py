@@ -15,9 +15,11 @@ from academy.lib import jobs, signs
 from academy.lib.broker import open_broker
 from academy.lib.processes import find_free_port
 from academy.people.models import Person
+from academy.queues import QUEUE_OF
 from academy.security.models import AuditEntry
 from academy.site import service
 from academy.site.job_queries import PAGE, count_failures, read_failures, read_timetable
+from academy.site.job_wording import JOBS
 from academy.site.models import JobRun
 from academy.site.service import forget_old_runs, note_run
 from academy.timetable import TIMETABLE
@@ -79,6 +81,10 @@ def test_the_timetable_says_how_each_entry_ran_and_when_it_comes_again(
     assert "went well" in page
     assert "3.0 s" in page
     assert page.count("not yet") == len(TIMETABLE) - 1
+
+
+def test_every_job_has_words_and_none_has_words_that_is_no_job() -> None:
+    assert set(JOBS) == set(QUEUE_OF)
 
 
 def test_an_entry_that_is_long_overdue_says_so(app: Flask) -> None:
