@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from academy.attendance import service
-from academy.attendance.models import Identity
+from academy.attendance.models import Evidence, Identity
 from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration, Series
@@ -65,6 +65,23 @@ def test_an_opened_door_alone_is_called_so(
     page = reader.get(ONE).text
     assert "You opened the door; we have nothing that shows that you were in the room" in page
     assert "at 14:00" in page
+
+
+def test_two_clicks_in_one_minute_are_told_once(
+    reader: FlaskClient, live_session: LiveSession, siti: Person
+) -> None:
+    for second in (5, 40):
+        at = live_session.starts_at + timedelta(minutes=18, seconds=second)
+        service.record_presence(live_session, siti.id, "link", joined_at=at)
+    assert session.scalar(select(func.count(Evidence.id))) == 2
+    assert reader.get(ONE).text.count("at 14:18") == 1
+
+
+def test_a_stay_of_seconds_has_one_hour(reader: FlaskClient, live_session: LiveSession) -> None:
+    _import(live_session, SITI, (*SITI[:2], "15:40:05", "15:40:50"))
+    page = reader.get(ONE).text
+    assert "at 15:40" in page
+    assert "15:40 to 15:40" not in page
 
 
 def test_who_was_not_seen_is_accused_of_nothing(
