@@ -126,8 +126,20 @@ def test_the_list_tells_of_how_many_she_was_seen_in(
 ) -> None:
     _import(live_session, SITI)
     page = reader.get(HERE).text
-    assert "We saw you in 1 of 1 live sessions." in page
+    assert "We saw you in 1 of 1 live sessions since you registered." in page
     assert f'href="{ONE}"' in page
+
+
+def test_what_took_place_before_she_registered_is_no_miss(
+    reader: FlaskClient, live_session: LiveSession
+) -> None:
+    _import(live_session, OTHER)
+    page = reader.get(HERE).text
+    assert f'href="{ONE}"' in page
+    assert "We saw you in" not in page
+    with transaction():
+        session.scalars(select(Registration)).one().registered_at = live_session.starts_at
+    assert "We saw you in 0 of 1 live sessions since you registered." in reader.get(HERE).text
 
 
 def test_it_is_linked_from_my_live_sessions_and_from_the_live_session(
