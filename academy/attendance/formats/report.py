@@ -45,6 +45,8 @@ class Meeting:
     host_email: str = ""
     host_name: str = ""
     warnings: tuple[str, ...] = ()
+    #: Cells that say when it began, for lists without times.
+    dates: tuple[str, ...] = ()
 
 
 class Placed(NamedTuple):

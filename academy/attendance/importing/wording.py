@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_datetime
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _later
 
 from academy.attendance.importing.forms import AnswersForm
@@ -227,5 +227,5 @@ def _order_choice(choice: Mapping[str, Any], titles: Mapping[int, str]) -> str:
 
 def _meeting_choice(choice: Mapping[str, Any]) -> str:
     span = _span({"first": choice["begins"], "last": choice["ends"]})
-    people = _("%(people)s people", people=number(choice["people"]))
+    people = ngettext("%(num)s person", "%(num)s people", choice["people"])
     return " · ".join(filter(None, [choice["title"] or choice["key"], span, people]))

@@ -30,6 +30,8 @@ class Dating:
     calendar: Calendar
     #: The day on which bare times stand, if one is known.
     day: dt.date | None
+    #: Whether the lines have times of day and no dates.
+    is_bare: bool = False
 
 
 def date_lines(
@@ -40,7 +42,7 @@ def date_lines(
     `asked` is the order of day and month that a human named: FileRefused if it is impossible.
     """
     moments = [moment for line in lines for moment in (line.joined, line.left) if moment]
-    meeting = set(_dates_of(report.meeting_dates))
+    meeting = set(dates_of(report.meeting_dates))
     if moments and all(moment.date is None for moment in moments):
         return _date_bare_times(lines, meeting, on, asked)
     rows = {moment.date for moment in moments if moment.date}
@@ -60,7 +62,7 @@ def _date_bare_times(
     ordering = order_as_asked(meeting, asked, on) if asked else decide_order(meeting, (), on)
     days = [day for date in meeting if (day := ordering.day(date))]
     day = min(days, default=None if meeting else on)
-    return Dating(ordering, Calendar(ordering, day, _begins(lines)), day)
+    return Dating(ordering, Calendar(ordering, day, _begins(lines)), day, is_bare=True)
 
 
 def _begins(lines: list[Line]) -> dt.time:
@@ -86,8 +88,8 @@ def _seconds(time: dt.time) -> int:
 def _ordering(
     report: Report, lines: list[Line], rows: set[DateText], on: dt.date | None
 ) -> Ordering:
-    meeting = set(_dates_of(report.meeting_dates))
-    others = set(_dates_of(_registration_cells(lines))) | set(_dates_of(report.other_dates))
+    meeting = set(dates_of(report.meeting_dates))
+    others = set(dates_of(_registration_cells(lines))) | set(dates_of(report.other_dates))
     spans = list(spans_of((line.joined for line in lines), (line.left for line in lines)))
     if not rows:
         return Ordering(None, ())
@@ -99,7 +101,8 @@ def _ordering(
     return ordering
 
 
-def _dates_of(cells: Iterable[str]) -> Iterator[DateText]:
+def dates_of(cells: Iterable[str]) -> Iterator[DateText]:
+    """Yield the dates of the cells that hold one."""
     reader = MomentReader()
     for cell in cells:
         try:

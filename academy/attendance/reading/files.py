@@ -144,6 +144,8 @@ def _understand(
     report, lines, refused = opened.report, opened.lines, list(opened.refused)
     dating = date_lines(report, lines, on, date_order)
     report, lines = choose_meeting(report, lines, dating.ordering, on, meeting)
+    if dating.is_bare and report.meetings:  # each meeting has a day of its own
+        dating = date_lines(report, lines, on, date_order)
     connections = tuple(_connect(lines, Connector(report, dating.calendar), refused))
     people, namesakes = _group(connections)
     return AttendanceFile(

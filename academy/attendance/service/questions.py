@@ -32,7 +32,7 @@ def ask(
         questions["date_order"] = list(_orders(opened, placement, search))
     keys = placement.meetings or _choices(problem)
     if keys:
-        questions["meeting"] = list(_meetings(opened, keys, placement.answers))
+        questions["meeting"] = list(_meetings(opened, keys, placement))
     return questions
 
 
@@ -79,11 +79,14 @@ def _understood(opened: OpenedFile, said: Answers) -> AttendanceFile:
 
 
 def _meetings(
-    opened: OpenedFile, keys: Sequence[str], said: Answers
+    opened: OpenedFile, keys: Sequence[str], placement: Placement
 ) -> Iterable[dict[str, str | int]]:
+    """Say of each meeting when it was and who came; the live session's day is a witness."""
     titles = {meeting.key: meeting.title for meeting in opened.report.meetings}
+    order, window = placement.answers.date_order, placement.window
+    on = window.starts_at.astimezone(zone_of(window.zone)).date() if window else None
     for key in keys[:_MOST_MEETINGS]:
-        found = describe_read(understand(opened, meeting=key, date_order=said.date_order))
+        found = describe_read(understand(opened, on=on, meeting=key, date_order=order))
         yield {
             "key": key,
             "title": titles.get(key, ""),
