@@ -220,7 +220,8 @@ def _zone_choice(choice: Mapping[str, str], home: str) -> str:
 
 
 def _order_choice(choice: Mapping[str, Any], titles: Mapping[int, str]) -> str:
-    day = _day(datetime.fromisoformat(choice["begins"])) if choice["begins"] else ""
+    begins = datetime.fromisoformat(choice["begins"]) if choice["begins"] else None
+    day = format_datetime(begins, "EEEE d MMMM y", locale=page_language() or "en") if begins else ""
     title = titles.get(choice["live_session"], _("no live session of this series"))
     return f"{ORDERS[choice['order']]}: {day}, {title}"
 
