@@ -16,7 +16,6 @@ from sqlalchemy.engine import make_url
 
 from academy.config import ROOT
 from academy.db import connect, now
-from academy.lib.celery_app import CONFIGURATION
 from academy.lib.processes import (
     find_free_port,
     says_yes,
@@ -26,6 +25,7 @@ from academy.lib.processes import (
 )
 from academy.messaging.models import Message
 from academy.people.models import Person
+from academy.queues import queue_of
 from tests.faults.broker import Broker
 from tests.faults.forwarder import Forwarder
 from tests.faults.mail_sink import MailSink
@@ -33,7 +33,7 @@ from tests.operations.compose import command_of
 from tests.operations.processes import production_environment
 from tests.servers import postgresql_server
 
-#: Threads of one worker in docker-compose.yml.
+#: Slots of one worker in docker-compose.yml.
 SLOTS = 8
 #: What leaves within this is not late: beat looks every minute.
 IN_TIME = timedelta(minutes=2)
@@ -138,9 +138,8 @@ class Post:
     def look(self, times: int = 1, job: str = "message.sweep") -> None:
         """Ask for a look at what is due, as beat does every minute."""
         beat = Celery("beat", broker=self.environment["ACADEMY_REDIS_URL"], set_as_current=False)
-        beat.conf.update(CONFIGURATION)
         for _each in range(times):
-            beat.send_task(job)
+            beat.send_task(job, queue=queue_of(job).name)
         beat.close()
 
     def look_until(self, is_so: Callable[[], bool], seconds: float = 60) -> bool:

@@ -5,12 +5,14 @@ running program sees the clock jump, as it does where a server is set right. Onl
 it: neither Redis nor PostgreSQL do. What measures how long something takes is not changed.
 """
 
+import os
 import runpy
 import shutil
 import sys
 import threading
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import time_machine
@@ -22,13 +24,19 @@ def main(file: Path, program: str, words: list[str]) -> None:
     """Step the clock as the file says, and become the program."""
     clock = time_machine.travel(datetime.now(UTC), tick=True).start()
     _step(clock, _read(file))
-    threading.Thread(target=_follow, args=(file, clock), daemon=True).start()
+    _begin_to_follow(file, clock)
+    # The slots of a worker are forks of it, and threads do not come with them.
+    os.register_at_fork(after_in_child=partial(_begin_to_follow, file, clock))
     sys.argv = [program, *words]
     runpy.run_path(program, run_name="__main__")
 
 
+def _begin_to_follow(file: Path, clock: time_machine.Traveller) -> None:
+    threading.Thread(target=_follow, args=(file, clock), daemon=True).start()
+
+
 def _follow(file: Path, clock: time_machine.Traveller) -> None:
-    given = _read(file)
+    given = float("nan")
     while True:
         if (wanted := _read(file)) != given:
             given = wanted

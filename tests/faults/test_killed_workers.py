@@ -46,9 +46,9 @@ def test_of_a_worker_killed_in_the_middle_nothing_is_lost_and_every_double_is_sh
 
 
 def _halt(process: int, last: int, number: int) -> None:
-    """Let the process hear nothing of the mail that was taken last."""
+    """Let the worker and its slots hear nothing of the mail that was taken last."""
     if number == last:
-        os.kill(process, signal.SIGSTOP)
+        os.killpg(process, signal.SIGSTOP)
 
 
 def test_a_worker_killed_between_the_answer_and_the_commit_doubles_exactly_that_mail(
