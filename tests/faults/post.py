@@ -130,7 +130,8 @@ class Post:
     ) -> subprocess.Popen[bytes]:
         command = [str(word) for word in command_of(service, port)]
         if clock is not None:
-            command = [sys.executable, "-m", "tests.faults.stepped", str(clock), *command]
+            # Instead of "python -m academy …".
+            command = [sys.executable, "-m", "tests.faults.stepped", str(clock), *command[2:]]
         return start_child(
             command, environment=self.environment, folder=ROOT, log=self.folder / f"{service}.log"
         )

@@ -1,4 +1,4 @@
-"""Runs a program under a clock that a test steps: `python -m tests.faults.stepped FILE PROGRAM …`.
+"""Runs a module under a clock that a test steps: `python -m tests.faults.stepped FILE MODULE …`.
 
 FILE holds seconds to add to this machine's clock, or nothing; it is looked at all the time, so a
 running program sees the clock jump, as it does where a server is set right. Only this process sees
@@ -7,7 +7,6 @@ it: neither Redis nor PostgreSQL do. What measures how long something takes is n
 
 import os
 import runpy
-import shutil
 import sys
 import threading
 import time
@@ -20,15 +19,15 @@ import time_machine
 SECONDS_BETWEEN_LOOKS = 0.02
 
 
-def main(file: Path, program: str, words: list[str]) -> None:
-    """Step the clock as the file says, and become the program."""
+def main(file: Path, module: str, words: list[str]) -> None:
+    """Step the clock as the file says, and become the module's program."""
     clock = time_machine.travel(datetime.now(UTC), tick=True).start()
     _step(clock, _read(file))
     _begin_to_follow(file, clock)
     # The slots of a worker are forks of it, and threads do not come with them.
     os.register_at_fork(after_in_child=partial(_begin_to_follow, file, clock))
-    sys.argv = [program, *words]
-    runpy.run_path(program, run_name="__main__")
+    sys.argv = [module, *words]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def _begin_to_follow(file: Path, clock: time_machine.Traveller) -> None:
@@ -53,4 +52,4 @@ def _read(file: Path) -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), shutil.which(sys.argv[2]) or sys.argv[2], sys.argv[3:])
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3:])

@@ -7,7 +7,7 @@ import pytest
 
 from academy.db import now
 from academy.lib.processes import wait_until
-from tests.faults.how_long import seconds
+from tests.faults.how_long import IS_LONG, seconds
 from tests.faults.post import Post, kill
 from tests.faults.readers import live_session_with_readers
 from tests.faults.table import record
@@ -30,6 +30,8 @@ def test_what_was_due_while_beat_was_dead_leaves_late_or_is_listed_as_missed(
     too_late = academy.plan(3, in_seconds=0.2, expires_after=0.3)
     time.sleep(seconds(short=1, long=180))
     assert academy.sink.number == 0
+    if not IS_LONG:
+        academy.broker.empty()  # the lease of the dead beat, which ends by itself in 15 seconds
     with academy.running("beat"):
         assert wait_until(lambda: academy.count("sent") >= READERS, seconds=30)
         assert wait_until(lambda: academy.count("suppressed", cause="missed") == 3, seconds=30)
@@ -45,7 +47,7 @@ def test_two_beats_at_once_remind_each_reader_once(academy: Post) -> None:
     live_session_with_readers(READERS, now() + 30 * MINUTES)
     academy.stand_by()
     with academy.running("beat"), academy.running("beat"):
-        assert wait_until(lambda: academy.sink.number >= READERS, seconds=30)
+        assert academy.look_until(lambda: academy.sink.number >= READERS)
         time.sleep(seconds(short=1, long=130))
     record(
         "two beats at once", messages=READERS, lost=READERS - academy.count("sent"),
