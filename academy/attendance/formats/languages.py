@@ -47,9 +47,9 @@ _TELLING = {
     " riunione prima ultima ruolo accesso abbandono di minuti completo azione timestamp guest",
     "de": "ursprünglicher benutzername beitrittszeit austrittszeit dauer gast vorname nachname"
     " adresse verlassen zeitpunkt beitritt erster letzter rolle teilnahme der des vollständiger"
-    " name benutzer minuten verlassenszeit beigetreten um benutzeraktion zeitstempel letztes moderator"
-    " besprechungsdauer teilnehmer aktivitätspunktzahl redezeit webcamzeit nachrichten reaktionen"
-    " umfragestimmen handheben",
+    " name benutzer minuten verlassenszeit beigetreten um benutzeraktion zeitstempel letztes"
+    " moderator besprechungsdauer teilnehmer aktivitätspunktzahl redezeit webcamzeit nachrichten"
+    " reaktionen umfragestimmen handheben",
     "nl": "naam oorspronkelijke deelnametijd vertrektijd duur gast gebruiker voornaam achternaam"
     " adres eerste laatste deelname tijd rol volledige mailadres emailadres mailadres minuten van"
     " vertrek deelgenomen om verlaten gebruikersactie tijdstempel",
@@ -63,7 +63,8 @@ _TELLING = {
     "vi": "tên gốc người dùng thời gian tham gia rời lượng phút khách",
     "tr": "ad adı orijinal katılma ayrılma zamanı saati süre dakika konuk katılım posta",
     "ru": "имя настоящее исходное пользователя почта электронная адрес электронной почты время"
-    " входа выхода подключения отключения присоединения продолжительность длительность минуты мин гость",
+    " входа выхода подключения отключения присоединения продолжительность длительность минуты"
+    " мин гость",
 }
 _LANGUAGES = {language: frozenset(text.split()) for language, text in _TELLING.items()}
 
