@@ -7,6 +7,7 @@ from academy.people import models as people
 from academy.programme import models as programme
 from academy.reminders import models as reminders
 from academy.security import models as security
+from academy.site import models as site
 
-AREAS = (people, messaging, programme, attendance, reminders, security)
+AREAS = (people, messaging, programme, attendance, reminders, site, security)
 metadata = Base.metadata

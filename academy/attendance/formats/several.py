@@ -39,7 +39,12 @@ def put_together(report: Report, parts: Sequence[Part]) -> Report:
     empty = [part.meeting for part in parts if part not in groups and part.meeting.key not in keys
              and not any(True for _row in part.rows)]  # fmt: skip
     said = tuple(_EMPTY.format(title=one.title or one.key) for one in empty if one.key)
-    whole = replace(report, warnings=(*report.warnings, *dict.fromkeys(said)))
+    dates = [part.meeting.dates for part in parts]
+    whole = replace(
+        report,
+        warnings=(*report.warnings, *dict.fromkeys(said)),
+        held=tuple((these[0], these[-1]) for these in dates if len(these) > 1),
+    )
     return _several(whole, groups) if len(groups) > 1 else _one(whole, groups[0])
 
 

@@ -40,7 +40,8 @@ from academy.lib.tables import Row, Table
 FORMAT = "zoom-meeting"
 _HEADER_WITHIN = 30
 _STARTS = names_in(START_NAMES)
-_WHEN = _STARTS | names_in(END_NAMES)
+_ENDS = names_in(END_NAMES)
+_WHEN = _STARTS | _ENDS
 _HOST = names_in(HOST_NAMES)
 #: Name, address, minutes, guest, and one more.
 _NARROW = 5
@@ -241,7 +242,7 @@ def _about(above: list[Row], beside: Meeting) -> Meeting:
         title=topic or beside.title,
         host_email=email or beside.host_email,
         host_name=name or beside.host_name,
-        dates=(start,) if start else (),
+        dates=(start, *filter(None, [_first(facts, _ENDS)])) if start else (),
     )
 
 

@@ -79,6 +79,9 @@ class ZoomWebinar:
             sections=(),
             other_dates=tuple(cell for row in above for cell in row.cells if _may_be_date(cell)),
             meeting_dates=tuple(_beginnings(above)),
+            made=tuple(
+                cell for row in above if filled_cells(row) == _LONE_LINE for cell in row.cells[1:2]
+            ),
             refused=tuple(table.refused),
         )
         return put_together(report, list(map(_part, reports, firsts)))

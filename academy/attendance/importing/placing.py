@@ -14,7 +14,8 @@ from academy.attendance.intervals import Interval
 from academy.attendance.reading.connections import Line
 from academy.attendance.reading.dating import Dating, date_lines
 from academy.attendance.reading.files import OpenedFile
-from academy.attendance.reading.moments import Calendar, DateOrder, Ordering
+from academy.attendance.reading.moments import DateOrder
+from academy.attendance.reading.ordering import CONTRADICTION, Calendar, Ordering
 from academy.i18n.zones import zone_of
 
 #: So many connections, spread over the file, tell as much as all of them.
@@ -210,11 +211,10 @@ class _Told:
         self._said = answers.date_order
         self._days = {key: self._dating(key, None).day for key in self._samples}
         self.is_bare = self.has_times and dating.is_bare and None in self._days.values()
-        self._orders = _orders(dating.ordering)
         self._dated = {} if dating.is_bare else {
-            (meeting, order): _spans(sample, Calendar(Ordering(order, (order,))))
+            (meeting, order): _spans(sample, Calendar(ordering))
             for meeting, sample in self._samples.items()
-            for order in self._orders
+            for order, ordering in _orderings(dating.ordering, opened.lines).items()
         }  # fmt: skip
 
     def _dating(self, meeting: str | None, on: dt.date | None) -> Dating:
@@ -268,8 +268,21 @@ def _spread(lines: list[Line]) -> list[Line]:
     return timed[:: len(timed) // _SAMPLE + 1]
 
 
-def _orders(ordering: Ordering) -> tuple[DateOrder, ...]:
-    return (ordering.order,) if ordering.order else ordering.possible
+def _orderings(ordering: Ordering, lines: list[Line]) -> dict[DateOrder | None, Ordering]:
+    """Return the orders in which the file may be read.
+
+    Where they make no difference, or where none holds for all dates, there is nothing to ask.
+    """
+    if ordering.order:
+        return {ordering.order: ordering}
+    if ordering.warning == CONTRADICTION or not any(map(differs, lines)):
+        return {None: ordering}
+    return {order: Ordering(order, (order,)) for order in ordering.possible}
+
+
+def differs(line: Line) -> bool:
+    """Say whether a line has a date that two orders of day and month read differently."""
+    return any(moment.differs for moment in (line.joined, line.left) if moment)
 
 
 def _spans(lines: list[Line], calendar: Calendar) -> list[Interval]:

@@ -12,7 +12,8 @@ from typing import NoReturn
 from academy.attendance.formats import Meeting, Report
 from academy.attendance.reading.connections import Line
 from academy.attendance.reading.dating import dates_of
-from academy.attendance.reading.moments import ORDERS, DateText, Ordering
+from academy.attendance.reading.moments import ORDERS, DateText
+from academy.attendance.reading.ordering import Ordering
 from academy.lib.tables import FileRefused
 
 _DAY = dt.timedelta(days=1)

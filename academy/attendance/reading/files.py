@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from academy.attendance.formats import Report, Role, recognise_file
+from academy.attendance.formats.witnesses import dates_in
 from academy.attendance.intervals import Interval, minutes, union
 from academy.attendance.reading.choosing import choose_meeting
 from academy.attendance.reading.connections import (
@@ -95,6 +96,10 @@ def open_attendance(
         report = recognise_file(data, filename, limits)
         refused = list(report.refused)
         lines = list(read_lines(report, refused, progress))
+    numbers = {row.number for row in refused}
+    rows = (row for part in report.sections for row in part.rows if row.number in numbers)
+    dates = dict.fromkeys(dates_in(rows)) if numbers else ()
+    report = replace(report, other_dates=(*report.other_dates, *dates))
     return OpenedFile(report, lines, tuple(refused))
 
 

@@ -110,6 +110,7 @@ def _open(
         remembered=memory,
         everybody=room.count_names(part),
         clicks=room.set_clicks_beside(people.known),
+        present={*room.present, *room.noted},
     )
     by_pair = _by_pair(decisions)
     for one, outcome in zip(part, outcomes, strict=True):

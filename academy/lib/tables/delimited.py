@@ -145,6 +145,7 @@ def _keep(table: Table, row: Row, limits: Limits) -> None:
         raise FileRefused(_too_long(row.number))
     elif "\0" in text or "\ufffd" in text:
         table.refused.append(RefusedRow(row.number, _why_unreadable(text)))
+        table.spoiled.append(row)
     else:
         table.rows.append(row)
         if len(table.rows) > limits.rows:
