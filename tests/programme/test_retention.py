@@ -122,6 +122,8 @@ KEPT = {
     "reminders_switched_off", "follow_ups_switched_on", "reminder_texts",
     # News to staff: what is about somebody forgotten never leaves (its gate), and loses its words.
     "notices",
+    # Runs of the timetable: names of tasks, no people.
+    "job_runs",
 }  # fmt: skip
 
 
