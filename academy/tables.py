@@ -6,7 +6,8 @@ from academy.messaging import models as messaging
 from academy.people import models as people
 from academy.programme import models as programme
 from academy.reminders import models as reminders
+from academy.reminders.announcements import models as announcements
 from academy.security import models as security
 
-AREAS = (people, messaging, programme, attendance, reminders, security)
+AREAS = (people, messaging, programme, attendance, reminders, announcements, security)
 metadata = Base.metadata
