@@ -68,9 +68,13 @@ class Announcement(Base):
 
     @property
     def title(self) -> str:
-        """Its subject, in English where there is one; "" as long as nothing is written."""
+        """Its subject, in English where there is one; "" as long as nothing is written.
+
+        What stands for each reader's own is shown as "[hour]".
+        """
         by_language = {text.language: text.subject for text in self.texts}
-        return by_language.get("en") or next(iter(by_language.values()), "")
+        subject = by_language.get("en") or next(iter(by_language.values()), "")
+        return subject.replace("{{ ", "[").replace(" }}", "]")
 
 
 class AnnouncementText(Base):

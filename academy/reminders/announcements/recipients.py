@@ -149,11 +149,15 @@ class Recipients:
 
     @property
     def hours(self) -> list[tuple[str, Hour, int]]:
-        """Zone, hour and number of those who get it, the first to get it first."""
+        """Zone, hour and number of those who get it, the first to get it first.
+
+        Who gets it at once, as everybody does who is awake, stands in one line without a zone.
+        """
         counted: dict[tuple[str, Hour], int] = {}
         for group in self.groups:
             if not group.why:
-                key = (group.clock.zone, group.hour)
+                is_at_once = not self.announcement.local_at and not group.hour.is_moved
+                key = ("" if is_at_once else group.clock.zone, group.hour)
                 counted[key] = counted.get(key, 0) + group.people
         ordered = sorted(counted.items(), key=lambda pair: (pair[0][1].at, pair[0][0]))
         return [(zone, hour, people) for (zone, hour), people in ordered]

@@ -60,7 +60,7 @@ def messages(draft: Announcement) -> dict[str, Message]:
     session.expire_all()
     statement = select(Person.name, Message).join(Message, Message.person_id == Person.id)
     found = session.execute(statement.where(Message.occasion == draft.occasion))
-    return {name: message for name, message in found}
+    return {row[0]: row[1] for row in found}
 
 
 def names(draft: Announcement, viewer: Person) -> set[str]:

@@ -92,9 +92,7 @@ def test_countries_and_languages_narrow_and_the_unknown_can_be_asked_for(
     assert offered.languages == {"pt-BR": 1, "id": 2}
 
 
-def test_a_focal_point_writes_to_people_of_their_countries_only(
-    series: Series, cast: Cast
-) -> None:
+def test_a_focal_point_writes_to_people_of_their_countries_only(series: Series, cast: Cast) -> None:
     joined(series, "Maya Gurung", country="NP")
     joined(series, "Ana", country="BR")
     draft = a_draft(series, cast.focal_point, Segment(countries=("NP", "BR")))

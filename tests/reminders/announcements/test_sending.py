@@ -22,8 +22,8 @@ from academy.reminders.announcements.segments import Segment
 from academy.reminders.announcements.service import (
     AlreadyConfirmed,
     DraftChanged,
-    NotReady,
     NothingToDo,
+    NotReady,
     confirm,
     go_on,
     save_segment,
@@ -32,6 +32,7 @@ from academy.reminders.announcements.service import (
     stop,
 )
 from academy.reminders.announcements.service.drafts import HourPassed
+from academy.reminders.gate import NO_LONGER_REGISTERED
 from academy.security.models import AuditEntry
 from tests.cast import Cast
 from tests.messaging.conftest import Pigeonhole, pigeonhole, text_of
@@ -175,7 +176,7 @@ def test_whoever_leaves_the_series_or_takes_consent_back_meanwhile_gets_none(
     deliver_due()
     found = messages(draft)
     assert {name: found[name].reason for name in ("Gone", "Silent", "Never")} == {
-        "Gone": gate.NO_LONGER_REGISTERED, "Silent": gate.REFUSED, "Never": gate.NO_CONSENT,
+        "Gone": NO_LONGER_REGISTERED, "Silent": gate.REFUSED, "Never": gate.NO_CONSENT,
     }  # fmt: skip
     assert found["Siti"].state == "sent"
     told = [str(mail["To"]) for mail in pigeonhole.mails if mail["Subject"] == HELLO.subject]

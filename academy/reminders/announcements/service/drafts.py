@@ -31,6 +31,11 @@ class DraftChanged(Exception):
 class HourPassed(ValueError):
     """The hour has passed on the clock of everybody, or lies more than a year ahead."""
 
+    def __init__(self, *, is_about_use: bool = False) -> None:
+        super().__init__("passed")
+        #: Whether it is the hour after which it is of no use, not that at which it leaves.
+        self.is_about_use = is_about_use
+
 
 def begin(series: Series, author: Person) -> Announcement:
     """Return a new draft; the one that the author began and left untouched, if there is one."""
@@ -114,7 +119,7 @@ def save_when(number: int, viewer: Person, local_at: str, of_use_until: datetime
         if local_at:
             _check_hour(draft, viewer)
         if of_use_until is not None and of_use_until <= now():
-            raise HourPassed
+            raise HourPassed(is_about_use=True)
 
 
 def _check_hour(draft: Announcement, viewer: Person) -> None:
