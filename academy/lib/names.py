@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 #: Zoom allows 64 signs; whatever is longer is no name and is not looked through.
@@ -119,12 +119,12 @@ class ComparableName:
     key: tuple[str, ...]
     titles: frozenset[str]
 
-    @property
+    @cached_property
     def strong(self) -> tuple[str, ...]:
         """The words that tell people apart: neither titles nor particles."""
         return tuple(word for word in self.key if word not in PARTICLES)
 
-    @property
+    @cached_property
     def can_identify(self) -> bool:
         """Say whether the name could point to one person at all: more than a letter or a number."""
         return sum(len(word) for word in self.strong if not word.isdigit()) > 1
@@ -230,6 +230,22 @@ def loose_key(text: str) -> str:
     person = _POSSESSED_DEVICE.sub(" ", text)
     words = [_VARIANTS.get(word, word) for word in comparable(person).key]
     return _plain(" ".join(sorted(word for word in words if word not in PARTICLES)))
+
+
+def words_in_order(text: str) -> list[str]:
+    """Return the words of a name as they stand, titles and particles too, without a device's."""
+    bare = _bare(_PRONOUNS.sub(" ", _POSSESSED_DEVICE.sub(" ", text)))
+    return _TITLES_OF_TWO.sub(r"\1\2\3", _letters(bare)).split()
+
+
+def plain_word(word: str) -> str:
+    """Return a word in lower case without accents and without signs at its ends."""
+    return _plain(word)
+
+
+def level_word(plain: str) -> str:
+    """Return the spelling that stands for all those of a given name."""
+    return _VARIANTS.get(plain, plain)
 
 
 @lru_cache(maxsize=50_000)

@@ -1,6 +1,7 @@
 """The desk pages of attendance: who came, importing a file, undoing it, the evidence."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from academy.attendance import service
+from academy.attendance.listening.points import PointFacts
 from academy.attendance.models import AttendanceImport, Identity
 from academy.db import session
 from academy.people.models import Person
@@ -124,3 +127,49 @@ def test_what_does_not_exist_is_not_found(desk: FlaskClient) -> None:
 
 def test_undoing_is_not_done_by_looking(desk: FlaskClient) -> None:
     assert desk.get("/desk/attendance-imports/1/undo").status_code == 405
+
+
+def _open_hall(live_session: LiveSession, desk_person: Person, country: str = "ID") -> None:
+    facts = PointFacts("Hall", country, women=4, men=2, others=1, names=("Budi",))
+    service.open_point(live_session, facts, None, service.Actor(desk_person.id, at_desk=True))
+
+
+def test_people_without_a_name_and_devices_stand_beside_those_who_came(
+    desk: FlaskClient, live_session: LiveSession, cast: Cast
+) -> None:
+    _upload(desk, zoom_file([SITI, (*SITI[:2], "15:10:00", "15:20:00"), GUEST]))
+    _open_hall(live_session, cast.organiser)
+    numbers = _numbers(desk.get(HERE).text)
+    assert numbers["Came"] == "3"
+    assert numbers["At listening points, without a name"] == "7"
+    assert numbers["People reached"] == "10"
+    assert numbers["Connections of devices"] == "3"
+    assert "4 women · 2 men · 1 other" in desk.get(HERE).text
+
+
+def test_a_listening_point_shows_before_any_file_and_devices_stay_unknown(
+    desk: FlaskClient, live_session: LiveSession, cast: Cast
+) -> None:
+    facts = PointFacts("Hall", women=5)
+    service.open_point(live_session, facts, None, service.Actor(cast.organiser.id, at_desk=True))
+    numbers = _numbers(desk.get(HERE).text)
+    assert numbers["At listening points, without a name"] == "5"
+    assert (numbers["People reached"], numbers["Connections of devices"]) == ("–", "–")
+
+
+def test_a_focal_point_reads_of_the_listening_points_of_her_countries_only(
+    client_of: ClientOf, live_session: LiveSession, cast: Cast
+) -> None:
+    [own] = cast.focal_point.focal_countries
+    _open_hall(live_session, cast.organiser, own)
+    _open_hall(live_session, cast.organiser, "FI")
+    numbers = _numbers(client_of(cast.focal_point).get(HERE).text)
+    assert numbers == {"At listening points, without a name": "7"}
+
+
+def _numbers(page: str) -> dict[str, str]:
+    """Return the numbers that a page shows, by their labels."""
+    found = re.findall(
+        r'number__label">(.*?)</p>\s*<p class="number__value">(.*?)</p>', page, re.DOTALL
+    )
+    return {re.sub(r"<.*?>", "", label).strip(): value.strip() for label, value in found}

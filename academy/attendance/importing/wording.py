@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_datetime
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _later
 
 from academy.attendance.importing.forms import AnswersForm
@@ -207,12 +207,13 @@ def _zone_choice(choice: Mapping[str, str], home: str) -> str:
 
 
 def _order_choice(choice: Mapping[str, Any], titles: Mapping[int, str]) -> str:
-    day = _day(datetime.fromisoformat(choice["begins"])) if choice["begins"] else ""
+    begins = datetime.fromisoformat(choice["begins"]) if choice["begins"] else None
+    day = format_datetime(begins, "EEEE d MMMM y", locale=page_language() or "en") if begins else ""
     title = titles.get(choice["live_session"], _("no live session of this series"))
     return f"{ORDERS[choice['order']]}: {day}, {title}"
 
 
 def _meeting_choice(choice: Mapping[str, Any]) -> str:
     span = _span({"first": choice["begins"], "last": choice["ends"]})
-    people = _("%(people)s people", people=number(choice["people"]))
+    people = ngettext("%(num)s person", "%(num)s people", choice["people"])
     return " · ".join(filter(None, [choice["title"] or choice["key"], span, people]))

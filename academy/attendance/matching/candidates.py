@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from academy.attendance.matching.resemblance import Bearers
 from academy.lib.names import comparable, loose_key
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -64,6 +65,8 @@ class Known:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = candidates
+        #: What the ladder found out about names and a person before: people come back each week.
+        self.answered: dict[Hashable, Any] = {}
 
     @cached_property
     def by_id(self) -> dict[int, Candidate]:
@@ -107,6 +110,18 @@ class Known:
     def loose_names(self) -> dict[int, str]:
         """Names as suggestions compare them, by person."""
         return {one.person_id: loose_key(one.name) for one in self.candidates}
+
+    @cached_property
+    def registrants(self) -> Bearers:
+        """Registrants by all that their names may be read as."""
+        return Bearers({one.person_id: one.name for one in self.candidates if one.is_registrant})
+
+    @cached_property
+    def others(self) -> Bearers:
+        """Everybody else whom the academy knows, in the same way."""
+        return Bearers(
+            {one.person_id: one.name for one in self.candidates if not one.is_registrant}
+        )
 
     @cached_property
     def lone_words(self) -> set[int]:
