@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from academy.i18n.zones import is_zone, zone_of
-from academy.reminders.times import Quiet, end_of_quiet
+from academy.messaging.quiet import Quiet, end_of_quiet
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from academy.i18n.zones import zone_of
 from academy.messaging.kinds import ANNOUNCEMENT
 from academy.messaging.models import MailChoices
 from academy.messaging.ports import Due
+from academy.messaging.quiet import end_of_quiet, is_deep
 from academy.people.models import Person
 from academy.programme.models import Series
 from academy.reminders.announcements.hours import clock_of
 from academy.reminders.announcements.models import Announcement, read_occasion
-from academy.reminders.times import end_of_quiet, is_deep
 
 
 def find_sleeping(due: Sequence[Due], at: datetime | None = None) -> Mapping[int, datetime]:
