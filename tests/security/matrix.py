@@ -93,6 +93,11 @@ POST   -      in    403   403   yes   403   403   yes   /desk/decisions/<int:mat
 GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/
 GET    -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
 POST   -      in    403   403   yes   403   403   yes   /desk/identities/<int:identity_id>/decide
+GET    -      in    403   403   yes   403   403   yes   /desk/jobs/
+POST   -      in    403   403   yes   403   403   yes   /desk/jobs/<int:run_id>/dismissal
+POST   -      in    403   403   yes   403   403   yes   /desk/jobs/<int:run_id>/retry
+POST   -      in    403   403   yes   403   403   yes   /desk/jobs/<int:run_id>/return
+POST   -      in    403   403   yes   403   403   yes   /desk/jobs/run
 GET    -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/
 POST   -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/
 GET    -      in    403   403   yes   403   403   yes   /desk/listening-points/<int:point_id>/device
