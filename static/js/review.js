@@ -22,7 +22,7 @@ export function reviewByKeys(root) {
 function begin(items) {
   const named = items.find((item) => `#${item.id}` === location.hash);
   if (named) go(named);
-  else if (matchMedia("(hover: hover)").matches) items[0]?.focus({ preventScroll: true });
+  else if (matchMedia("(hover: hover) and (pointer: fine)").matches) items[0]?.focus({ preventScroll: true });
 }
 
 function go(item) {
