@@ -139,14 +139,14 @@ def test_what_others_decide_moves_nothing_and_keeps_what_is_typed(
     other.page.keyboard.press("6")
     other.page.keyboard.type("the radio")
     field = other.page.locator("[data-review-item]").nth(1).locator("input[data-reason]")
-    before = field.evaluate("each => each.getBoundingClientRect().top")
+    before = field.evaluate(PLACE)
     for _number in range(2):
         with one.page.expect_navigation():
             one.page.keyboard.press("1")
     expect(other.page.locator("[data-review-item]").nth(1)).to_contain_text("decided meanwhile")
     expect(field).to_be_focused()
     assert field.input_value() == "the radio"
-    assert field.evaluate("each => each.getBoundingClientRect().top") == before
+    assert field.evaluate(PLACE) == before
 
 
 def test_the_last_decision_is_undone_by_the_key_after_a_reload(
