@@ -157,11 +157,12 @@ def _load_demonstration(supervisor: Supervisor, environment: dict[str, str], log
         click.echo(f"The demonstration could not be loaded: see {demo.log}", err=True)
 
 
-def _failure(supervisor: Supervisor, sentence: str, log: Path) -> Exception:
+def _failure(supervisor: Supervisor, sentence: str, log: Path | None) -> Exception:
     """What to raise when a part did not start: nothing to say when we were asked to stop."""
     if supervisor.is_stopping:
         return click.exceptions.Exit(0)
-    last_words = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+    text = log.read_text(errors="replace") if log else ""
+    last_words = "\n".join(text.splitlines()[-15:])
     return click.ClickException(f"{sentence}. The end of {log}:\n{last_words}")
 
 

@@ -11,7 +11,7 @@ from academy.attendance import queries, service
 from academy.attendance.clocks import hours_of
 from academy.attendance.codes.views import codes
 from academy.attendance.importing.views import dropping
-from academy.attendance.importing.wording import FORMATS
+from academy.attendance.importing.wording import FORMATS, import_state
 from academy.attendance.listening.host_views import hosts
 from academy.attendance.listening.room import read_beside
 from academy.attendance.listening.views import points
@@ -23,7 +23,7 @@ from academy.attendance.policy import can_import
 from academy.attendance.review.views import review
 from academy.attendance.roll.views import roll
 from academy.attendance.rules.views import rules_desk
-from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES, WAYS
+from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, WAYS
 from academy.lib.paging import Page
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
@@ -34,7 +34,7 @@ for part in (review, roll, codes, dropping, points, hosts, objections, own, matr
     pages.register_blueprint(part)
 pages.register_blueprint(rules_desk)
 WORDS = {
-    "states": STATES,
+    "import_state": import_state,
     "reasons": REASONS,
     "rules": RULES,
     "dismissals": DISMISSALS,

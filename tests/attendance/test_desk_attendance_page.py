@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from academy.attendance import service
 from academy.attendance.listening.points import PointFacts
 from academy.attendance.models import AttendanceImport, Identity
-from academy.db import session
+from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from tests.attendance.conftest import register
@@ -127,6 +127,31 @@ def test_what_does_not_exist_is_not_found(desk: FlaskClient) -> None:
 
 def test_undoing_is_not_done_by_looking(desk: FlaskClient) -> None:
     assert desk.get("/desk/attendance-imports/1/undo").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "words"),
+    [
+        ("waiting", 0, "Waits for its turn"),
+        ("working", 0, "Is being read"),
+        ("working", 420, "Being read, 42%"),
+        ("working", 1000, "Read, being counted"),
+    ],
+)
+def test_how_far_an_import_is_stands_on_its_page_and_in_every_list(
+    desk: FlaskClient, live_session: LiveSession, state: str, done: int, words: str
+) -> None:
+    record = service.begin_import(live_session, zoom_file([SITI]), "zoom.csv", zone="UTC")
+    total = 1000 if done else 0
+    with transaction():
+        record.state, record.rows_done, record.rows_total = state, done, total
+    own = desk.get(f"/desk/attendance-imports/{record.id}/").text
+    assert (words in own) is (done != 1000)  # there it says more: that all are counted at once
+    assert state == "waiting" or "Waits for its turn" not in own
+    for address in (HERE, HERE + "import"):
+        page = desk.get(address).text
+        live = f'data-live-url="[^"]*import={record.id}" data-live-job="import:{record.id}"'
+        assert re.search(live + rf'><span class="badge badge--\w+">{words}<', page)
 
 
 def _open_hall(live_session: LiveSession, desk_person: Person, country: str = "ID") -> None:
