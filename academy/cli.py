@@ -12,6 +12,7 @@ from academy.joining import join_areas_by
 COMMANDS = {
     "up": ("academy.embedded:up", "Run the whole academy on this machine."),
     "db": ("academy.site.database_commands:db", "Bring the database up to date, or check it."),
+    "content": ("academy.library.commands:content", "Check and load the academy's own cases."),
     "demo": ("academy.site.commands:demo", "Load the academy of May 2020."),
     "doctor": ("academy.site.doctor:doctor", "Say what is misconfigured, with the fix."),
     "people": ("academy.people.commands:people", "Create persons and give roles."),

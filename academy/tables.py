@@ -2,11 +2,12 @@
 
 from academy.attendance import models as attendance
 from academy.db import Base
+from academy.library import models as library
 from academy.messaging import models as messaging
 from academy.people import models as people
 from academy.programme import models as programme
 from academy.reminders import models as reminders
 from academy.security import models as security
 
-AREAS = (people, messaging, programme, attendance, reminders, security)
+AREAS = (people, messaging, programme, attendance, library, reminders, security)
 metadata = Base.metadata
