@@ -21,6 +21,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, news whose hour has come, as one mail per person": {
+        "task": "notice.gather",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, messages that are due and were not sent": {
         "task": "message.sweep",
         "schedule": timedelta(minutes=1),
@@ -45,6 +50,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "registration_import.sweep",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
+    },
+    "every day, news that were told half a year ago": {
+        "task": "notice.forget",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
     },
     "every six hours, links, counters and sign-ins that are long over": {
         "task": "sign_in.forget",

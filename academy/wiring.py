@@ -7,8 +7,9 @@ from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
 from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
-from academy.messaging import post_office, service
+from academy.messaging import digests, post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
+from academy.messaging.kinds import DIGEST
 from academy.messaging.ports import (
     plug_encloser,
     plug_gatekeeper,
@@ -48,6 +49,10 @@ def plug_areas(settings: Settings) -> None:
     plug_nightwatch("reminders", find_sleeping)
     plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
+    plug_gatekeeper("news", digests.find_outdated)
+    plug_timekeeper("news", service.plan_notices_anew)
+    plug_nightwatch("news", digests.find_sleeping)
+    plug_writer((DIGEST,), digests.write_digests)
     plug_writer(rewriting.KINDS, rewriting.write_again, again=True)
     plug_encloser(invitations.KINDS, invitations.enclose)
     plug_subjects(newest_live_sessions)

@@ -11,8 +11,9 @@ The control is one statement that merges the same intervals by range_agg for the
 stays inside the server: it clips nothing, counts no minutes, compares nothing and writes nothing.
 The same for each identity by itself, without asking whose they are, is printed beside it.
 
-Promise: reading, counting, comparing and writing take no longer than the control in the same run
-where the rows stand already, unchanged. The two other cases are printed for what they are.
+Promise: reading, counting, comparing and writing take no longer than the control in the same run,
+where the rows stand already unchanged and where each of them is wrong and written anew. The third
+case, all rows new, is printed for what it is.
 """
 
 import statistics
@@ -21,19 +22,16 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from academy import db
 from academy.attendance.models import AttendanceImport
-from academy.attendance.recomputing.attendance import compute_attendances
 from academy.attendance.recomputing.series import recompute_series
-from academy.attendance.service.presence import read_rules
 from academy.attendance.service.recomputes import Changes
 from academy.db import session, transaction
 from academy.lib.migrations import upgrade
 from academy.people.service import create_person
 from academy.programme.models import LiveSession, Registration, Series, UploadedFile
-from academy.programme.service import lock_series
 from tests.servers import postgresql_server
 
 LIVE_SESSIONS = 200
@@ -93,7 +91,8 @@ def main() -> int:
         print(f"{name:56} {seconds:6.2f} s {seconds / control:6.2f} x")
     print(f"{'the whole command with the ladder, from nothing':56} {ladder:6.2f} s")
     print(f"{'the whole command with the ladder, unchanged':56} {ladder_again:6.2f} s")
-    return 0 if found["recomputed, all rows unchanged"] <= control else 1
+    promised = (found["recomputed, all rows unchanged"], found["recomputed, all rows changed"])
+    return 0 if max(promised) <= control else 1
 
 
 def _make_scene(identities: int) -> None:
@@ -174,15 +173,9 @@ def _recompute(spoil: str, *, kept: bool = False) -> float:
 
 
 def _attendance() -> tuple[float, Changes]:
-    """Recompute the attendance of all live sessions, as recompute_series does after the ladder."""
+    """Recompute the attendance of all live sessions by the matches that stand."""
     begin = time.perf_counter()
-    changes = Changes()
-    ids = session.scalars(select(LiveSession.id).order_by(LiveSession.id)).all()
-    for first in range(0, len(ids), 20):
-        with transaction():
-            lock_series(1)
-            chosen = select(LiveSession).where(LiveSession.id.in_(ids[first : first + 20]))
-            changes += compute_attendances(session.scalars(chosen).all(), read_rules(1))
+    changes = recompute_series(1, with_ladder=False)
     return time.perf_counter() - begin, changes
 
 

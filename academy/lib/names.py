@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 #: Zoom allows 64 signs; whatever is longer is no name and is not looked through.
@@ -119,12 +119,12 @@ class ComparableName:
     key: tuple[str, ...]
     titles: frozenset[str]
 
-    @property
+    @cached_property
     def strong(self) -> tuple[str, ...]:
         """The words that tell people apart: neither titles nor particles."""
         return tuple(word for word in self.key if word not in PARTICLES)
 
-    @property
+    @cached_property
     def can_identify(self) -> bool:
         """Say whether the name could point to one person at all: more than a letter or a number."""
         return sum(len(word) for word in self.strong if not word.isdigit()) > 1

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from academy.db import in_parts, session, transaction
 from academy.messaging.kinds import SECRET
-from academy.messaging.models import MailChoices, Message
+from academy.messaging.models import MailChoices, Message, Notice
 from academy.people.ports import Holder
 
 
@@ -25,7 +25,20 @@ def _told(person_id: int) -> dict[str, Any]:
             "quiet_from_minute": choices.quiet_begins,
             "quiet_to_minute": choices.quiet_ends,
             "refused": choices.refused,
+            "rhythms": choices.rhythms,
         },
+        "news": [
+            {
+                # What it says may name other people: it stands on the page, for whom may see it.
+                "kind": notice.kind,
+                "path": notice.path,
+                "happened_at": notice.happened_at.isoformat(),
+                "told_at": notice.told_at and notice.told_at.isoformat(),
+            }
+            for notice in session.scalars(
+                select(Notice).where(Notice.person_id == person_id).order_by(Notice.id)
+            )
+        ],
         "messages": [
             {
                 "kind": message.kind,
@@ -45,7 +58,7 @@ def _told(person_id: int) -> dict[str, Any]:
 
 def _let_go(person_id: int) -> None:
     """Delete every message: whoever is erased is written to no more."""
-    for table in (Message, MailChoices):
+    for table in (Notice, Message, MailChoices):
         session.execute(delete(table).where(table.person_id == person_id))
 
 

@@ -22,6 +22,8 @@ _FOLLOW_UPS = ("follow_up_attended", "follow_up_left_early", "follow_up_missed")
 #: Where there is no recording `recording` is ""; `until_minute` counts from the start.
 _FOLLOW_UP = (*_REMINDER, "attendance_path", "recording", "recording_size", "until_minute")
 ANNOUNCEMENT = "announcement"
+#: Everything new of a person, gathered into one mail.
+DIGEST = "digest"
 #: kind → names of the values that must be given.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "sign_in_link": ("path", "minutes"),
@@ -53,6 +55,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     ANNOUNCEMENT: ("path", "series"),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
+    # What happened, gathered: each with title, text, path and moment; how many, how many not shown.
+    DIGEST: ("news", "count", "more", "zone"),
     # What somebody said of their own attendance was "confirmed" or "declined", with a reply or "".
     "objection_answered": (
         "path",
@@ -71,6 +75,8 @@ SECRET = frozenset(
     {
         "sign_in_link", "verify_address", "reset_password", "registered", "link_renewed",
         *_REMINDERS, *_FOLLOW_UPS, ANNOUNCEMENT,
+        # It tells of other people, to whom only its reader may know.
+        DIGEST,
     }
 )  # fmt: skip
 
@@ -78,6 +84,8 @@ SECRET = frozenset(
 GROUPS: dict[str, tuple[str, ...]] = {
     "reminders": (*_REMINDERS, *_FOLLOW_UPS),
     "announcements": (ANNOUNCEMENT,),
+    # Of these a person may also choose how often: messaging/rhythms.py.
+    "news": (DIGEST,),
 }
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 

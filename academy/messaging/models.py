@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, now
@@ -76,4 +76,45 @@ class MailChoices(Base):
     quiet_ends: Mapped[int] = mapped_column(default=7 * 60)
     #: Groups of kinds that the person has switched off: ["reminders"].
     refused: Mapped[list[Any]] = mapped_column(default=list)
+    #: How often they want to hear of a kind of news: {"objection": "weekly"}; else by default.
+    rhythms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Notice(Base):
+    """One piece of news for one person: it waits, and leaves together with others in one mail."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("person_id", "kind", "occasion"),
+        Index(
+            "ix_notices_due", "due_at", sqlite_where=text("digest IS NULL"),
+            postgresql_where=text("digest IS NULL"),
+        ),
+        Index("ix_notices_digest", "digest"),
+        Index("ix_notices_happened_at", "happened_at"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    #: One of notices.kinds().
+    kind: Mapped[str] = mapped_column(String(40))
+    #: What happened: "objection:17".
+    occasion: Mapped[str] = mapped_column(String(120))
+    #: The page about it, from "/" on.
+    path: Mapped[str] = mapped_column(String(300))
+    #: {"en": ["a title", "a text"]}; empty where the kind has a writer, and once it was told.
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What the writer of the kind needs; empty once it was told.
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    happened_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    #: "at_once", "daily" or "weekly", as it stood for the person when it was handed over.
+    rhythm: Mapped[str] = mapped_column(String(8))
+    #: When a mail with it leaves.
+    due_at: Mapped[datetime]
+    #: The mail it went into, by the number of the first notice there: occasion "digest:17" of the
+    #: ledger. None while it waits.
+    digest: Mapped[int | None]
+    #: When it was seen that the mail had left, or had nothing to tell any more.
+    told_at: Mapped[datetime | None]

@@ -15,3 +15,16 @@ def deliver(message_id: int) -> None:
 def sweep() -> None:
     """Send what is due and was not sent, whatever became of the queue."""
     service.deliver_due()
+
+
+@shared_task(name="notice.gather")
+def gather() -> None:
+    """Put news whose hour has come into one mail per person, and note what was told."""
+    service.settle_notices()
+    service.plan_digests()
+
+
+@shared_task(name="notice.forget")
+def forget() -> None:
+    """Delete the notices that are long over."""
+    service.forget_notices()

@@ -9,11 +9,11 @@ from academy.db import now, session, transaction
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging.models import MailChoices
 from academy.messaging.ports import Due
+from academy.messaging.quiet import Quiet, end_of_quiet, is_deep
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from academy.reminders.kinds import PLANS
 from academy.reminders.occasions import read_occasion
-from academy.reminders.times import Quiet, end_of_quiet, is_deep
 
 
 def find_sleeping(due: Sequence[Due], at: datetime | None = None) -> Mapping[int, datetime]:

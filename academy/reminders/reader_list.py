@@ -10,13 +10,14 @@ from sqlalchemy import Select, and_, func, select
 from academy.db import now, session
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging.models import MailChoices, Message
+from academy.messaging.quiet import Quiet, is_quiet
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration
 from academy.programme.policy import visible_registrations
 from academy.reminders.kinds import BEFORE, FOLLOW_UPS, GROUP
 from academy.reminders.occasions import occasion_of
 from academy.reminders.plans import moment_of
-from academy.reminders.times import Quiet, due_at, is_quiet
+from academy.reminders.times import due_at
 
 PAGE = 50
 MOST_FOUND = 10

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.reminders.times import Quiet, due_at, end_of_quiet, is_quiet
+from academy.messaging.quiet import Quiet, end_of_quiet, is_quiet
+from academy.reminders.times import due_at
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NIGHT, NEVER = Quiet(), Quiet(0, 0)

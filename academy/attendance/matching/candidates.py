@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from academy.lib.names import comparable, loose_key
 
@@ -64,6 +64,8 @@ class Known:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = candidates
+        #: What the ladder found out about names and a person before: people come back each week.
+        self.answered: dict[Hashable, Any] = {}
 
     @cached_property
     def by_id(self) -> dict[int, Candidate]:

@@ -312,8 +312,15 @@ class _Ladder:
 
     def _unless_named_otherwise(self, identity: Identity, person: int, reason: Reason) -> _Answer:
         """A daughter at her father's device: the way in is his, the name shown is hers."""
-        bearers = self._names_another(identity.names, person)
-        others = bearers | self._nearly_names_another(identity.names, person)
+        asked = (identity.names, person, reason)
+        if (answer := self.known.answered.get(asked)) is None:
+            answer = self._compare_names(identity.names, person, reason)
+            self.known.answered[asked] = answer
+        return answer
+
+    def _compare_names(self, names: Sequence[str], person: int, reason: Reason) -> _Answer:
+        bearers = self._names_another(names, person)
+        others = bearers | self._nearly_names_another(names, person)
         if not others:
             return person, {}
         doubts: dict[int, tuple[Reason, ...]] = {person: (reason, "name_of_another_person")}

@@ -1,6 +1,7 @@
 """What humans decided in earlier weeks of a series, and by what it is recognised again."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from academy.attendance.matching.candidates import Identity, Remembered
 from academy.lib.names import comparable, is_device, is_phone, mentions_device, same_name_key
@@ -56,6 +57,7 @@ def people_of(remembered: int | tuple[int, ...] | None) -> tuple[int, ...]:
     return (remembered,) if isinstance(remembered, int) else remembered
 
 
+@lru_cache(maxsize=50_000)
 def names_nobody(name: str) -> bool:
     """Say whether a name is that of a device, a telephone, or a letter."""
     return is_device(name) or is_phone(name) or not comparable(name).can_identify

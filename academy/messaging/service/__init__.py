@@ -3,6 +3,13 @@
 from academy.messaging.service.bounced import take_bounces
 from academy.messaging.service.claims import MOST_ATTEMPTS
 from academy.messaging.service.delivery import deliver, deliver_due
+from academy.messaging.service.notices import (
+    forget_notices,
+    hand_over_notices,
+    plan_digests,
+    plan_notices_anew,
+    settle_notices,
+)
 from academy.messaging.service.outbox import (
     NothingToTellError,
     TooLateError,
@@ -18,9 +25,14 @@ __all__ = [
     "TooLateError",
     "deliver",
     "deliver_due",
+    "forget_notices",
+    "hand_over_notices",
+    "plan_digests",
     "plan_many",
+    "plan_notices_anew",
     "post",
     "resend_message",
+    "settle_notices",
     "stop_message",
     "take_bounces",
 ]

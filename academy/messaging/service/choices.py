@@ -1,5 +1,6 @@
 """What each person wants to be told, and at which hours."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
@@ -7,15 +8,23 @@ from sqlalchemy import select, update
 from academy.db import now, session, transaction
 from academy.messaging.kinds import GROUPS
 from academy.messaging.models import MailChoices
+from academy.messaging.notices import NoticeKind, kinds_for
+from academy.messaging.rhythms import NEVER, RHYTHMS
 from academy.people.models import Consent, Person
 from academy.people.ports import tell_new_hours
 from academy.security import audit
 
 DAY = 24 * 60
+#: The group of kinds.GROUPS of which a person also chooses how often.
+NEWS = "news"
 
 
 class BadHourError(ValueError):
     """This is no hour of a day."""
+
+
+class BadRhythmError(ValueError):
+    """So often nobody writes, or not about that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,8 @@ class Choices:
     quiet_begins: int
     quiet_ends: int
     announcements: bool = True
+    #: Whether to hear news at all, those of kinds to come as well.
+    news: bool = True
 
     @property
     def refused(self) -> list[str]:
@@ -42,23 +53,25 @@ def read_choices(person_id: int) -> Choices:
     return Choices(quiet_begins=found.quiet_begins, quiet_ends=found.quiet_ends, **wanted)
 
 
-def choose(person_id: int, choices: Choices) -> None:
+def choose(person_id: int, choices: Choices, rhythms: Mapping[str, str] | None = None) -> None:
     """Keep what the person chose; a no takes the consent of their account back too.
 
-    Raises BadHourError. Messages that wait are planned anew where the hours are others, and asked
-    again just before they leave.
+    `rhythms` is how often to tell of each kind of news; None leaves that as it is. Raises
+    BadHourError and BadRhythmError. Messages that wait are planned anew where the hours are
+    others, and asked again just before they leave.
     """
     if not all(0 <= hour < DAY for hour in (choices.quiet_begins, choices.quiet_ends)):
         raise BadHourError
     with transaction() as current:
-        current.get_one(Person, person_id, with_for_update=True)
-        row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id)
-        hours = (row.quiet_begins, row.quiet_ends)
+        person = current.get_one(Person, person_id, with_for_update=True)
+        row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id, rhythms={})
+        hours = _hours_of(row)
         row.quiet_begins, row.quiet_ends = choices.quiet_begins, choices.quiet_ends
         row.refused = choices.refused
+        row.rhythms = {**row.rhythms, **_checked(rhythms or {}, person)}
         row.changed_at = now()
         current.add(row)
-        if hours != (row.quiet_begins, row.quiet_ends):
+        if hours != _hours_of(row):
             current.flush()
             tell_new_hours([person_id])
         if not choices.reminders:
@@ -67,6 +80,31 @@ def choose(person_id: int, choices: Choices) -> None:
             "mail.chosen", f"person:{person_id}", actor_id=person_id,
             reminders=choices.reminders, announcements=choices.announcements,
         )  # fmt: skip
+
+
+def _hours_of(row: MailChoices) -> tuple[object, ...]:
+    """Return everything on which it depends when something leaves."""
+    return row.quiet_begins, row.quiet_ends, dict(row.rhythms), NEWS in (row.refused or ())
+
+
+def _checked(rhythms: Mapping[str, str], person: Person) -> Mapping[str, str]:
+    known = {kind.name for kind in kinds_for(person)}
+    if not set(rhythms) <= known or not set(rhythms.values()) <= set(RHYTHMS):
+        raise BadRhythmError
+    return rhythms
+
+
+def read_rhythms(person: Person) -> dict[str, str]:
+    """Return how often the person hears of each kind of news that there may be; one statement."""
+    found = session.get(MailChoices, person.id, populate_existing=True)
+    return {kind.name: rhythm_of(kind, found) for kind in kinds_for(person)}
+
+
+def rhythm_of(kind: NoticeKind, choices: MailChoices | None) -> str:
+    """Return how often whoever chose this (None: nothing) hears of a kind of news."""
+    if choices is None:
+        return kind.rhythm
+    return NEVER if NEWS in choices.refused else str(choices.rhythms.get(kind.name, kind.rhythm))
 
 
 def refuse(person_id: int, group: str) -> None:

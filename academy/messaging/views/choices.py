@@ -9,12 +9,11 @@ from flask_login import current_user
 
 from academy.i18n.zones import city_of
 from academy.messaging.choosing import read_token
-from academy.messaging.forms import ChoicesForm
+from academy.messaging.forms import ChoicesForm, form_for
 from academy.messaging.kinds import GROUPS
 from academy.messaging.service.choices import (
     choose,
     find_person,
-    read_choices,
     refuse,
 )
 from academy.messaging.views.blueprint import pages
@@ -38,7 +37,7 @@ def keep_choices_secret(response: Response) -> Response:
 @pages.get("/mail/")
 def own_choices() -> str:
     """Show a signed-in person what stands."""
-    return _show(current_user, ChoicesForm(obj=read_choices(current_user.id)))
+    return _show(current_user, form_for(current_user))
 
 
 @pages.post("/mail/")
@@ -52,7 +51,7 @@ def choose_own() -> ResponseReturnValue:
 def choices_by_link(token: str) -> str:
     """Show whoever came from a mail what stands."""
     person = _load(token)
-    return _show(person, ChoicesForm(obj=read_choices(person.id)), token)
+    return _show(person, form_for(person), token)
 
 
 @pages.post("/mail/<token>")
@@ -93,10 +92,10 @@ def _load(token: str) -> Person:
 
 
 def _keep(person: Person, back: str, token: str = "") -> ResponseReturnValue:
-    form = ChoicesForm(meta={"csrf": False} if token else {})
+    form = form_for(person, is_safe=bool(token))
     if not form.validate_on_submit():
         return _show(person, form, token), 422
-    choose(person.id, form.chosen())
+    choose(person.id, form.chosen(), form.rhythms())
     flash(_("Saved."))
     return redirect(back, 303)
 

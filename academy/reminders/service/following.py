@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from academy.db import now, session, transaction
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging.models import MailChoices, Message
+from academy.messaging.quiet import Quiet, end_of_quiet
 from academy.messaging.service import plan_many
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Series
@@ -16,7 +17,6 @@ from academy.reminders import outcomes
 from academy.reminders.kinds import AFTER_THE_END, FOLLOW_UPS, OF_USE_FOR
 from academy.reminders.models import SwitchedOn
 from academy.reminders.occasions import occasion_of
-from academy.reminders.times import Quiet, end_of_quiet
 
 
 def plan_follow_ups(at: datetime | None = None) -> int:

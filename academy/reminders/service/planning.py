@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Select, exists, select
 from academy.db import now, session, transaction
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging.models import MailChoices, Message
+from academy.messaging.quiet import Quiet, is_quiet
 from academy.messaging.service import plan_many
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.reminders.kinds import AFTER_THE_START, BEFORE, HORIZON, REMINDERS, STARTED
 from academy.reminders.occasions import occasion_of
-from academy.reminders.times import Quiet, due_at, is_quiet
+from academy.reminders.times import due_at
 
 
 @dataclass(frozen=True, slots=True)
