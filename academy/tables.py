@@ -2,6 +2,7 @@
 
 from academy.attendance import models as attendance
 from academy.db import Base
+from academy.lib import search_index
 from academy.library import models as library
 from academy.messaging import models as messaging
 from academy.people import models as people
@@ -9,5 +10,5 @@ from academy.programme import models as programme
 from academy.reminders import models as reminders
 from academy.security import models as security
 
-AREAS = (people, messaging, programme, attendance, library, reminders, security)
+AREAS = (people, messaging, programme, attendance, library, reminders, security, search_index)
 metadata = Base.metadata

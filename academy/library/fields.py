@@ -71,3 +71,16 @@ def facets(record: CaseRecord) -> set[tuple[str, str]]:
     found |= {("partner", partner.name) for partner in record.partners}
     found |= {("dimension", name) for name in DIMENSIONS if is_told(record, f"dimensions.{name}")}
     return found | {("kind", record.kind), ("language", record.language)}
+
+
+def words_of(record: CaseRecord) -> tuple[str, str, str]:
+    """Return what a search reads: (title, card, everything else)."""
+    card = [record.summary, record.people_served, *(place.locality for place in record.places)]
+    names = [partner.name for partner in (record.organisation, *record.partners) if partner]
+    prose = [
+        record.demand, record.approach, record.technology, record.innovation,
+        record.shared_across_borders, record.shared_within_country, *record.lessons,
+    ]  # fmt: skip
+    evidence = [text for text in (*record.dimensions.values(), *record.features.values()) if text]
+    results = [result.what for result in record.results]
+    return record.title, "\n".join([*card, *names]), "\n".join([*prose, *results, *evidence])

@@ -1,4 +1,4 @@
-"""Keep case studies, what they are found by, and their versions."""
+"""Keep case studies, what they are found by, and their versions; keep words for searching."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,7 +6,7 @@ from alembic import op
 from academy.db import Moment
 
 revision = "0032"
-down_revision = "0021"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
@@ -75,10 +75,49 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "version", name="uq_case_versions_case_id_version"),
     )  # fmt: skip
     op.create_index("ix_case_versions_changed_by", "case_versions", ["changed_by"])
+    _keep_words()
+
+
+def _keep_words() -> None:
+    op.create_table(
+        "search_documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_search_documents"),
+        sa.UniqueConstraint("kind", "number", name="uq_search_documents_kind_number"),
+    )
+    word = sa.String(60).with_variant(sa.String(60, collation="C"), "postgresql")
+    op.create_table(
+        "search_vocabulary",
+        sa.Column("word", word, nullable=False),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("word", name="pk_search_vocabulary"),
+    )
+    op.create_index("ix_search_vocabulary_length", "search_vocabulary", ["length"])
+    for statement in _WORDS[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+#: Words come cut and folded: both tables only have to leave them as they are.
+_WORDS = {
+    "sqlite": [
+        "CREATE VIRTUAL TABLE search_texts USING fts5(title, card, body, prefix='3 4', "
+        "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\")"
+    ],
+    "postgresql": [
+        "CREATE TABLE search_texts (document_id integer PRIMARY KEY REFERENCES "
+        "search_documents (id) ON DELETE CASCADE, words tsvector NOT NULL)",
+        "CREATE INDEX ix_search_texts_words ON search_texts USING gin (words)",
+    ],
+}
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_table("search_texts")
+    op.drop_table("search_vocabulary")
+    op.drop_table("search_documents")
     op.drop_table("case_versions")
     op.drop_table("case_facets")
     op.drop_table("case_studies")

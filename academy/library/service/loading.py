@@ -10,10 +10,14 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
+from academy.lib.search_index import Text, drop, put
 from academy.library.content import CaseFile
-from academy.library.fields import completeness, facets
+from academy.library.fields import completeness, facets, words_of
 from academy.library.models import CaseFacet, CaseStudy, CaseVersion
 from academy.library.record import CaseRecord
+
+#: What cases are called in the index of words.
+KIND = "case"
 
 
 @dataclass(slots=True)
@@ -87,6 +91,7 @@ def store_record(
     rows = [{"case_id": case.id, "facet": name, "value": value} for name, value in facets(record)]
     session.execute(insert(CaseFacet), rows)
     session.add(CaseVersion(case_id=case.id, version=case.version, record=document))
+    put(KIND, [Text(case.id, *words_of(record))])
 
 
 def digest_of(document: dict[str, Any]) -> str:
@@ -99,4 +104,5 @@ def _withdraw(cases: Iterable[CaseStudy], report: LoadReport) -> None:
     for case in cases:
         if case.origin == "academy" and case.status == "published":
             case.status = "withdrawn"
+            drop(KIND, [case.id])
             report.withdrawn += 1
