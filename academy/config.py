@@ -50,6 +50,11 @@ SETTINGS: tuple[Setting, ...] = (
         "smtp://user:password@host:587 or smtps://…",
     ),
     Setting("ACADEMY_MAIL_FROM", "SSE Academy <academy@localhost>", "the sender of every mail"),
+    Setting(
+        "ACADEMY_MAIL_HOOK_SECRET",
+        "none: /hooks/mail is not there",
+        "at least 32 letters; signs what a mail server posts there about mail that came back",
+    ),
     Setting("ACADEMY_PROXIES", "0", "how many proxies in front may be believed for X-Forwarded-*"),
     Setting("ACADEMY_UPLOAD_MEGABYTES", "50", "the largest file that an import accepts"),
     Setting(
@@ -75,6 +80,7 @@ class Settings:
     proxies: int
     upload_megabytes: int
     metrics_token: str = ""
+    mail_hook_secret: str = ""
 
     @property
     def is_embedded(self) -> bool:
@@ -103,6 +109,7 @@ class Settings:
             proxies=_whole_number(environ, "ACADEMY_PROXIES", 0),
             upload_megabytes=_whole_number(environ, "ACADEMY_UPLOAD_MEGABYTES", 50),
             metrics_token=environ.get("ACADEMY_METRICS_TOKEN", ""),
+            mail_hook_secret=_hook_secret(environ),
         )
 
 
@@ -160,6 +167,16 @@ def _kept_key(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def _hook_secret(environ: Mapping[str, str]) -> str:
+    secret = environ.get("ACADEMY_MAIL_HOOK_SECRET", "")
+    if secret and (len(secret) < SHORTEST_KEY or len(set(secret)) < FEWEST_LETTERS):
+        raise SettingsError(
+            "ACADEMY_MAIL_HOOK_SECRET is too short to be a secret. Make one with: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    return secret
 
 
 def _base_url(environ: Mapping[str, str], environment: str) -> str:

@@ -36,6 +36,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, people at listening points whose time has begun or is over": {
+        "task": "listening_point.sweep",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, recomputations that no worker has taken or finished": {
         "task": "recompute.sweep",
         "schedule": timedelta(minutes=1),

@@ -54,6 +54,17 @@ class Trace:
         return max(self.stated_by.values(), default=None)
 
 
+def happened_by(
+    moment: datetime, joined: datetime | None, left: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """Return what is certain by `moment` of a stay that its host told beforehand.
+
+    Nobody has stayed yet as long as they mean to: until the end it is known that they came, and not
+    for how long (docs/decisions/listening-points.md).
+    """
+    return (joined, left) if left is None or left <= moment else (None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """How long somebody who came was there."""

@@ -1,7 +1,6 @@
 """Reads for the desk of attendance: who came, who was excluded and why, imports, evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -19,6 +18,7 @@ from academy.attendance.models import (
 from academy.attendance.policy import can_see_attendance, visible_people
 from academy.attendance.standing import is_seen
 from academy.db import session
+from academy.lib.paging import Page
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 from academy.programme.policy import visible_live_sessions
@@ -26,31 +26,6 @@ from academy.programme.policy import visible_live_sessions
 PAGE = 100
 #: The list of imports below the drop zone is shorter.
 IMPORTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list, and how long the list is."""
-
-    rows: Sequence[Any]
-    number: int
-    total: int
-    size: int = PAGE
-
-    @property
-    def first(self) -> int:
-        """The position of the first row, counted from 1."""
-        return (self.number - 1) * self.size + 1
-
-    @property
-    def last(self) -> int:
-        """The position of the last row."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are rows after this page."""
-        return self.last < self.total
 
 
 def find_live_session(slug: str, person: Person) -> LiveSession | None:
@@ -67,7 +42,7 @@ def find_tally(live_session: LiveSession) -> Tally | None:
     return session.get(Tally, live_session.id)
 
 
-def list_came(live_session: LiveSession, person: Person, search: str, page: int) -> Page:
+def list_came(live_session: LiveSession, person: Person, search: str, page: int) -> Page[Any]:
     """Return the matched people who came, by name, of those that `person` may see."""
     statement = (
         select(Attendance)
@@ -79,7 +54,7 @@ def list_came(live_session: LiveSession, person: Person, search: str, page: int)
     return _page(statement, Person.name, search, page)
 
 
-def list_unmatched(live_session: LiveSession, search: str, page: int) -> Page:
+def list_unmatched(live_session: LiveSession, search: str, page: int) -> Page[Any]:
     """Return those who came and whom nobody has matched yet, by the name shown."""
     statement = (
         select(Attendance)
@@ -91,7 +66,7 @@ def list_unmatched(live_session: LiveSession, search: str, page: int) -> Page:
     return _page(statement, Identity.shown_name, search, page)
 
 
-def list_excluded(live_session: LiveSession, search: str, page: int) -> Page:
+def list_excluded(live_session: LiveSession, search: str, page: int) -> Page[Any]:
     """Return identities with evidence that are not counted: by role, or outside the window."""
     came_as_person = select(Match.identity_id).join(
         Attendance,
@@ -113,12 +88,14 @@ def list_excluded(live_session: LiveSession, search: str, page: int) -> Page:
     return _page(statement, Identity.shown_name, search, page)
 
 
-def _page(statement: Select[Any], name: ColumnElement[str] | Any, search: str, page: int) -> Page:
+def _page(
+    statement: Select[Any], name: ColumnElement[str] | Any, search: str, page: int
+) -> Page[Any]:
     if search:
         statement = statement.where(func.lower(name).contains(search.lower(), autoescape=True))
     count = select(func.count()).select_from(statement.order_by(None).subquery())
     rows = session.scalars(statement.limit(PAGE).offset((page - 1) * PAGE)).all()
-    return Page(rows=rows, number=page, total=session.scalar(count) or 0)
+    return Page(rows, page, session.scalar(count) or 0, PAGE)
 
 
 def list_imports(live_session: LiveSession) -> Sequence[AttendanceImport]:
@@ -133,7 +110,7 @@ def list_imports(live_session: LiveSession) -> Sequence[AttendanceImport]:
     return session.scalars(statement).all()
 
 
-def list_imports_of_series(series_id: int, page: int) -> Page:
+def list_imports_of_series(series_id: int, page: int) -> Page[Any]:
     """Return the imports of all live sessions of a series, the newest first; two statements."""
     of_series = (
         select(AttendanceImport)

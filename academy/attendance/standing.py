@@ -1,26 +1,37 @@
 """Which evidence counts, and which identities say themselves who they are: conditions in SQL."""
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, exists, func, or_, select
 
 from academy.attendance.models import AttendanceImport, Evidence, Identity, Match, Objection
+from academy.db import now
 from academy.programme.models import LiveSession
 
 #: Begins the key of an identity whose way in said who it is; no file can give such a key.
 FIRST_HAND = "person:"
 #: The rule of a match whose person was erased: it stands, and says whose it is no more.
 ERASED = "erased"
+#: The source of evidence that the host of a listening point tells, often before it happens.
+TOLD = "listening_point"
 #: Begins the key of an identity whom the host of a listening point entered by name.
 AT_POINT = "point:"
 
 
 def evidence_counts() -> ColumnElement[bool]:
-    """Evidence that nobody withdrew and whose file, if any, is neither undone nor replaced."""
+    """Evidence of what has begun, that nobody withdrew and whose file, if any, stands."""
     is_done = (
         exists()
         .where(AttendanceImport.id == Evidence.import_id, AttendanceImport.state == "done")
         .correlate(Evidence)
     )
-    return Evidence.withdrawn_at.is_(None) & or_(Evidence.import_id.is_(None), is_done)
+    is_standing = Evidence.withdrawn_at.is_(None) & or_(Evidence.import_id.is_(None), is_done)
+    return is_standing & has_begun()
+
+
+def has_begun() -> ColumnElement[bool]:
+    """Evidence of what has begun: a host may tell of a listening point before anybody is there."""
+    # Asked when the statement is sent, for some are put together once.
+    at = bindparam("at", callable_=now, type_=Evidence.joined_at.type, unique=True)
+    return or_(Evidence.source != TOLD, Evidence.joined_at.is_(None), Evidence.joined_at <= at)
 
 
 def is_seen() -> ColumnElement[bool]:
@@ -36,6 +47,18 @@ def is_seen() -> ColumnElement[bool]:
         .correlate(Identity)
     )
     return ~Identity.key.startswith(FIRST_HAND) & has_evidence
+
+
+def is_connection() -> ColumnElement[bool]:
+    """Evidence that is a joining of a device: a row of a file that stands and is joined to it.
+
+    Lists of check-ins are of people, not of devices.
+    """
+    return (
+        (AttendanceImport.state == "done")
+        & AttendanceImport.format.not_like("%-checkins")
+        & Evidence.withdrawn_at.is_(None)
+    )
 
 
 def is_match_near(is_chosen: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -21,6 +21,12 @@ def sweep() -> None:
     service.sweep_imports()
 
 
+@shared_task(name="listening_point.sweep")
+def sweep_points() -> None:
+    """Count the people of listening points whose time has begun, or is over."""
+    service.sweep_points()
+
+
 @shared_task(name="recompute.run")
 def run_recompute(recompute_id: int) -> None:
     """Compute a series anew; harmless when another worker already does."""

@@ -1,5 +1,7 @@
 """Desk pages of attendance: who came, the import of a file, its report, the evidence."""
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,8 +11,9 @@ from academy.attendance import queries, service
 from academy.attendance.clocks import hours_of
 from academy.attendance.codes.views import codes
 from academy.attendance.importing.views import dropping
-from academy.attendance.importing.wording import FORMATS
+from academy.attendance.importing.wording import FORMATS, import_state
 from academy.attendance.listening.host_views import hosts
+from academy.attendance.listening.room import read_beside
 from academy.attendance.listening.views import points
 from academy.attendance.matrix.views import matrix
 from academy.attendance.models import AttendanceImport
@@ -20,7 +23,8 @@ from academy.attendance.policy import can_import
 from academy.attendance.review.views import review
 from academy.attendance.roll.views import roll
 from academy.attendance.rules.views import rules_desk
-from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, STATES, WAYS
+from academy.attendance.wording import DISMISSALS, PLACES, REASONS, RULES, SOURCES, WAYS
+from academy.lib.paging import Page
 from academy.programme.models import LiveSession
 from academy.security.input import read_id
 from academy.security.wall import staff_only
@@ -30,7 +34,7 @@ for part in (review, roll, codes, dropping, points, hosts, objections, own, matr
     pages.register_blueprint(part)
 pages.register_blueprint(rules_desk)
 WORDS = {
-    "states": STATES,
+    "import_state": import_state,
     "reasons": REASONS,
     "rules": RULES,
     "dismissals": DISMISSALS,
@@ -59,10 +63,14 @@ def desk_attendance(slug: str) -> str:
     show = request.args.get("show", "came")
     page = read_id("page") or 1
     rows = _list(live_session, show, request.args.get("q", "").strip(), page)
+    tally = queries.find_tally(live_session)
+    beside = read_beside(live_session, current_user)
     return render_template(
         LISTS[show],
         live_session=live_session,
-        tally=queries.find_tally(live_session),
+        tally=tally,
+        beside=beside,
+        reached=beside.reached(tally.came) if tally else None,
         rows=rows,
         show=show,
         may_import=can_import(current_user),
@@ -76,7 +84,7 @@ def _live_session(slug: str) -> LiveSession:
     return queries.find_live_session(slug, current_user) or abort(404)
 
 
-def _list(live_session: LiveSession, show: str, search: str, page: int) -> queries.Page:
+def _list(live_session: LiveSession, show: str, search: str, page: int) -> Page[Any]:
     if show == "came":
         return queries.list_came(live_session, current_user, search, page)
     if show not in {"unmatched", "excluded"} or not can_import(current_user):

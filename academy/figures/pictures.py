@@ -87,7 +87,7 @@ def draw_page(ledger: Ledger) -> Page:
         attendance=attendance,
         countries=countries,
         came_from=list_attendance(ledger, locale),
-        sittings=[Sitting(facts, line, _when(facts)) for facts, line in lines],
+        sittings=[Sitting(facts, line, _when(facts, ledger)) for facts, line in lines],
         as_of=_moment(ledger),
         quoted=_quote(ledger.series, registrations, attendance),
         sources=list(dict.fromkeys(one["source"] for one in ledger.series.citations)),
@@ -184,9 +184,13 @@ def mean_number(value: float) -> str:
     return str(format_decimal(value, format="#,##0.0"))
 
 
-def _when(facts: LiveSessionFacts) -> str:
+def _when(facts: LiveSessionFacts, ledger: Ledger) -> str:
+    """Return when it began; of one that goes on, that its numbers are of so far."""
     at = reader_time(facts.starts_at, facts.zone)
-    return f"{at.weekday}, {at.date}, {at.hour}"
+    when = f"{at.weekday}, {at.date}, {at.hour}"
+    ends_at = facts.starts_at + timedelta(minutes=facts.minutes)
+    goes_on = facts.starts_at <= ledger.as_of < ends_at
+    return _("%(when)s, still running: numbers so far", when=when) if goes_on else when
 
 
 def _moment(ledger: Ledger) -> str:

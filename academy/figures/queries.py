@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from academy.attendance.models import (
     Tally,
 )
 from academy.attendance.ports import Came
+from academy.attendance.standing import is_connection
 from academy.db import now, session
 from academy.figures.definitions import (
     NOTHING_BESIDE,
@@ -146,7 +147,7 @@ def read_facts(head: Head) -> Ledger:
         live_sessions=head.live_sessions,
         registrants=_count_registrants(head.series.id),
         presences=_read_presences(head.series.id),
-        beside=_read_beside(head.series.id),
+        beside=_read_beside(head),
     )
 
 
@@ -178,22 +179,22 @@ def _read_presences(series_id: int) -> tuple[Presence, ...]:
     return tuple(Presence(*row) for row in session.execute(statement))
 
 
-#: A connection is a row of a file that stands. Lists of check-ins are of people, not of devices.
 _CONNECTIONS = (
-    select(Evidence.live_session_id, func.count(), *(literal(0).label(x) for x in "pwmo"))
+    select(
+        Evidence.live_session_id, literal(0), func.count(), *(literal(0).label(x) for x in "pwmo")
+    )
     .join(AttendanceImport, AttendanceImport.id == Evidence.import_id)
     .join(LiveSession, LiveSession.id == Evidence.live_session_id)
     .where(
         LiveSession.series_id == bindparam("series_id"),
-        AttendanceImport.state == "done",
-        AttendanceImport.format.not_like("%-checkins"),
-        Evidence.withdrawn_at.is_(None),
+        is_connection(),
     )
     .group_by(Evidence.live_session_id)
 )
 _POINTS = (
     select(
         ListeningPoint.live_session_id,
+        ListeningPoint.from_minute,
         literal(0),
         func.count(),
         func.sum(ListeningPoint.women),
@@ -202,18 +203,23 @@ _POINTS = (
     )
     .join(LiveSession, LiveSession.id == ListeningPoint.live_session_id)
     .where(LiveSession.series_id == bindparam("series_id"), ListeningPoint.withdrawn_at.is_(None))
-    .group_by(ListeningPoint.live_session_id)
+    .group_by(ListeningPoint.live_session_id, ListeningPoint.from_minute)
 )
 _BESIDE: CompoundSelect[Any] = union_all(_CONNECTIONS, _POINTS)
 
 
-def _read_beside(series_id: int) -> dict[int, Beside]:
+def _read_beside(head: Head) -> dict[int, Beside]:
+    """Return connections and listening points; who is still to come to a point is not counted."""
+    begins = {facts.id: facts.starts_at for facts in head.live_sessions}
+    series_id, at = head.series.id, now()
     connections: dict[int, int] = {}
     listeners: dict[int, Listeners] = defaultdict(Listeners)
-    for live_session_id, rows, *listening in session.execute(_BESIDE, {"series_id": series_id}):
+    for number, minute, rows, *listening in session.execute(_BESIDE, {"series_id": series_id}):
         if rows:
-            connections[live_session_id] = rows
-        listeners[live_session_id] += Listeners(*map(int, listening))
+            connections[number] = rows
+        elif number in begins and begins[number] + timedelta(minutes=minute) > at:
+            continue
+        listeners[number] += Listeners(*map(int, listening))
     return {number: Beside(connections.get(number), found) for number, found in listeners.items()}
 
 

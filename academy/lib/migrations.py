@@ -34,7 +34,7 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 
 def _with_connection(engine: Engine, step: Callable[[Config, str], None], revision: str) -> None:
     config = _config()
-    with engine.begin() as connection:
+    with engine.execution_options(writes=True).begin() as connection:
         config.attributes["connection"] = connection
         step(config, revision)
 

@@ -232,6 +232,22 @@ def loose_key(text: str) -> str:
     return _plain(" ".join(sorted(word for word in words if word not in PARTICLES)))
 
 
+def words_in_order(text: str) -> list[str]:
+    """Return the words of a name as they stand, titles and particles too, without a device's."""
+    bare = _bare(_PRONOUNS.sub(" ", _POSSESSED_DEVICE.sub(" ", text)))
+    return _TITLES_OF_TWO.sub(r"\1\2\3", _letters(bare)).split()
+
+
+def plain_word(word: str) -> str:
+    """Return a word in lower case without accents and without signs at its ends."""
+    return _plain(word)
+
+
+def level_word(plain: str) -> str:
+    """Return the spelling that stands for all those of a given name."""
+    return _VARIANTS.get(plain, plain)
+
+
 @lru_cache(maxsize=50_000)
 def is_device(text: str) -> bool:
     """Say whether the name is that of a device or of nobody ("iPhone", "Galaxy A12", "Guest 3")."""

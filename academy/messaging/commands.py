@@ -28,8 +28,5 @@ def bounces(file: Path, *, as_json: bool) -> None:
         f"{report.read} mails read: {report.bounced} came back, {report.delayed} only late, "
         f"{report.other} about no mail of ours."
     )
-    document = {
-        "read": report.read, "bounced": report.bounced, "delayed": report.delayed,
-        "other": report.other,
-    }  # fmt: skip
-    tell(document, words, as_json=as_json)
+    words = "\n".join([words, *(f"Not ours: {one}" for one in report.unknown)])
+    tell(report.as_document(), words, as_json=as_json)

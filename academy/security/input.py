@@ -30,7 +30,7 @@ def refuse_broken_input(app: Flask) -> None:
 
 def _refuse_other_kinds() -> None:
     """Let pages take forms only: JSON would put lists and objects where texts are expected."""
-    is_page = not request.path.startswith("/api/")
+    is_page = not request.path.startswith(("/api/", "/hooks/"))
     if is_page and request.method not in READING and request.mimetype not in FORMS:
         abort(415)
 

@@ -6,7 +6,7 @@ from alembic import op
 from academy.db import Moment
 
 revision = "0032"
-down_revision = "0025"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

@@ -38,7 +38,8 @@ _CHINESE_LAST = ("Tan", "Lim", "Wong", "Chan", "Lee", "Ng", "Goh", "Ong")
 _CHINESE_FIRST = ("Wei Ming", "Mei Ling", "Jia Hui", "Kok Leong", "Siew Lan", "Chee Keong",
                   "Xin Yi", "Boon Huat", "Pei Shan")  # fmt: skip
 
-_TITLES = frozenset(("U", "Daw", "Ma", "Ko", "Shri", "Smt", "Dato'", "Seri", "Haji", "Ma."))
+#: Words before a name that are no part of what somebody is called.
+TITLES = frozenset(("U", "Daw", "Ma", "Ko", "Shri", "Smt", "Dato'", "Seri", "Haji", "Ma."))
 
 #: The same name in Latin letters, as registered, and in the script that its bearer shows.
 TWO_SCRIPTS = (
@@ -119,7 +120,7 @@ def full_names(rng: random.Random) -> Iterator[str]:
 
 def first_word(name: str) -> str:
     """Return how somebody is called who leaves out titles and the rest: "Ramesh"."""
-    return next(word for word in name.split() if word not in _TITLES)
+    return next(word for word in name.split() if word not in TITLES)
 
 
 def respelled(name: str, rng: random.Random) -> str:

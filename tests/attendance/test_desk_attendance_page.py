@@ -1,6 +1,7 @@
 """The desk pages of attendance: who came, importing a file, undoing it, the evidence."""
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from academy.attendance import service
+from academy.attendance.listening.points import PointFacts
 from academy.attendance.models import AttendanceImport, Identity
-from academy.db import session
+from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from tests.attendance.conftest import register
@@ -124,3 +127,74 @@ def test_what_does_not_exist_is_not_found(desk: FlaskClient) -> None:
 
 def test_undoing_is_not_done_by_looking(desk: FlaskClient) -> None:
     assert desk.get("/desk/attendance-imports/1/undo").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "words"),
+    [
+        ("waiting", 0, "Waits for its turn"),
+        ("working", 0, "Is being read"),
+        ("working", 420, "Being read, 42%"),
+        ("working", 1000, "Read, being counted"),
+    ],
+)
+def test_how_far_an_import_is_stands_on_its_page_and_in_every_list(
+    desk: FlaskClient, live_session: LiveSession, state: str, done: int, words: str
+) -> None:
+    record = service.begin_import(live_session, zoom_file([SITI]), "zoom.csv", zone="UTC")
+    total = 1000 if done else 0
+    with transaction():
+        record.state, record.rows_done, record.rows_total = state, done, total
+    own = desk.get(f"/desk/attendance-imports/{record.id}/").text
+    assert (words in own) is (done != 1000)  # there it says more: that all are counted at once
+    assert state == "waiting" or "Waits for its turn" not in own
+    for address in (HERE, HERE + "import"):
+        page = desk.get(address).text
+        live = f'data-live-url="[^"]*import={record.id}" data-live-job="import:{record.id}"'
+        assert re.search(live + rf'><span class="badge badge--\w+">{words}<', page)
+
+
+def _open_hall(live_session: LiveSession, desk_person: Person, country: str = "ID") -> None:
+    facts = PointFacts("Hall", country, women=4, men=2, others=1, names=("Budi",))
+    service.open_point(live_session, facts, None, service.Actor(desk_person.id, at_desk=True))
+
+
+def test_people_without_a_name_and_devices_stand_beside_those_who_came(
+    desk: FlaskClient, live_session: LiveSession, cast: Cast
+) -> None:
+    _upload(desk, zoom_file([SITI, (*SITI[:2], "15:10:00", "15:20:00"), GUEST]))
+    _open_hall(live_session, cast.organiser)
+    numbers = _numbers(desk.get(HERE).text)
+    assert numbers["Came"] == "3"
+    assert numbers["At listening points, without a name"] == "7"
+    assert numbers["People reached"] == "10"
+    assert numbers["Connections of devices"] == "3"
+    assert "4 women · 2 men · 1 other" in desk.get(HERE).text
+
+
+def test_a_listening_point_shows_before_any_file_and_devices_stay_unknown(
+    desk: FlaskClient, live_session: LiveSession, cast: Cast
+) -> None:
+    facts = PointFacts("Hall", women=5)
+    service.open_point(live_session, facts, None, service.Actor(cast.organiser.id, at_desk=True))
+    numbers = _numbers(desk.get(HERE).text)
+    assert numbers["At listening points, without a name"] == "5"
+    assert (numbers["People reached"], numbers["Connections of devices"]) == ("–", "–")
+
+
+def test_a_focal_point_reads_of_the_listening_points_of_her_countries_only(
+    client_of: ClientOf, live_session: LiveSession, cast: Cast
+) -> None:
+    [own] = cast.focal_point.focal_countries
+    _open_hall(live_session, cast.organiser, own)
+    _open_hall(live_session, cast.organiser, "FI")
+    numbers = _numbers(client_of(cast.focal_point).get(HERE).text)
+    assert numbers == {"At listening points, without a name": "7"}
+
+
+def _numbers(page: str) -> dict[str, str]:
+    """Return the numbers that a page shows, by their labels."""
+    found = re.findall(
+        r'number__label">(.*?)</p>\s*<p class="number__value">(.*?)</p>', page, re.DOTALL
+    )
+    return {re.sub(r"<.*?>", "", label).strip(): value.strip() for label, value in found}

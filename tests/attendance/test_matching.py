@@ -152,7 +152,7 @@ def test_namesakes_among_registrants_are_left_to_a_human() -> None:
 def test_a_namesake_who_did_not_register_is_enough_to_doubt() -> None:
     cast = [_candidate(1, "Siti Aminah"), _candidate(2, "Siti Aminah", registered=False)]
     outcome = _match(_identity("Siti Aminah"), cast=cast)
-    assert [one.person_id for one in outcome.suggestions] == [1]
+    assert [one.person_id for one in outcome.suggestions] == [1, 2]
 
 
 def test_a_name_that_two_people_show_is_certain_for_none() -> None:

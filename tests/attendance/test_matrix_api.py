@@ -31,6 +31,9 @@ def test_a_program_reads_people_by_live_sessions(
     ana = next(one for one in answer["items"] if one["person"]["name"] == "Ana")
     assert ana["person"]["country"] == "MY"
     assert (ana["registration"], ana["came"], ana["minutes"]) == ("registered", 2, 135)
+    assert {one["person"]["name"]: one["of"] for one in answer["items"]} == {
+        "Ana": 2, "Bina": 2, "Chan": 2, "Dewi": None, "Esther": 1, "Farid": 1, "Gita": 2, "Hema": 2,
+    }  # fmt: skip
     assert ana["last_seen"] == "2020-05-09T06:00:00Z"
     assert ana["cells"] == [
         {"live_session": "weave-1", "status": "came", "minutes": 120},

@@ -50,6 +50,11 @@ def test_the_wide_form_has_a_row_a_person_and_two_columns_a_live_session(
     ana = rows["Ana"]
     assert (ana["weave-1 status"], ana["weave-1 minutes"]) == ("came", "120")
     assert (ana["came"], ana["of"], ana["minutes"]) == ("2", "2", "135")
+    ofs = {name: row["of"] for name, row in rows.items()}
+    assert ofs == {
+        "Ana": "2", "Bina": "2", "Chan": "2", "Gita": "2", "Hema": "2",
+        "Dewi": "", "Esther": "1", "Farid": "1",
+    }  # fmt: skip
     assert ana["person"] == str(scene.id_of("Ana"))
     assert rows["Bina"]["weave-1 status"] == "came, minutes unknown"
     assert rows["Bina"]["weave-1 minutes"] == ""

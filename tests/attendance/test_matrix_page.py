@@ -157,6 +157,19 @@ def test_a_phone_gets_strips_instead_of_columns(desk: FlaskClient) -> None:
     assert 'aria-label="came 2 of 2"' in page
 
 
+def test_nobody_is_held_against_what_took_place_before_they_registered(
+    desk: FlaskClient, scene: MatrixScene
+) -> None:
+    page = desk.get(HERE).text
+    for words in ("came 0 of 1 since they registered", "came 1 of 1 while they were registered",
+                  "came once", "came 0 of 2"):  # fmt: skip
+        assert f'aria-label="{words}"' in page
+    assert "counts the live sessions since each person registered" in page
+    own = desk.get(f"{HERE}{scene.id_of('Esther')}/").text
+    assert re.search(r'number__value">0 <span class="number__of">of 1', own)
+    assert "since they registered" in own
+
+
 def test_the_table_is_a_table_for_a_screen_reader(desk: FlaskClient) -> None:
     page = desk.get(HERE).text
     assert page.count('<th scope="row" class="loom__name"><a') == 8

@@ -4,16 +4,8 @@ import datetime as dt
 
 import pytest
 
-from academy.attendance.reading.moments import (
-    TWO_ORDERS,
-    Calendar,
-    DateText,
-    Moment,
-    MomentReader,
-    NotAMoment,
-    Ordering,
-    decide_order,
-)
+from academy.attendance.reading.moments import DateText, Moment, MomentReader, NotAMoment
+from academy.attendance.reading.ordering import TWO_ORDERS, Calendar, Ordering, decide_order
 
 
 def _moments(*cells: str) -> list[Moment]:
@@ -93,7 +85,10 @@ def test_what_is_no_moment_is_refused(cell: str) -> None:
         (["4 Mar 2021 10:00"], "day-first"),
         (["03/04/2021 10:00 AM"], None),
         (["03/04/2021 10:00"], None),
-        (["03.04.2021 10:00"], None),
+        (["03.04.2021 10:00"], "day-first"),
+        (["03.04.2021 10:00", "03.13.2021 10:00"], "month-first"),
+        (["03.04.2021 10:00", "03/04/2021 10:00"], None),
+        (["03-04-2021 10:00"], None),
         ([], None),
     ],
 )

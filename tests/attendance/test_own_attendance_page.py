@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from academy.attendance import service
-from academy.attendance.models import Identity
+from academy.attendance.models import Evidence, Identity
 from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration, Series
@@ -67,6 +67,23 @@ def test_an_opened_door_alone_is_called_so(
     assert "at 14:00" in page
 
 
+def test_two_clicks_in_one_minute_are_told_once(
+    reader: FlaskClient, live_session: LiveSession, siti: Person
+) -> None:
+    for second in (5, 40):
+        at = live_session.starts_at + timedelta(minutes=18, seconds=second)
+        service.record_presence(live_session, siti.id, "link", joined_at=at)
+    assert session.scalar(select(func.count(Evidence.id))) == 2
+    assert reader.get(ONE).text.count("at 14:18") == 1
+
+
+def test_a_stay_of_seconds_has_one_hour(reader: FlaskClient, live_session: LiveSession) -> None:
+    _import(live_session, SITI, (*SITI[:2], "15:40:05", "15:40:50"))
+    page = reader.get(ONE).text
+    assert "at 15:40" in page
+    assert "15:40 to 15:40" not in page
+
+
 def test_who_was_not_seen_is_accused_of_nothing(
     reader: FlaskClient, live_session: LiveSession
 ) -> None:
@@ -109,8 +126,20 @@ def test_the_list_tells_of_how_many_she_was_seen_in(
 ) -> None:
     _import(live_session, SITI)
     page = reader.get(HERE).text
-    assert "We saw you in 1 of 1 live sessions." in page
+    assert "We saw you in 1 of 1 live sessions since you registered." in page
     assert f'href="{ONE}"' in page
+
+
+def test_what_took_place_before_she_registered_is_no_miss(
+    reader: FlaskClient, live_session: LiveSession
+) -> None:
+    _import(live_session, OTHER)
+    page = reader.get(HERE).text
+    assert f'href="{ONE}"' in page
+    assert "We saw you in" not in page
+    with transaction():
+        session.scalars(select(Registration)).one().registered_at = live_session.starts_at
+    assert "We saw you in 0 of 1 live sessions since you registered." in reader.get(HERE).text
 
 
 def test_it_is_linked_from_my_live_sessions_and_from_the_live_session(

@@ -261,6 +261,7 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /live-sessions/<slug>/
 GET    draft  404   404   404   yes   404   404   yes   /live-sessions/<slug>/
 POST   -      in    yes   404   404   404   404   404   /live-sessions/<slug>/place
 POST   draft  in    404   404   404   404   404   404   /live-sessions/<slug>/place
+POST   -      404   404   404   404   404   404   404   /hooks/mail
 GET    -      in    yes   yes   yes   yes   yes   yes   /mail/
 POST   -      in    yes   yes   yes   yes   yes   yes   /mail/
 GET    -      404   404   404   404   404   404   404   /mail/<token>

@@ -25,6 +25,7 @@ WITHOUT_FORM_TOKEN = (
     f"/mail/{UNKNOWN_SECRET}",
     "/listening-points/link/",
     "/codes/weaving-1/",
+    "/hooks/",
 )
 
 

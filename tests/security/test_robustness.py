@@ -117,7 +117,8 @@ def test_a_form_of_ten_thousand_parts_is_refused(scene: Scene) -> None:
 
 @pytest.mark.parametrize("mimetype", ["application/json", "text/plain", "application/xml"])
 def test_a_page_takes_forms_only(scene: Scene, mimetype: str) -> None:
-    for address in addresses(scene, "POST"):
+    pages = [one for one in addresses(scene, "POST") if not one.startswith("/hooks/")]
+    for address in pages:
         answer = scene.clients["administrator"].post(address, data=b"{}", content_type=mimetype)
         assert answer.status_code == 415, address
 

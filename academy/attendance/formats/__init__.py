@@ -14,6 +14,7 @@ from academy.attendance.formats.report import Columns, Field, Meeting, Report, R
 from academy.attendance.formats.teams import TeamsReport
 from academy.attendance.formats.teams_events import TeamsEvents
 from academy.attendance.formats.teams_graph import GraphAttendance
+from academy.attendance.formats.witnesses import dates_of_refused
 from academy.attendance.formats.zoom import ZoomMeeting
 from academy.attendance.formats.zoom_webinar import ZoomWebinar
 from academy.lib.documents import Document, JsonDocument, open_document
@@ -100,5 +101,11 @@ def recognise(table: Table) -> Report:
     for reader in READERS:
         report = reader.read(table)
         if report is not None:
-            return replace(report, encoding=table.encoding, delimiter=table.delimiter)
+            dates = dates_of_refused(table, report.refused)
+            return replace(
+                report,
+                encoding=table.encoding,
+                delimiter=table.delimiter,
+                other_dates=(*report.other_dates, *dates),
+            )
     raise FileRefused(why_unknown(table))

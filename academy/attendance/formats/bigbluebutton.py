@@ -6,9 +6,12 @@ duration adds up devices that were there at the same time. Answers to polls are 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from academy.attendance.formats.report import Columns, Report, Section
+from academy.attendance.formats.blocks import levelled
+from academy.attendance.formats.report import Columns, Meeting, Report, Section
+from academy.attendance.formats.several import Part, put_together
 from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import RefusedRow, Row, Table
 
@@ -31,22 +34,40 @@ class LearningDashboard:
 
     def read(self, table: Table) -> Report | None:
         """Return the report, or None where the second column is not TRUE or FALSE throughout."""
-        body = [row for row in table.rows[1:] if row.cells != table.rows[0].cells]
+        header = table.rows[0] if table.rows else Row(0, [])
+        body = [row for row in table.rows[1:] if not _is_header(row, header)]
         join = _find_join(body[:_SAMPLE])
         if join is None:
             return None
-        width = join + 3
-        rows = [row for row in body if _is_person(row)]
-        return Report(
+        lists = list(_lists(table.rows, header))
+        report = Report(
             format=FORMAT,
-            sections=(
-                _section(table.rows[0], rows, width, join),
-                Section(
-                    _cut(table.rows[0], width), {"name": 0}, _collective(body, width), "collective"
-                ),
+            sections=(),
+            refused=tuple(
+                sorted([*table.refused, *(one for part in lists for one in _damaged(part))])
             ),
-            refused=tuple(sorted([*table.refused, *_damaged(body)])),
         )
+        return put_together(
+            report, [_part(part, header, _find_join(part) or join) for part in lists]
+        )
+
+
+def _is_header(row: Row, header: Row) -> bool:
+    """Several dashboards one below the other repeat the header, with other polls perhaps."""
+    return levelled(row)[:_FIRST_JOIN] == levelled(header)[:_FIRST_JOIN]
+
+
+def _lists(rows: Sequence[Row], header: Row) -> Iterator[list[Row]]:
+    """Yield the rows below each header."""
+    places = [place for place, row in enumerate(rows) if _is_header(row, header)]
+    return (list(rows[start + 1 : end]) for start, end in pairwise([*places, len(rows)]))
+
+
+def _part(body: Sequence[Row], header: Row, join: int) -> Part:
+    width = join + 3
+    collective = Section(_cut(header, width), {"name": 0}, _collective(body, width), "collective")
+    people = _section(header, [row for row in body if _is_person(row)], width, join)
+    return Part(Meeting(""), (people, collective))
 
 
 def _section(header: Row, rows: list[Row], width: int, join: int) -> Section:

@@ -7,8 +7,10 @@ Meet is known by its own words or, in any language, by bare times of day beside 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from academy.attendance.formats.blocks import cut_blocks, facts_of, levelled
 from academy.attendance.formats.headers import field_of, has_digits, is_pair, level, names_in
-from academy.attendance.formats.report import Columns, Field, Report, Section
+from academy.attendance.formats.report import Columns, Field, Meeting, Report, Section
+from academy.attendance.formats.several import Part, put_together
 from academy.attendance.reading.durations import seconds_of
 from academy.attendance.reading.moments import MomentReader, NotAMoment, is_absent
 from academy.lib.tables import Row, Table
@@ -72,14 +74,39 @@ class GoogleMeet:
 
 
 def _report(table: Table, place: int, columns: Columns) -> Report:
+    told_at = columns.get("joined", columns.get("minutes", 0))
     header = table.rows[place]
-    rows = [row for row in table.rows[place + 1 :] if row.cells != header.cells]
-    return Report(
+    names = levelled(header)
+
+    def is_header(at: int) -> bool:
+        return levelled(table.rows[at]) == names
+
+    blocks = cut_blocks(table.rows, place, told_at, is_header)
+    above = [row for block in blocks for row in block.above]
+    report = Report(
         format=FORMAT,
-        sections=(Section(header, columns, rows),),
-        meeting_dates=tuple(_dates(table.rows[:place])),
+        sections=(),
+        meeting_dates=tuple(_dates(above)),
         refused=tuple(table.refused),
     )
+    parts = [Part(_about(block.above), (Section(header, columns, block.rows),)) for block in blocks]
+    return put_together(report, parts)
+
+
+def _about(above: list[Row]) -> Meeting:
+    """Return the meeting that the lines above a list name: a title, a day and two times of day."""
+    dates = tuple(_dates(above))
+    values = [value.strip() for _title, value in facts_of(above) if value.strip()]
+    title = next((value for value in values if not _is_moment(value)), "")
+    return Meeting(" ".join(dict.fromkeys([title, *dates])) if dates else "", title, dates=dates)
+
+
+def _is_moment(cell: str) -> bool:
+    try:
+        MomentReader().read(cell)
+    except NotAMoment:
+        return False
+    return True
 
 
 def _dates(above: list[Row]) -> Iterator[str]:

@@ -151,11 +151,16 @@ HOST_NAMES = """
         nome organizzatore | anfitrião | hôte | organisateur | gastgeber | tuan rumah | 호스트
         ホスト | 主持人 | организатор
         """
-MEETING_NAMES = """
+NUMBER_NAMES = """
         meeting id | id | webinar id | id de la reunión | id riunione | id da reunião
-        id de réunion | meeting-id | id rapat | 회의 id | ミーティング id | 会议号 | topic
-        tema | argomento | tópico | sujet | thema | topik | 주제 | トピック | 主题
+        id de réunion | meeting-id | id rapat | 회의 id | ミーティング id | 会议号 | id spotkania
+        vergader-id | kokouksen id | id del seminario web | id del webinar
         """
+TOPIC_NAMES = """
+        topic | tema | argomento | tópico | sujet | thema | topik | 주제 | トピック | 主题 | temat
+        onderwerp | aihe
+        """
+MEETING_NAMES = f"{NUMBER_NAMES} | {TOPIC_NAMES}"
 #: Columns that other makers' reports have and Zoom's never: a plain "Name" beside one is not ours.
 FOREIGN_NAMES = """
         moderator | activity score | talk time | participant id (upn) | participant id | role

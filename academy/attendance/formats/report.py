@@ -45,6 +45,8 @@ class Meeting:
     host_email: str = ""
     host_name: str = ""
     warnings: tuple[str, ...] = ()
+    #: Cells that say when it began, for lists without times.
+    dates: tuple[str, ...] = ()
 
 
 class Placed(NamedTuple):
@@ -74,6 +76,10 @@ class Report:
     other_dates: tuple[str, ...] = ()
     #: Cells that say when the meeting began or ended.
     meeting_dates: tuple[str, ...] = ()
+    #: Beginning and end of each meeting, where the lines above a list name both.
+    held: tuple[tuple[str, str], ...] = ()
+    #: When the report was made: nothing in it is later.
+    made: tuple[str, ...] = ()
     #: The zone of the file's own clock, where the format has one: "UTC".
     zone: str | None = None
     host_email: str = ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from academy.attendance.formats import teams_words as words
+from academy.attendance.formats.blocks import filled_cells, levelled
 from academy.attendance.formats.headers import has_digits, is_pair, level
 from academy.attendance.formats.report import (
     Columns,
@@ -23,6 +24,7 @@ from academy.attendance.formats.report import (
     Section,
     sections_of,
 )
+from academy.attendance.formats.several import Part, put_together
 from academy.attendance.formats.teams_people import List, People
 from academy.attendance.formats.values import completed_by_values
 from academy.attendance.reading.moments import MomentReader, NotAMoment
@@ -46,9 +48,14 @@ _GAPS = (
 class _Meeting:
     """What the sections of one meeting hold."""
 
-    title: str = ""
+    above: list[Row] = field(default_factory=list)
     people: List | None = None
     stays: List | None = None
+
+    def about(self) -> Meeting:
+        """Return what the lines above say; a title without a beginning may be every week's."""
+        title, dates = _title(self.above), tuple(_dates(self.above))
+        return Meeting(f"{title} {dates[0]}".strip() if dates else "", title, dates=dates)
 
 
 @dataclass
@@ -70,34 +77,20 @@ class TeamsReport:
         headers = list(_headers(table.rows))
         if not headers or headers[0][0] >= _HEADER_WITHIN:
             return None
-        meetings = [one for one in _meetings(table.rows, headers) if one.people or one.stays]
-        if not meetings:
+        meetings = list(_meetings(table.rows, headers))
+        if not any(one.people or one.stays for one in meetings):
             return None
         found = _Found(list(table.refused))
-        keys = [str(number) if len(meetings) > 1 else "" for number in range(len(meetings))]
-        sections = [
-            section
-            for key, meeting in zip(keys, meetings, strict=True)
-            for section in _sections(meeting, key, found)
-        ]
-        return Report(
+        parts = [Part(one.about(), tuple(_sections(one, found))) for one in meetings]
+        report = Report(
             format=FORMAT,
-            sections=tuple(sections),
+            sections=(),
             other_dates=tuple(found.dates),
-            meeting_dates=tuple(_dates(table.rows[: headers[0][0]])),
+            meeting_dates=tuple(date for one in meetings for date in _dates(one.above)),
             warnings=(_GAPS.format(found.untimed),) if found.untimed else (),
             refused=tuple(found.refused),
-            meetings=tuple(
-                Meeting(key, meeting.title)
-                for key, meeting in zip(keys, meetings, strict=True)
-                if key
-            ),
         )
-
-
-def _named(keys: list[str], meetings: list[_Meeting]) -> Iterator[Meeting]:
-    """Yield what chooses among several meetings; nothing where there is one."""
-    return (Meeting(key, one.title) for key, one in zip(keys, meetings, strict=True) if key)
+        return put_together(report, parts)
 
 
 def _headers(rows: list[Row]) -> Iterator[tuple[int, int | None, List]]:
@@ -109,10 +102,29 @@ def _headers(rows: list[Row]) -> Iterator[tuple[int, int | None, List]]:
             bounds.append((place, number))
     for order, (place, number) in enumerate(bounds):
         end = bounds[order + 1][0] if order + 1 < len(bounds) else len(rows)
+        end = _begin_of_summary(rows, place + 1, end, rows[: bounds[0][0]])
         below = list(takewhile(lambda row: not _number(row), rows[place + 1 : end]))
         understood = _understand(rows[place], below)
         if understood is not None:
             yield place, number, understood
+
+
+def _begin_of_summary(rows: list[Row], start: int, end: int, above: list[Row]) -> int:
+    """Return where the summary of the next report begins, if rows before `end` are one.
+
+    They have a label and a value, below a lone title or as the first report has them.
+    """
+    first = end
+    while first > start and filled_cells(rows[first - 1]) <= _PAIR:
+        first -= 1
+    labels = {levelled(row)[:1] for row in above}
+    for place in range(first, end):
+        is_title = filled_cells(rows[place]) == 1 and any(
+            filled_cells(row) == _PAIR for row in rows[place + 1 : place + 2]
+        )
+        if is_title or levelled(rows[place])[:1] in labels:
+            return place
+    return end
 
 
 def _number(row: Row) -> int | None:
@@ -174,7 +186,7 @@ def _understand(header: Row, below: list[Row]) -> List | None:
 
 def _meetings(rows: list[Row], headers: list[tuple[int, int | None, List]]) -> Iterator[_Meeting]:
     """Gather the lists of each meeting; a second list of one kind begins the next meeting."""
-    meeting, end = _Meeting(_title(rows[: headers[0][0]])), 0
+    meeting, end = _Meeting(rows[: headers[0][0]]), 0
     last: List | None = None
     for place, number, found in headers:
         if last and number is None and place == end and _is_rest(found, last):
@@ -186,13 +198,15 @@ def _meetings(rows: list[Row], headers: list[tuple[int, int | None, List]]) -> I
             continue
         if meeting.stays or (is_people and meeting.people):
             yield meeting
-            meeting = _Meeting(_title(rows[end:place]))
+            meeting = _Meeting(rows[end:place])
         if is_people:
             meeting.people = found
         else:
             meeting.stays = found
         last, end = found, place + 1 + len(found.rows)
     yield meeting
+    if end < len(rows) and any(filled_cells(row) == _PAIR for row in rows[end:]):
+        yield _Meeting(rows[end:])
 
 
 def _is_rest(found: List, last: List) -> bool:
@@ -239,7 +253,7 @@ def _dates(above: list[Row]) -> Iterator[str]:
     return (cell for row in above for cell in row.cells[1:2] if _is_moment(cell))
 
 
-def _sections(meeting: _Meeting, key: str, found: _Found) -> Iterator[Section]:
+def _sections(meeting: _Meeting, found: _Found) -> Iterator[Section]:
     """Yield the connections of a meeting, each beside the person whose it is."""
     stays = _cleaned(meeting.stays, found)
     listed = _cleaned(meeting.people, found)
@@ -247,10 +261,12 @@ def _sections(meeting: _Meeting, key: str, found: _Found) -> Iterator[Section]:
     width = len(stays.header.cells) if stays else 0
     placed: list[Placed] = []
     if stays:
-        placed += (_stay(stays, row, people, key) for row in stays.rows)
+        placed += (_stay(stays, row, people) for row in stays.rows)
     if people:
-        placed += (_person(people.list, row, width, key, found) for row in people.rest())
+        placed += (_person(people.list, row, width, found) for row in people.rest())
     headers = [found.header for found in (stays, listed) if found]
+    if not headers:
+        return
     joint = Row(headers[0].number, [cell for header in headers for cell in header.cells])
     yield from sections_of(joint, placed)
 
@@ -270,7 +286,7 @@ def _cleaned(found_list: List | None, found: _Found) -> List | None:
     return replace(found_list, rows=good)
 
 
-def _stay(stays: List, row: Row, people: People | None, key: str) -> Placed:
+def _stay(stays: List, row: Row, people: People | None) -> Placed:
     """One connection, with the address and the role of its person where it has none itself."""
     width = len(stays.header.cells)
     person = people.find(stays, row) if people else None
@@ -281,12 +297,10 @@ def _stay(stays: List, row: Row, people: People | None, key: str) -> Placed:
         email = email if email is not None or theirs is None else width + theirs
         role = role or people.list.role_of(person)
         cells = [*_padded(cells, width), *person.cells]
-    return Placed(
-        Row(row.number, cells), _with_email(stays.columns, email), role or "attendee", key
-    )
+    return Placed(Row(row.number, cells), _with_email(stays.columns, email), role or "attendee")
 
 
-def _person(people: List, row: Row, width: int, key: str, found: _Found) -> Placed:
+def _person(people: List, row: Row, width: int, found: _Found) -> Placed:
     """Somebody of the second section for whom the third has no connection."""
     columns: Columns = {which: width + at for which, at in people.columns.items()}
     email = people.address(row)
@@ -296,7 +310,7 @@ def _person(people: List, row: Row, width: int, key: str, found: _Found) -> Plac
         columns = {which: at for which, at in columns.items() if which not in {"joined", "left"}}
     columns = _with_email(columns, None if email is None else width + email)
     cells = [""] * width + row.cells
-    return Placed(Row(row.number, cells), columns, people.role_of(row) or "attendee", key)
+    return Placed(Row(row.number, cells), columns, people.role_of(row) or "attendee")
 
 
 def _padded(cells: list[str], width: int) -> list[str]:

@@ -259,6 +259,7 @@ def _report(
         refused=tuple(refused),
         zone="UTC" if layout.is_utc else None,
         meetings=meetings if len(meetings) > 1 else (),
+        must_choose=layout.is_utc or any(stay.joined.who[1] for stay in stays),
     )
 
 

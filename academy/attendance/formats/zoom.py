@@ -4,15 +4,25 @@ The shapes are Z1 to Z4 in English, Z6 and Z7 in Spanish, and the same in every 
 header pairs a name with an original name in brackets.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from functools import partial
 
+from academy.attendance.formats.blocks import (
+    LOOKED_AT,
+    Block,
+    cut_blocks,
+    facts_of,
+    filled_cells,
+    levelled,
+    list_below,
+)
 from academy.attendance.formats.headers import (
     END_NAMES,
     FOREIGN,
     HOST_NAMES,
+    NUMBER_NAMES,
     START_NAMES,
+    TOPIC_NAMES,
     columns_of,
     field_of,
     has_digits,
@@ -22,28 +32,30 @@ from academy.attendance.formats.headers import (
     names_in,
 )
 from academy.attendance.formats.report import Columns, Meeting, Report, Section
+from academy.attendance.formats.several import Part, put_together
 from academy.attendance.formats.values import completed_by_values
+from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import Row, Table
 
 FORMAT = "zoom-meeting"
 _HEADER_WITHIN = 30
 _STARTS = names_in(START_NAMES)
-_WHEN = _STARTS | names_in(END_NAMES)
+_ENDS = names_in(END_NAMES)
+_WHEN = _STARTS | _ENDS
 _HOST = names_in(HOST_NAMES)
-_LOOKED_AT = 300
 #: Name, address, minutes, guest, and one more.
 _NARROW = 5
+#: Name, address and a length: no list of Zoom's has fewer columns.
+_NARROWEST = 3
+#: Zoom numbers its meetings with nine to eleven digits.
+_MEETING_DIGITS = 9
 _STRANGE = "The header is in a language that is not known; columns were told apart by their values."
-_ID = names_in(
-    "meeting id | id de la reunión | id riunione | id da reunião | id de réunion | 회의 id"
-)
-_TOPIC = names_in(
-    "topic | tema | argomento | tópico | sujet | thema | topik | 주제 | トピック | 主题"
-)
+_ID = names_in(NUMBER_NAMES)
+_TOPIC = names_in(TOPIC_NAMES)
 
 
 class ZoomMeeting:
-    """Reads the participants of one Zoom meeting."""
+    """Reads the participants of one Zoom meeting, or of several, one report below the other."""
 
     def read(self, table: Table) -> Report | None:
         """Return the report, or None where no line is a header of Zoom's participants."""
@@ -51,28 +63,67 @@ class ZoomMeeting:
         if found is None:
             return None
         place, columns = found
-        header = table.rows[place]
-        rows = [row for row in table.rows[place + 1 :] if row.cells != header.cells]
-        report = _report(table, place, Section(header, columns, rows))
-        meetings, keyed = _by_meeting(header, columns["name"], rows)
-        if len(meetings) > 1:
-            return _several(report, meetings, keyed)
-        [meeting] = meetings.values() or [Meeting("")]
-        return replace(
-            report,
-            host_email=report.host_email or meeting.host_email,
-            host_name=report.host_name or meeting.host_name,
+        told_at = columns.get("joined", columns.get("minutes", 0))
+        blocks = cut_blocks(table.rows, place, told_at, partial(_heads_a_list, table.rows, place))
+        parts = [part for block in blocks for part in _parts(block, table.rows[place], columns)]
+        above = [row for block in blocks for row in block.above]
+        return put_together(_report(table, above, table.rows[place]), parts)
+
+
+def _heads_a_list(rows: list[Row], first: int, place: int) -> bool:
+    """Say whether a row below the first header is a header too, of any layout and language."""
+    row = rows[place]
+    if levelled(row) == levelled(rows[first]):
+        return True
+    if has_digits(row.cells) or filled_cells(row) < _NARROWEST:
+        return False
+    below = list_below(rows, place)
+    return bool(_known_language(row.cells, below) or _unknown_language(row.cells, below))
+
+
+def _parts(block: Block, first: Row, known: Columns) -> Iterator[Part]:
+    """Yield the meetings of one report: one that stands above it, or many beside the people."""
+    header = block.header or first
+    columns = known
+    if levelled(header) != levelled(first):
+        below = block.rows[:LOOKED_AT]
+        columns = (
+            _known_language(header.cells, below) or _unknown_language(header.cells, below) or known
         )
+    meetings, keyed = _by_meeting(header, columns["name"], block.rows)
+    if columns["name"] and len(meetings) > 1:
+        rows: dict[str, list[Row]] = {key: [] for key in meetings}
+        last = next(iter(meetings))
+        for key, row in keyed:  # a row too short to name a meeting stays with the one above
+            last = key if key in meetings else last
+            rows[last].append(row)
+        for key, meeting in meetings.items():
+            yield Part(meeting, (Section(header, columns, rows[key]),))
+    else:
+        beside = next(iter(meetings.values()), Meeting(""))
+        yield Part(_about(block.above, beside), (Section(header, columns, block.rows),))
 
 
 def _find_header(first: list[Row], rows: list[Row]) -> tuple[int, Columns] | None:
-    """A header in a known language wins, for a topic may look like one in another language."""
-    for understand in (_known_language, _unknown_language):
-        for place, row in enumerate(first):
-            columns = understand(row.cells, rows[place + 1 : place + _LOOKED_AT])
-            if columns:
-                return place, columns
+    """Return the place and the columns of the first header, in whichever language.
+
+    Titles of a meeting may look like one: then a single row of values divides them from another.
+    """
+    for place, row in enumerate(first):
+        below = list_below(rows, place)
+        columns = _known_language(row.cells, below)
+        if columns is None and not _heads_values(rows, place + len(below) + 1, below):
+            columns = _unknown_language(row.cells, below)
+        if columns:
+            return place, columns
     return None
+
+
+def _heads_values(rows: list[Row], following: int, below: list[Row]) -> bool:
+    if len(below) != 1 or following >= len(rows):
+        return False
+    cells, others = rows[following].cells, list_below(rows, following)
+    return bool(_known_language(cells, others) or _unknown_language(cells, others))
 
 
 def _known_language(header: list[str], below: list[Row]) -> Columns | None:
@@ -157,33 +208,14 @@ def _at(row: Row, place: int | None) -> str:
     return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
 
 
-def _several(report: Report, meetings: dict[str, Meeting], keyed: list[tuple[str, Row]]) -> Report:
-    """Give each meeting its section; a row too short to name one stays with the one above."""
-    whole = report.sections[0]
-    rows: dict[str, list[Row]] = {key: [] for key in meetings}
-    last = next(iter(meetings))
-    for key, row in keyed:
-        last = key if key in meetings else last
-        rows[last].append(row)
-    sections = (Section(whole.header, whole.columns, rows[key], meeting=key) for key in meetings)
-    return replace(
-        report, sections=tuple(sections), meetings=tuple(meetings.values()), must_choose=True
-    )
-
-
-def _report(table: Table, place: int, section: Section) -> Report:
-    """Add what the lines above the header say of the meeting: its host, its beginning and end."""
-    above = table.rows[:place]
-    email, name = _host(above)
-    header = section.header.cells
+def _report(table: Table, above: list[Row], header: Row) -> Report:
+    """Return the report without its lists, with what the lines above them say of dates."""
     return Report(
         format=FORMAT,
-        sections=(section,),
+        sections=(),
         other_dates=tuple(cell for row in above for cell in row.cells if ":" in cell),
-        meeting_dates=tuple(value for title, value in _facts(above) if level(title) in _WHEN),
-        host_email=email,
-        host_name=name,
-        warnings=() if any(map(_is_known, header)) else (_STRANGE,),
+        meeting_dates=tuple(value for title, value in facts_of(above) if level(title) in _WHEN),
+        warnings=() if any(map(_is_known, header.cells)) else (_STRANGE,),
         refused=tuple(table.refused),
     )
 
@@ -192,16 +224,56 @@ def _is_known(cell: str) -> bool:
     return is_pair(cell) or field_of(cell) in {"joined", "minutes"}
 
 
-def _facts(above: list[Row]) -> Iterator[tuple[str, str]]:
-    """Yield the titles and values that stand one below the other."""
-    for titles, values in pairwise(above):
-        yield from zip(titles.cells, values.cells, strict=False)
+def _about(above: list[Row], beside: Meeting) -> Meeting:
+    """Return the meeting that the lines above a list tell of, in any language.
+
+    Titles that are not known leave the values to speak: a number of nine digits or more is the
+    meeting's, the first moment its beginning, and other words its topic.
+    """
+    facts = [(level(title), value.strip()) for title, value in facts_of(above) if value.strip()]
+    number = _first(facts, _ID) or _by_value(facts, _is_meeting_number)
+    start = _first(facts, _STARTS) or _by_value(facts, _is_moment)
+    topic = _first(facts, _TOPIC) or _by_value(facts, _is_wording)
+    email, name = _host(above)
+    day = start.partition(" ")[0] if number or topic else ""
+    plain = "".join(number.split()) if _is_meeting_number(number) else number
+    return Meeting(
+        key=" ".join(filter(None, (plain or topic, day))) or beside.key,
+        title=topic or beside.title,
+        host_email=email or beside.host_email,
+        host_name=name or beside.host_name,
+        dates=(start, *filter(None, [_first(facts, _ENDS)])) if start else (),
+    )
+
+
+def _first(facts: list[tuple[str, str]], names: frozenset[str]) -> str:
+    return next((value for title, value in facts if title in names), "")
+
+
+def _by_value(facts: list[tuple[str, str]], is_it: Callable[[str], bool]) -> str:
+    return next((value for _title, value in facts if is_it(value)), "")
+
+
+def _is_meeting_number(value: str) -> bool:
+    digits = "".join(value.split())
+    return digits.isdigit() and len(digits) >= _MEETING_DIGITS
+
+
+def _is_moment(value: str) -> bool:
+    try:
+        return MomentReader().read(value).date is not None
+    except NotAMoment:
+        return False
+
+
+def _is_wording(value: str) -> bool:
+    return any(map(str.isalpha, value)) and "@" not in value and not _is_moment(value)
 
 
 def _host(above: list[Row]) -> tuple[str, str]:
     """Return the address and the name of the host, as far as the lines above tell them."""
     email = name = ""
-    for title, value in _facts(above):
+    for title, value in facts_of(above):
         if field_of(title) == "email":
             email = email or value
         elif level(title) in _HOST:

@@ -1,17 +1,22 @@
 """Zoom's attendee report of a webinar: hosts, panelists, attendees, and who stayed away."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
+from academy.attendance.formats.blocks import facts_of, filled_cells, is_titles
 from academy.attendance.formats.headers import (
     MEETING,
+    NUMBER_NAMES,
     START_NAMES,
+    TOPIC_NAMES,
     columns_of,
     has_digits,
     level,
     looks_like_a_pair,
     names_in,
 )
-from academy.attendance.formats.report import Columns, Report, Role, Section
+from academy.attendance.formats.report import Columns, Meeting, Report, Role, Section
+from academy.attendance.formats.several import Part, put_together
 from academy.attendance.formats.values import completed_by_values
 from academy.lib.tables import FileRefused, Row, Table
 
@@ -19,7 +24,11 @@ FORMAT = "zoom-webinar"
 _HEADER_WITHIN = 60
 #: Yes and No in some language, and perhaps the next header.
 _TWO_WORDS = 3
+#: "Attendee Report", or the words and the moment of its making.
+_LONE_LINE = 2
 _START = names_in(START_NAMES)
+_NUMBER = names_in(NUMBER_NAMES)
+_TOPIC = names_in(TOPIC_NAMES)
 _TITLES: dict[str, Role] = {
     **dict.fromkeys(
         names_in("""host details | host detail | detalles del anfitrión | dettagli host
@@ -61,14 +70,51 @@ class ZoomWebinar:
             return None
         if table.delimiter == "\t":
             raise FileRefused(_TABBED)
-        above = table.rows[:first]
-        return Report(
+        bounds = [0, *_next_reports(table.rows, first), len(table.rows)]
+        reports = [table.rows[start:end] for start, end in pairwise(bounds)]
+        firsts = [_first_header(rows) for rows in reports]
+        above = [row for rows, at in zip(reports, firsts, strict=True) for row in rows[:at]]
+        report = Report(
             format=FORMAT,
-            sections=tuple(_sections(table.rows, first)),
+            sections=(),
             other_dates=tuple(cell for row in above for cell in row.cells if _may_be_date(cell)),
             meeting_dates=tuple(_beginnings(above)),
+            made=tuple(
+                cell for row in above if filled_cells(row) == _LONE_LINE for cell in row.cells[1:2]
+            ),
             refused=tuple(table.refused),
         )
+        return put_together(report, list(map(_part, reports, firsts)))
+
+
+def _next_reports(rows: list[Row], first: int) -> Iterator[int]:
+    """Yield where a further report begins: at its titles, or at the lone lines above these."""
+    titles = [row for row in rows[:first] if filled_cells(row) > _LONE_LINE]
+    firsts = {rows[first].cells[0]}
+
+    def is_header(place: int) -> bool:
+        return _could_be_header(rows[place], firsts)
+
+    for place in range(first + 1, len(rows)):
+        if is_header(place) or not is_titles(rows, place, titles, is_header):
+            continue
+        while filled_cells(rows[place - 1]) <= _LONE_LINE:
+            place -= 1  # noqa: PLW2901 - upwards, to the first line of the report
+        yield place
+
+
+def _part(rows: list[Row], first: int | None) -> Part:
+    """Return one report of the file; one that breaks off before its lists has nobody in it."""
+    above = rows[:first]
+    starts = _beginnings(above)
+    number, topic = (_value_below(above, names) for names in (_NUMBER, _TOPIC))
+    day = starts[0].strip() if starts else ""
+    meeting = Meeting(" ".join(filter(None, (number or topic, day))), topic, dates=tuple(starts))
+    return Part(meeting, () if first is None else tuple(_sections(rows, first)))
+
+
+def _value_below(above: list[Row], names: frozenset[str]) -> str:
+    return next((value.strip() for title, value in facts_of(above) if level(title) in names), "")
 
 
 def _may_be_date(cell: str) -> bool:
@@ -76,12 +122,7 @@ def _may_be_date(cell: str) -> bool:
 
 
 def _beginnings(above: list[Row]) -> list[str]:
-    found = []
-    for titles, values in pairwise(above):
-        for title, value in zip(titles.cells, values.cells, strict=False):
-            if level(title) in _START:
-                found.append(value)
-    return found
+    return [value for title, value in facts_of(above) if level(title) in _START]
 
 
 def _first_header(rows: list[Row]) -> int | None:

@@ -6,15 +6,16 @@ session. What two readings fit alike is a question for a human and never decided
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from academy.attendance.importing.answers import Answers
 from academy.attendance.intervals import Interval
 from academy.attendance.reading.connections import Line
-from academy.attendance.reading.dating import date_lines
+from academy.attendance.reading.dating import Dating, date_lines
 from academy.attendance.reading.files import OpenedFile
-from academy.attendance.reading.moments import Calendar, DateOrder, Ordering
+from academy.attendance.reading.moments import DateOrder
+from academy.attendance.reading.ordering import CONTRADICTION, Calendar, Ordering
 from academy.i18n.zones import zone_of
 
 #: So many connections, spread over the file, tell as much as all of them.
@@ -207,15 +208,20 @@ class _Told:
         every = [line for sample in self._samples.values() for line in sample]
         dating = date_lines(report, opened.lines, None, answers.date_order)
         self.has_times = any(line.joined for line in every)
-        is_dated = any(line.joined and line.joined.date for line in every)
-        self._day = dating.day
-        self.is_bare = self.has_times and not is_dated and dating.day is None
-        self._orders = _orders(dating.ordering)
-        self._dated = {
-            (meeting, order): _spans(sample, Calendar(Ordering(order, (order,))))
+        self._said = answers.date_order
+        self._days = {key: self._dating(key, None).day for key in self._samples}
+        self.is_bare = self.has_times and dating.is_bare and None in self._days.values()
+        self._dated = {} if dating.is_bare else {
+            (meeting, order): _spans(sample, Calendar(ordering))
             for meeting, sample in self._samples.items()
-            for order in self._orders
-        }
+            for order, ordering in _orderings(dating.ordering, opened.lines).items()
+        }  # fmt: skip
+
+    def _dating(self, meeting: str | None, on: dt.date | None) -> Dating:
+        """Read one meeting of bare times; the day that the file names for it wins."""
+        dates = [one.dates for one in self._report.meetings if one.key == meeting and one.dates]
+        report = replace(self._report, meeting_dates=dates[0]) if dates else self._report
+        return date_lines(report, self._samples[meeting], on, self._said)
 
     def fits(self, window: Window, zones: Iterable[str], door: dt.timedelta = _DOOR) -> list[_Fit]:
         """Return how the presence lies within the window, for each way to read the file."""
@@ -236,11 +242,13 @@ class _Told:
     ) -> list[tuple[tuple[str | None, DateOrder | None], list[Interval]]]:
         if self._dated:
             return list(self._dated.items())
-        readings: list[tuple[tuple[str | None, DateOrder | None], list[Interval]]] = []
-        for meeting, sample in self._samples.items():
-            calendar = date_lines(self._report, sample, self._day or day).calendar
-            readings.append(((meeting, None), _spans(sample, calendar)))
-        return readings
+        return [
+            (
+                (meeting, None),
+                _spans(sample, self._dating(meeting, self._days[meeting] or day).calendar),
+            )
+            for meeting, sample in self._samples.items()
+        ]
 
 
 def _samples(opened: OpenedFile, asked: str | None) -> dict[str | None, list[Line]]:
@@ -260,8 +268,21 @@ def _spread(lines: list[Line]) -> list[Line]:
     return timed[:: len(timed) // _SAMPLE + 1]
 
 
-def _orders(ordering: Ordering) -> tuple[DateOrder, ...]:
-    return (ordering.order,) if ordering.order else ordering.possible
+def _orderings(ordering: Ordering, lines: list[Line]) -> dict[DateOrder | None, Ordering]:
+    """Return the orders in which the file may be read.
+
+    Where they make no difference, or where none holds for all dates, there is nothing to ask.
+    """
+    if ordering.order:
+        return {ordering.order: ordering}
+    if ordering.warning == CONTRADICTION or not any(map(differs, lines)):
+        return {None: ordering}
+    return {order: Ordering(order, (order,)) for order in ordering.possible}
+
+
+def differs(line: Line) -> bool:
+    """Say whether a line has a date that two orders of day and month read differently."""
+    return any(moment.differs for moment in (line.joined, line.left) if moment)
 
 
 def _spans(lines: list[Line], calendar: Calendar) -> list[Interval]:

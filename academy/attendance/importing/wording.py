@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_datetime
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _later
 
 from academy.attendance.importing.forms import AnswersForm
 from academy.attendance.models import AttendanceImport, OfferedFile
+from academy.attendance.wording import STATES as IMPORT_STATES
 from academy.i18n.lengths import language_in_words
 from academy.i18n.reader import page_language
-from academy.i18n.setup import number
+from academy.i18n.setup import number, percent
 from academy.i18n.zones import city_of, zone_of
 from academy.programme.models import LiveSession
 
@@ -41,6 +42,18 @@ _DELIMITERS = {",": _later("commas"), ";": _later("semicolons"), "\t": _later("t
 _ENCODINGS = {"xlsx": "Excel", "json": "JSON", "xml": "XML", "utf-8": "UTF-8"}
 #: Between two hours that stay on one line.
 _TO = "\u2060–\u2060"
+
+
+def import_state(record: AttendanceImport) -> str:
+    """Say what has become of an import; of one that is under way, how far it is."""
+    if record.state != "working" or not record.rows_total:
+        return str(IMPORT_STATES[record.state])
+    if record.rows_done >= record.rows_total:
+        return str(gettext("Read, being counted"))
+    share = percent(record.rows_done, record.rows_total)
+    return str(gettext("Being read, %(share)s", share=share))
+
+
 #: The state of a file that waits, in a badge: its words and its kind.
 STATES = {
     "reading": (_later("Being read"), "info"),
@@ -207,12 +220,13 @@ def _zone_choice(choice: Mapping[str, str], home: str) -> str:
 
 
 def _order_choice(choice: Mapping[str, Any], titles: Mapping[int, str]) -> str:
-    day = _day(datetime.fromisoformat(choice["begins"])) if choice["begins"] else ""
+    begins = datetime.fromisoformat(choice["begins"]) if choice["begins"] else None
+    day = format_datetime(begins, "EEEE d MMMM y", locale=page_language() or "en") if begins else ""
     title = titles.get(choice["live_session"], _("no live session of this series"))
     return f"{ORDERS[choice['order']]}: {day}, {title}"
 
 
 def _meeting_choice(choice: Mapping[str, Any]) -> str:
     span = _span({"first": choice["begins"], "last": choice["ends"]})
-    people = _("%(people)s people", people=number(choice["people"]))
+    people = ngettext("%(num)s person", "%(num)s people", choice["people"])
     return " · ".join(filter(None, [choice["title"] or choice["key"], span, people]))

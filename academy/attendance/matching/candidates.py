@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
+from academy.attendance.matching.resemblance import Bearers
 from academy.lib.names import comparable, loose_key
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -109,6 +110,18 @@ class Known:
     def loose_names(self) -> dict[int, str]:
         """Names as suggestions compare them, by person."""
         return {one.person_id: loose_key(one.name) for one in self.candidates}
+
+    @cached_property
+    def registrants(self) -> Bearers:
+        """Registrants by all that their names may be read as."""
+        return Bearers({one.person_id: one.name for one in self.candidates if one.is_registrant})
+
+    @cached_property
+    def others(self) -> Bearers:
+        """Everybody else whom the academy knows, in the same way."""
+        return Bearers(
+            {one.person_id: one.name for one in self.candidates if not one.is_registrant}
+        )
 
     @cached_property
     def lone_words(self) -> set[int]:

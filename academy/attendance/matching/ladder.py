@@ -6,9 +6,9 @@ Whatever is only likely is a suggestion with its reasons, for a human. All funct
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from academy.attendance.matching.candidates import Candidate, Identity, Known, LinkUse, Remembered
 from academy.attendance.matching.clicks import Clicks, of_registrants
@@ -19,7 +19,12 @@ from academy.attendance.matching.memory import (
     pairs_of,
     people_of,
 )
-from academy.attendance.matching.suggestions import Reason, Suggestion, likeness_to, suggest
+from academy.attendance.matching.outcomes import Doubtful, Outcome, Rule
+from academy.attendance.matching.suggestions import (
+    Reason,
+    Suggestion,
+    likeness_to,
+)
 from academy.lib.names import comparable, mentions_device
 
 __all__ = [
@@ -37,19 +42,6 @@ __all__ = [
     "match_all",
     "pairs_of",
 ]
-
-Rule = Literal["external_id", "personal_link", "email", "remembered", "unique_name"]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the ladder found for one identity: a certain person with the rule, or suggestions."""
-
-    identity: Identity
-    person_id: int | None = None
-    rule: Rule | None = None
-    suggestions: tuple[Suggestion, ...] = ()
-
 
 #: A rule's answer: the person if it is certain, and people with the reasons why it is not.
 _Answer = tuple[int | None, dict[int, tuple[Reason, ...]]]
@@ -72,19 +64,30 @@ def match_all(
     links: Sequence[LinkUse] = (),
     clicks: Clicks | None = None,
     everybody: "Sequence[Identity] | Room | None" = None,
+    present: Collection[int] = (),
 ) -> list[Outcome]:
     """Return one outcome for each identity, in their order.
 
     A name is certain only if one person showed it. So where `identities` are not all of the live
     session, `everybody` must be: with those whom a human matched already, hosts and bots.
     `clicks` are the links set beside arrivals already, where `everybody` is only counted.
+    `present` are people who are there already: they are suggested after those who are missing.
     """
     there = identities if everybody is None else everybody
     room = there if isinstance(there, Room) else Room(there)
     ladder = _Ladder(known, room, remembered or {}, clicks or Clicks())
     if links and not isinstance(there, Room):
         ladder = replace(ladder, clicks=_set_beside(ladder, identities, there, links))
-    return [ladder.match(identity) for identity in identities]
+    climbed = [(identity, ladder.climb(identity)) for identity in identities]
+    there_already = {*present, *(one.person_id for _identity, one in climbed if one.person_id)}
+    return [_outcome(identity, one, known, there_already) for identity, one in climbed]
+
+
+def _outcome(identity: Identity, climbed: _Climbed, known: Known, present: set[int]) -> Outcome:
+    """Return who it is; where no rule is certain, of what the suggestions can be made."""
+    if climbed.person_id is not None:
+        return Outcome(identity, climbed.person_id, climbed.rule)
+    return Outcome(identity, doubtful=Doubtful(known, climbed.nearly, present))
 
 
 def _set_beside(
@@ -147,13 +150,6 @@ class _Ladder:
     room: Room
     remembered: Remembered
     clicks: Clicks
-
-    def match(self, identity: Identity) -> Outcome:
-        """Return who it is; where no rule is certain, whom it may be, with the reasons."""
-        climbed = self.climb(identity)
-        if climbed.person_id is not None:
-            return Outcome(identity, climbed.person_id, climbed.rule)
-        return Outcome(identity, suggestions=suggest(identity, self.known, climbed.nearly))
 
     def climb(self, identity: Identity) -> _Climbed:
         """Climb until a rule is certain; a rule that is nearly so leaves its reasons behind."""

@@ -14,6 +14,7 @@ from academy.attendance.matrix.cells import (
     State,
     Status,
     cell_of,
+    chances_of,
 )
 from academy.attendance.matrix.queries import Cloth, read_after
 from academy.attendance.matrix.statements import Loom
@@ -80,6 +81,10 @@ class MatrixRow(Answer):
     registration: Role
     registered_at: datetime | None
     came: int
+    of: int | None = Field(
+        description="Of the known live sessions those while they were registered, or to which"
+        " they came; null for who never registered."
+    )
     minutes: int | None = Field(description="Of the times whose minutes are known.")
     last_seen: datetime | None = Field(description="The start of the last one they came to.")
     cells: list[MatrixCell]
@@ -126,6 +131,7 @@ def _row(someone: Someone, cloth: Cloth, loom: Loom, at: datetime) -> MatrixRow:
         registration=someone.role,
         registered_at=someone.registered_at,
         came=someone.times,
+        of=chances_of(someone, loom.known, cloth.facts),
         minutes=someone.minutes,
         last_seen=someone.last_seen,
         cells=[

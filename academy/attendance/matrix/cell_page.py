@@ -43,7 +43,6 @@ class PersonPage:
 
     row: Row
     sittings: Sequence[Sitting]
-    known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,6 @@ def show_person(loom: Loom, cloth: Cloth, intervals: dict[int, list[Any]]) -> Pe
                     _clock(column, intervals.get(column.id, [])))
             for column, cell in cells
         ],
-        known=len(loom.known),
     )  # fmt: skip
 
 

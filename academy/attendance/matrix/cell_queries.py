@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased, contains_eager
 from academy.attendance.matrix.cells import Column
 from academy.attendance.matrix.statements import Loom
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match
-from academy.db import session
+from academy.attendance.standing import TOLD
+from academy.db import now, session
 from academy.people.models import Person
 from academy.programme.models import UploadedFile
 
@@ -112,9 +113,15 @@ def _why_not(
         (record is not None and record.state == "replaced", "replaced"),
         (record is not None and record.state != "done", "undone"),
         (evidence.source == "link" and not door_counts, "door"),
+        (_is_to_come(evidence), "to_come"),
         (_is_outside(evidence, column), "outside"),
     )
     return next((why for holds, why in reasons if holds), "")
+
+
+def _is_to_come(evidence: Evidence) -> bool:
+    """Whether the host of a listening point told beforehand of what has not begun."""
+    return evidence.source == TOLD and evidence.joined_at is not None and evidence.joined_at > now()
 
 
 def _is_outside(evidence: Evidence, column: Column) -> bool:

@@ -147,6 +147,20 @@ def _absent(someone: Someone, column: Column, *, is_declined: bool, at: datetime
     return next((state for holds, state in states if holds), "missed")
 
 
+def chances_of(someone: Someone, known: Sequence[Column], facts: Facts) -> int | None:
+    """Return how many of the `known` live sessions she could be expected at: the "of" beside came.
+
+    Those that took place while she was registered, and any others to which she came; None for who
+    never registered, for nobody expected her.
+    """
+    if someone.registered_at is None:
+        return None
+    return sum(
+        someone.was_registered_for(column) or (someone.id, column.id) in facts.came
+        for column in known
+    )
+
+
 def threads_of(cell: Cell, column: Column) -> int:
     """Return how thick the mark is, 1 to 8: the share of the live session that she was there."""
     share = (cell.minutes or 0) / max(column.counted_minutes, 1)

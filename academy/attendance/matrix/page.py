@@ -15,6 +15,7 @@ from academy.attendance.matrix.cells import (
     Facts,
     Someone,
     cell_of,
+    chances_of,
     threads_of,
 )
 from academy.attendance.matrix.queries import PAGE, Cloth
@@ -57,6 +58,12 @@ class Row:
     """One person with her marks."""
 
     someone: Someone
+    #: Of how many live sessions she came to hers; None where she never registered.
+    chances: int | None
+    #: Which these are, where they are not all that are known.
+    since: str
+    #: Both in words.
+    came: str
     country: str
     minutes: str
     last_seen: str
@@ -172,7 +179,7 @@ def show_rows(
     loom: Loom, people: Sequence[Someone], facts: Facts, room: int = STRIP_WIDE
 ) -> Iterator[Row]:
     """Yield the rows of these people, with strips of at most `room` pixels."""
-    at, known, say = now(), number(len(loom.known)), Sayings()
+    at, known, say = now(), loom.known, Sayings()
     for someone in people:
         cells = [cell_of(someone, column, facts, at) for column in loom.columns]
         pairs = list(zip(cells, loom.columns, strict=True))
@@ -181,15 +188,34 @@ def show_rows(
             (kind, say.of(cell), column.number)
             for kind, (cell, column) in zip(kinds, pairs, strict=True)
         ]
-        words = _("came %(times)s of %(known)s", times=number(someone.times), known=known)
+        chances = chances_of(someone, known, facts)
+        since = _since(someone) if chances is not None and chances < len(known) else ""
+        words = _came(someone, chances, since)
         yield Row(
             someone=someone,
+            chances=chances,
+            since=since,
+            came=words,
             country=country_in_words(someone.country),
             minutes=_minutes(someone),
             last_seen=_day(loom, someone),
             cells=draw_cells(marks, str(someone.id)),
             strip=draw_strip(kinds, words, room),
         )
+
+
+def _came(someone: Someone, chances: int | None, since: str) -> str:
+    times = number(someone.times)
+    if chances is None:
+        return str(ngettext("came once", "came %(times)s times", someone.times, times=times))
+    words = str(_("came %(times)s of %(known)s", times=times, known=number(chances)))
+    return f"{words} {since}".strip()
+
+
+def _since(someone: Someone) -> str:
+    """Say of which live sessions nobody expected her."""
+    left = someone.cancelled_at is not None
+    return str(_("while they were registered") if left else _("since they registered"))
 
 
 class Sayings:

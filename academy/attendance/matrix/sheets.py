@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from academy.attendance.matrix.cells import CAME, Cell, Choice, Someone, State, cell_of
+from academy.attendance.matrix.cells import CAME, Cell, Choice, Someone, State, cell_of, chances_of
 from academy.attendance.matrix.queries import weave_parts
 from academy.attendance.matrix.statements import Loom
 from academy.db import now
@@ -33,8 +33,8 @@ WORDS: dict[State, str] = {
 _MEANINGS = (
     ("person", "the academy's number of the person"),
     ("registration", "registered; walk_in: came and never registered; left: took it back"),
-    ("came", "live sessions to which the person came"),
-    ("of", "live sessions of which evidence says who came"),
+    ("came", "live sessions to which the person came, of those of which evidence says who came"),
+    ("of", "of these: while the person was registered, or came; empty: never registered"),
     ("minutes", "whole minutes inside its time, overlaps counted once; empty: nobody knows"),
     ("of minutes", "length of the live session without its breaks"),
     ("status: came", "evidence inside the time, matched to the person"),
@@ -80,7 +80,8 @@ class Export:
                 if self.form == "long":
                     yield from self._long(someone, cells)
                 else:
-                    yield self._wide(someone, cells)
+                    chances = chances_of(someone, self.loom.known, cloth.facts)
+                    yield self._wide(someone, chances, cells)
 
     def _long(self, someone: Someone, cells: Sequence[Cell]) -> Iterator[list[sheets.Cell]]:
         for column, cell in zip(self.loom.columns, cells, strict=True):
@@ -90,13 +91,15 @@ class Export:
                     WORDS[cell.state], cell.minutes, column.counted_minutes,
                 ]  # fmt: skip
 
-    def _wide(self, someone: Someone, cells: Sequence[Cell]) -> list[sheets.Cell]:
+    def _wide(
+        self, someone: Someone, chances: int | None, cells: Sequence[Cell]
+    ) -> list[sheets.Cell]:
         pairs: list[tuple[sheets.Cell, sheets.Cell]] = [
             (WORDS[cell.state], cell.minutes) for cell in cells
         ]
         return [
             *_person(someone), _moment(someone.registered_at), someone.times,
-            len(self.loom.known), someone.minutes, _moment(someone.last_seen),
+            chances, someone.minutes, _moment(someone.last_seen),
             *(value for pair in pairs for value in pair),
         ]  # fmt: skip
 

@@ -49,5 +49,6 @@ NOT_COUNTED = {
     "replaced": _("A corrected file replaced it."),
     "taken_back": _("The decision that this is the person was taken back."),
     "door": _("An opened door alone does not say that somebody came."),
+    "to_come": _("It was told beforehand and counts as soon as it begins."),
     "outside": _("It lies outside the time of the live session, or in a break."),
 }

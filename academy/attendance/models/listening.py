@@ -45,6 +45,8 @@ class ListeningPoint(Base):
     #: Minutes after the start of the live session; `until_minute` None means its end.
     from_minute: Mapped[int] = mapped_column(default=0)
     until_minute: Mapped[int | None]
+    #: When what it tells changes what is counted: as it begins, then as it ends; None: no more.
+    counts_next_at: Mapped[datetime | None] = mapped_column(index=True)
     #: The device as it stands in the evidence of a file: never counted as a person.
     device_id: Mapped[int | None] = mapped_column(ForeignKey("identities.id", ondelete="SET NULL"))
     #: Rises with every change, so that nobody overwrites what they have not seen.

@@ -57,5 +57,10 @@ class Tally(Base):
     excluded: Mapped[int]
     computed_at: Mapped[datetime] = mapped_column(default=now)
 
+    @property
+    def came(self) -> int:
+        """How many came, known or not; people at listening points without a name beside them."""
+        return self.matched + self.unmatched
+
 
 index_of_references(Attendance.identity_id)

@@ -11,6 +11,7 @@ from academy.attendance.models import Attendance, Evidence, Identity, Match, Obj
 from academy.attendance.policy import can_import
 from academy.attendance.standing import evidence_counts
 from academy.db import session
+from academy.lib.paging import Page
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 
@@ -20,23 +21,10 @@ SHOWS = {"open": ("open",), "answered": ("confirmed", "declined"), "taken-back":
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectionPage:
+class ObjectionPage(Page[Objection]):
     """One page of the list; `counts` has how many there are by state."""
 
-    rows: Sequence[Objection]
-    number: int
-    total: int
     counts: dict[str, int]
-
-    @property
-    def first(self) -> int:
-        """The position of the first row, counted from 1."""
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The position of the last row."""
-        return self.first + len(self.rows) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +68,7 @@ def list_objections(
         _with_all().where(Objection.state.in_(SHOWS[show]), *within).order_by(order, Objection.id)
     )
     rows = session.scalars(statement.offset((page - 1) * PAGE).limit(PAGE)).all()
-    return ObjectionPage(rows, page, counts[show], counts)
+    return ObjectionPage(rows, page, counts[show], PAGE, counts)
 
 
 def _within(person: Person, live_session_id: int | None) -> list[ColumnElement[bool]]:

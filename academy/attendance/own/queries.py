@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from academy.attendance.models import Attendance, Evidence, Identity, Match, Objection, Tally
@@ -39,7 +39,8 @@ class OwnPresence:
     live_session: LiveSession
     #: Whether anything of that day has reached the academy yet.
     is_known: bool
-    is_registered: bool
+    #: Since when they stand registered; None where they do not.
+    registered_at: datetime | None
     came: bool
     #: Whole minutes that count; None where nothing says how long.
     minutes: int | None
@@ -47,6 +48,14 @@ class OwnPresence:
     facts: Sequence[Fact] = ()
     #: What they said of it, the latest first.
     objections: Sequence[Objection] = ()
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether it is known who came, and they were registered by then, or came anyway."""
+        was_registered = (
+            self.registered_at is not None and self.registered_at <= self.live_session.ends_at
+        )
+        return self.came or (self.is_known and was_registered)
 
     @property
     def status(self) -> str:
@@ -75,6 +84,11 @@ class OwnSeries:
         """In how many of these the person was seen."""
         return sum(row.came for row in self.rows)
 
+    @property
+    def chances(self) -> int:
+        """Of how many: those since they registered of which it is known who came."""
+        return sum(row.is_expected for row in self.rows)
+
 
 def list_own(person: Person, page: int) -> tuple[list[OwnSeries], bool]:
     """Return a page of what was noted, by series, and whether more follows; three statements."""
@@ -96,7 +110,7 @@ def find_own(slug: str, person: Person) -> OwnPresence | None:
 
 def _own(person_id: int) -> Select[Any]:
     """Live sessions that have begun, of series of the person or in which they were seen."""
-    is_registered = _is_registered(person_id)
+    registered_at = _registered_at(person_id)
     return (
         select(
             LiveSession,
@@ -104,7 +118,7 @@ def _own(person_id: int) -> Select[Any]:
             Attendance.minutes,
             Attendance.intervals,
             Tally.live_session_id,
-            is_registered,
+            registered_at,
         )
         .join(LiveSession.series)
         .outerjoin(
@@ -116,18 +130,19 @@ def _own(person_id: int) -> Select[Any]:
             LiveSession.starts_at <= now(),
             LiveSession.status == "published",
             Series.status.in_(("published", "cancelled")),
-            or_(is_registered, Attendance.id.is_not(None), _was_matched(person_id)),
+            or_(registered_at.is_not(None), Attendance.id.is_not(None), _was_matched(person_id)),
         )
         .options(contains_eager(LiveSession.series))
     )
 
 
-def _is_registered(person_id: int) -> ColumnElement[bool]:
-    return exists().where(
+def _registered_at(person_id: int) -> ScalarSelect[datetime]:
+    statement = select(Registration.registered_at).where(
         Registration.series_id == Series.id,
         Registration.person_id == person_id,
         Registration.cancelled_at.is_(None),
     )
+    return statement.correlate(Series).scalar_subquery()
 
 
 def _was_matched(person_id: int) -> ColumnElement[bool]:
@@ -145,10 +160,10 @@ def _with_evidence(found: Sequence[Row[Any]], person_id: int) -> list[OwnPresenc
     objections = _read_objections(person_id, ids)
     return [
         OwnPresence(
-            live_session, is_known is not None, bool(is_registered), came is not None, minutes,
+            live_session, is_known is not None, registered_at, came is not None, minutes,
             _stays(live_session, intervals), facts[live_session.id], objections[live_session.id],
         )
-        for live_session, came, minutes, intervals, is_known, is_registered in map(tuple, found)
+        for live_session, came, minutes, intervals, is_known, registered_at in map(tuple, found)
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from academy.attendance import service
-from academy.attendance.clocks import hours_of
+from academy.attendance.clocks import hours_of, list_hours
 from academy.attendance.objections.forms import ObjectionForm, clock_times
 from academy.attendance.own import queries as own_queries
 from academy.attendance.own.queries import OwnPresence
@@ -26,6 +26,7 @@ def _words() -> dict[str, object]:
         "own_sources": OWN_SOURCES, "own_rules": OWN_RULES, "objection_kinds": OBJECTIONS,
         "ways": WAYS, "answers": ANSWERS, "picture_of": _picture_of, "rules_of": _rules_of,
         "closes_at": service.closes_at, "statuses": STATUSES, "hours_of": hours_of,
+        "list_hours": list_hours,
         "times_of": _times_of,
     }  # fmt: skip
 

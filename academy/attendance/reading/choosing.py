@@ -11,7 +11,9 @@ from typing import NoReturn
 
 from academy.attendance.formats import Meeting, Report
 from academy.attendance.reading.connections import Line
-from academy.attendance.reading.moments import DateText, Ordering
+from academy.attendance.reading.dating import dates_of
+from academy.attendance.reading.moments import ORDERS, DateText
+from academy.attendance.reading.ordering import Ordering
 from academy.lib.tables import FileRefused
 
 _DAY = dt.timedelta(days=1)
@@ -64,6 +66,7 @@ def choose_meeting(
         sections=tuple(section for section in report.sections if section.meeting in keys),
         host_email=chosen[0].host_email or report.host_email,
         host_name=chosen[0].host_name or report.host_name,
+        meeting_dates=tuple(date for one in chosen for date in one.dates) or report.meeting_dates,
         warnings=(warning, *report.warnings, *(said for one in chosen for said in one.warnings)),
     )
     return found, [line for line in lines if line.section.meeting in keys]
@@ -105,6 +108,8 @@ def _days(meetings: Iterable[Meeting], lines: list[Line], ordering: Ordering) ->
     for line in lines:
         if line.joined and line.joined.date:
             dates[line.section.meeting].add(line.joined.date)
+    for meeting in meetings:
+        dates[meeting.key] = dates[meeting.key] or set(dates_of(meeting.dates))
     return {
         key: {day for date in found for day in _possible(date, ordering)}
         for key, found in dates.items()
@@ -115,7 +120,9 @@ def _possible(date: DateText, ordering: Ordering) -> Iterable[dt.date]:
     certain = ordering.day(date)
     if certain is not None:
         return [certain]
-    return [day for order, day in date.readings().items() if order in ordering.possible]
+    # Lists without times prove no order: then every reading is possible.
+    orders = ordering.possible or ORDERS
+    return [day for order, day in date.readings().items() if order in orders]
 
 
 def _listed(meetings: Iterable[Meeting], days: _Days) -> str:

@@ -10,7 +10,8 @@ from academy.attendance.formats import Columns, Field, Report, Role, Section
 from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.intervals import Interval
 from academy.attendance.reading.durations import seconds_of
-from academy.attendance.reading.moments import Calendar, Moment, MomentReader, NotAMoment, is_absent
+from academy.attendance.reading.moments import Moment, MomentReader, NotAMoment, is_absent
+from academy.attendance.reading.ordering import Calendar
 from academy.attendance.reading.roles import role_of
 from academy.lib.names import ShownName, same_name_key, split_shown
 from academy.lib.tables import Progress, RefusedRow, Row

@@ -3,23 +3,31 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from academy.attendance.formats import Report
+from academy.attendance.formats.witnesses import dates_in, places_beside
 from academy.attendance.reading.connections import Line
 from academy.attendance.reading.moments import (
-    Calendar,
     DateOrder,
     DateText,
+    Moment,
     MomentReader,
     NotAMoment,
+)
+from academy.attendance.reading.ordering import (
+    Calendar,
     Ordering,
+    Span,
     decide_order,
     order_as_asked,
     spans_of,
 )
+from academy.lib.tables import Row
 
 _DAY = 86_400
+#: So many rows of a list tell which of its columns hold moments.
+_SAMPLE = 100
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,8 @@ class Dating:
     calendar: Calendar
     #: The day on which bare times stand, if one is known.
     day: dt.date | None
+    #: Whether the lines have times of day and no dates.
+    is_bare: bool = False
 
 
 def date_lines(
@@ -40,7 +50,7 @@ def date_lines(
     `asked` is the order of day and month that a human named: FileRefused if it is impossible.
     """
     moments = [moment for line in lines for moment in (line.joined, line.left) if moment]
-    meeting = set(_dates_of(report.meeting_dates))
+    meeting = set(dates_of(report.meeting_dates))
     if moments and all(moment.date is None for moment in moments):
         return _date_bare_times(lines, meeting, on, asked)
     rows = {moment.date for moment in moments if moment.date}
@@ -60,7 +70,7 @@ def _date_bare_times(
     ordering = order_as_asked(meeting, asked, on) if asked else decide_order(meeting, (), on)
     days = [day for date in meeting if (day := ordering.day(date))]
     day = min(days, default=None if meeting else on)
-    return Dating(ordering, Calendar(ordering, day, _begins(lines)), day)
+    return Dating(ordering, Calendar(ordering, day, _begins(lines)), day, is_bare=True)
 
 
 def _begins(lines: list[Line]) -> dt.time:
@@ -86,20 +96,72 @@ def _seconds(time: dt.time) -> int:
 def _ordering(
     report: Report, lines: list[Line], rows: set[DateText], on: dt.date | None
 ) -> Ordering:
-    meeting = set(_dates_of(report.meeting_dates))
-    others = set(_dates_of(_registration_cells(lines))) | set(_dates_of(report.other_dates))
-    spans = list(spans_of((line.joined for line in lines), (line.left for line in lines)))
     if not rows:
         return Ordering(None, ())
-    witness = on or _certain_day(meeting)
-    spelled_elsewhere = {date for date in others | meeting if not date.is_spelled}
-    ordering = decide_order(rows | spelled_elsewhere, spans, witness)
+    meeting = set(dates_of(report.meeting_dates))
+    elsewhere = meeting | set(dates_of(report.other_dates))
+    dates = rows | {date for date in elsewhere if not date.is_spelled}
+    spans = [*spans_of((line.joined for line in lines), (line.left for line in lines)),
+             *_pairs(report.held)]  # fmt: skip
+    witness, turns = on or _certain_day(meeting), list[Span]()
+    if _is_open(decide_order(dates, spans)):
+        wider = dates | set(dates_of(dict.fromkeys(_dates_beside(lines))))
+        turns = list(_turns(report, lines))
+        # Other columns of the same file count only if they are of one mind.
+        dates = dates if _is_open(decide_order(wider, spans, None, turns)) else wider
+    ordering = decide_order(dates, spans, witness, turns)
     if on is None and ordering.warning and ordering.order is not None:
         return ordering._replace(warning=None)
     return ordering
 
 
-def _dates_of(cells: Iterable[str]) -> Iterator[DateText]:
+def _is_open(ordering: Ordering) -> bool:
+    return ordering.order is None
+
+
+def _dates_beside(lines: list[Line]) -> Iterator[str]:
+    """Yield the dates of other columns of moments: of registering, of creating the meeting."""
+    for _, group in groupby(lines, key=lambda line: id(line.section)):
+        every = list(group)
+        columns, rows = every[0].section.columns, [line.row for line in every]
+        for place in places_beside(rows[:_SAMPLE], columns):
+            yield from dates_in(Row(0, row.cells[place : place + 1]) for row in rows)
+
+
+def _turns(report: Report, lines: list[Line]) -> Iterator[Span]:
+    """Yield what comes before what: registering, joining, the making of the report."""
+    reader = MomentReader()
+    made = [moment for cell in report.made if (moment := _moment(reader, cell))]
+    seen: set[tuple[DateText | None, DateText | None]] = set()
+    for line in lines:
+        joined, place = line.joined, line.section.columns.get("registered_at")
+        if joined is None or joined.date is None:
+            continue
+        cells = line.row.cells[place : place + 1] if place is not None else []
+        registered = [moment for cell in cells if (moment := _moment(reader, cell))]
+        for pair in [*((one, joined) for one in registered), *((joined, one) for one in made)]:
+            if (key := (pair[0].date, pair[1].date)) not in seen:
+                seen.add(key)
+                yield pair
+
+
+def _pairs(held: Iterable[tuple[str, str]]) -> Iterator[Span]:
+    reader = MomentReader()
+    for begin, end in held:
+        one, two = _moment(reader, begin), _moment(reader, end)
+        if one and two:
+            yield one, two
+
+
+def _moment(reader: MomentReader, cell: str) -> Moment | None:
+    try:
+        return reader.read(cell)
+    except NotAMoment:
+        return None
+
+
+def dates_of(cells: Iterable[str]) -> Iterator[DateText]:
+    """Yield the dates of the cells that hold one."""
     reader = MomentReader()
     for cell in cells:
         try:
@@ -108,13 +170,6 @@ def _dates_of(cells: Iterable[str]) -> Iterator[DateText]:
             continue
         if date is not None:
             yield date
-
-
-def _registration_cells(lines: list[Line]) -> Iterator[str]:
-    for line in lines:
-        place = line.section.columns.get("registered_at")
-        if place is not None and place < len(line.row.cells):
-            yield line.row.cells[place]
 
 
 def _certain_day(dates: set[DateText]) -> dt.date | None:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from academy.attendance.formats import Report, Role, recognise_file
+from academy.attendance.formats.witnesses import dates_in
 from academy.attendance.intervals import Interval, minutes, union
 from academy.attendance.reading.choosing import choose_meeting
 from academy.attendance.reading.connections import (
@@ -95,6 +96,10 @@ def open_attendance(
         report = recognise_file(data, filename, limits)
         refused = list(report.refused)
         lines = list(read_lines(report, refused, progress))
+    numbers = {row.number for row in refused}
+    rows = (row for part in report.sections for row in part.rows if row.number in numbers)
+    dates = dict.fromkeys(dates_in(rows)) if numbers else ()
+    report = replace(report, other_dates=(*report.other_dates, *dates))
     return OpenedFile(report, lines, tuple(refused))
 
 
@@ -144,6 +149,8 @@ def _understand(
     report, lines, refused = opened.report, opened.lines, list(opened.refused)
     dating = date_lines(report, lines, on, date_order)
     report, lines = choose_meeting(report, lines, dating.ordering, on, meeting)
+    if dating.is_bare and report.meetings:  # each meeting has a day of its own
+        dating = date_lines(report, lines, on, date_order)
     connections = tuple(_connect(lines, Connector(report, dating.calendar), refused))
     people, namesakes = _group(connections)
     return AttendanceFile(

@@ -7,13 +7,15 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy import ColumnElement, or_, select, true
 
+from academy.attendance.counting import happened_by
 from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.models import AttendanceImport, Evidence
 from academy.attendance.recomputing.ledger import Identities, Ledger, Timed, microseconds
 from academy.attendance.recomputing.statements import of_files
 from academy.attendance.recomputing.stays import UNKNOWN, Facts, Numbers, Spans, Truths
 from academy.attendance.rules.rules import Rules
-from academy.db import session
+from academy.attendance.standing import TOLD, has_begun
+from academy.db import now, session
 from academy.programme.models import LiveSession
 
 #: More than any id: a live session's place and a person make one number.
@@ -131,16 +133,19 @@ def _read_said(imports: list[int], condition: ColumnElement[bool], kind: str) ->
 
 
 def _read_first_hand(ids: list[int], rules: Rules) -> Iterator[_Said]:
-    """Yield what came without a file; an opened door only where the rules take it."""
+    """Yield what came without a file and has begun; an opened door where the rules take it."""
     statement = select(*_SAID, Evidence.source).where(
         Evidence.live_session_id.in_(ids),
         Evidence.import_id.is_(None),
         Evidence.withdrawn_at.is_(None),
+        has_begun(),
     )
     if not rules.door_counts:
         statement = statement.where(Evidence.source != "link")
-    for row in session.execute(statement):
-        yield _Said(row[0], row[1], row[2], row[3], row[5], 0)
+    at = now()
+    for identity, joined, left, stated, _file, source in session.execute(statement):
+        span = happened_by(at, joined, left) if source == TOLD else (joined, left)
+        yield _Said(identity, *span, stated, source, 0)
 
 
 class _Seen:

@@ -21,6 +21,9 @@ AGAINST = frozenset(
         "not_registered",
         "already_there",
         "taken_back",
+        "a_little_alike",
+        "part_of_a_word",
+        "their_only_name",
     }
 )
 _BY_RULE = {
@@ -82,6 +85,8 @@ class Proposal:
     earlier: Sequence[str]
     #: The name under which this person is already there on that day.
     there_as: str
+    #: Words of address without which the names were compared: "Bu", "Cô".
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +138,5 @@ def propose(stranger: Stranger, suggestion: Suggestion, person: Any) -> Proposal
         number, name, country, organisation,
         [each for each in reasons if each not in AGAINST],
         [each for each in reasons if each in AGAINST],
-        list(dict.fromkeys(earlier)), there_as,
+        list(dict.fromkeys(earlier)), there_as, ", ".join(suggestion.without),
     )  # fmt: skip

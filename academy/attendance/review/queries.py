@@ -18,6 +18,7 @@ from academy.attendance.review.proposals import Decision, Proposal, Seen, Strang
 from academy.attendance.review.room import ReviewRoom, read_room
 from academy.attendance.standing import open_objections
 from academy.db import session
+from academy.lib.paging import Page
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from academy.programme.policy import visible_live_sessions
@@ -52,26 +53,13 @@ class OpenIdentity:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(Page[OpenIdentity]):
     """One page of those who are open, the longest present first."""
 
-    rows: Sequence[OpenIdentity]
-    number: int
-    total: int
     #: The first one of the next page, to whom the last decision of this page leads.
     following: int | None = None
     #: The decision that the address names, where it still stands.
     just_decided: Seen | None = None
-
-    @property
-    def first(self) -> int:
-        """The position of the first row, counted from 1."""
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The position of the last row."""
-        return self.first + len(self.rows) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +95,7 @@ def read_review(live_session: LiveSession, page: int, decided: int | None = None
     decisions = _read_decisions(live_session.series_id)
     rows = list(_open(part, room, read_people(live_session.series_id), decisions))
     following = next(iter(waiting[page * PAGE : page * PAGE + 1]), None)
-    return Review(rows, page, len(waiting), following, room.find_decided(decided))
+    return Review(rows, page, len(waiting), PAGE, following, room.find_decided(decided))
 
 
 def _open(
@@ -122,6 +110,7 @@ def _open(
         remembered=memory,
         everybody=room.count_names(part),
         clicks=room.set_clicks_beside(people.known),
+        present={*room.present, *room.noted},
     )
     by_pair = _by_pair(decisions)
     for one, outcome in zip(part, outcomes, strict=True):

@@ -22,6 +22,7 @@ from academy.attendance.models import Attendance, Evidence, Identity
 from academy.attendance.policy import visible_people
 from academy.attendance.standing import FIRST_HAND
 from academy.db import session
+from academy.lib.paging import Page
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration
 
@@ -64,31 +65,6 @@ class RollRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RollPage:
-    """A part of the roll."""
-
-    rows: Sequence[RollRow]
-    number: int
-    size: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The position of the first row, counted from 1."""
-        return (self.number - 1) * self.size + 1
-
-    @property
-    def last(self) -> int:
-        """The position of the last row."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are rows after this page."""
-        return self.last < self.total
-
-
-@dataclass(frozen=True, slots=True)
 class RollTotals:
     """How many are on the roll, and the ids of those who are ticked."""
 
@@ -98,12 +74,12 @@ class RollTotals:
 
 def list_roll(
     live_session: LiveSession, person: Person, wanted: RollFilter, page: int, size: int = PAGE
-) -> RollPage:
+) -> Page[RollRow]:
     """Return a page of those whom `person` may see: going first, then by name; three statements."""
     found = _filtered(_roll(live_session, person), live_session.id, wanted)
     total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     rows = _rows(live_session, found.limit(size).offset((page - 1) * size))
-    return RollPage(rows, page, size, total)
+    return Page(rows, page, total, size)
 
 
 def read_rows(live_session: LiveSession, person: Person, ids: Collection[int]) -> list[RollRow]:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from academy.attendance.service.rule_preview import KINDS, Move, Preview
 from academy.i18n.setup import country_in_words
+from academy.lib.paging import Page
 
 #: So many people are named on one page.
 PAGE = 50
@@ -56,24 +57,7 @@ class EffectPage:
     #: Who goes, comes or stays for another time: which of these the page lists, and how many.
     kind: str
     counts: dict[str, int]
-    moves: Sequence[Move]
-    number: int
-    total: int
-
-    @property
-    def first(self) -> int:
-        """The position of the first name on this page."""
-        return (self.number - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The position of the last one."""
-        return self.first + len(self.moves) - 1
-
-    @property
-    def has_next(self) -> bool:
-        """Whether more names follow."""
-        return self.last < self.total
+    moves: Page[Move]
 
     @property
     def has_effect(self) -> bool:
@@ -102,9 +86,7 @@ def show_effect(preview: Preview, titles: dict[str, str], kind: str, page: int) 
         country_columns=[_("People"), _("Attendances")],
         kind=kind,
         counts=counts,
-        moves=moves[(number - 1) * PAGE : number * PAGE],
-        number=number,
-        total=len(moves),
+        moves=Page(moves[(number - 1) * PAGE : number * PAGE], number, len(moves), PAGE),
     )
 
 

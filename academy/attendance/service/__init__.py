@@ -64,6 +64,7 @@ from academy.attendance.service.offering import (
     offer_file,
     sweep_offers,
 )
+from academy.attendance.service.point_counting import sweep_points
 from academy.attendance.service.points import (
     Actor,
     HostHasPoint,
@@ -142,6 +143,7 @@ __all__ = [
     "run_import",
     "sweep_imports",
     "sweep_offers",
+    "sweep_points",
     "take_back_objection",
     "undo_answer",
     "undo_decision",

@@ -12,10 +12,15 @@ from academy.attendance.models import AttendanceImport, Evidence, Identity
 from academy.attendance.reading.connections import Connection
 from academy.attendance.reading.files import AttendanceFile, FilePerson
 from academy.attendance.service.sayings import note_sayings, words_of
-from academy.db import session
+from academy.db import insert_rows, now, session, table_of
 from academy.i18n.zones import zone_of
 
 _BATCH = 1_000
+#: The columns of evidence that a file fills.
+_COLUMNS = (
+    "live_session_id", "source", "import_id", "identity_id", "row_number", "cells", "joined_at",
+    "left_at", "stated_minutes", "recorded_at",
+)  # fmt: skip
 
 
 def store_evidence(record: AttendanceImport, file: AttendanceFile) -> set[int]:
@@ -26,13 +31,13 @@ def store_evidence(record: AttendanceImport, file: AttendanceFile) -> set[int]:
     people = dict(_keyed(person for person in file.people if _was_seen(person)))
     ids = _upsert_identities(record, people)
     zone = zone_of(file.zone or record.zone)
+    at = now()
     rows = (
-        _evidence(record, ids[key], connection, zone)
+        _evidence(record, ids[key], connection, zone, at)
         for key, person in people.items()
         for connection in person.connections
     )
-    for batch in _in_batches(rows):
-        session.execute(insert(Evidence), batch)
+    insert_rows(table_of(Evidence), _COLUMNS, rows)
     return set(ids.values())
 
 
@@ -85,18 +90,24 @@ def _identity(live_session_id: int, key: str, person: FilePerson) -> dict[str, A
 
 
 def _evidence(
-    record: AttendanceImport, identity_id: int, connection: Connection, zone: ZoneInfo
-) -> dict[str, Any]:
-    return {
-        "live_session_id": record.live_session_id,
-        "import_id": record.id,
-        "identity_id": identity_id,
-        "row_number": connection.row,
-        "cells": connection.raw,
-        "joined_at": _in_utc(connection.joined, zone),
-        "left_at": _in_utc(connection.left, zone),
-        "stated_minutes": connection.stated_minutes,
-    }
+    record: AttendanceImport,
+    identity_id: int,
+    connection: Connection,
+    zone: ZoneInfo,
+    at: datetime,
+) -> tuple[Any, ...]:
+    return (
+        record.live_session_id,
+        "file",
+        record.id,
+        identity_id,
+        connection.row,
+        connection.raw,
+        _in_utc(connection.joined, zone),
+        _in_utc(connection.left, zone),
+        connection.stated_minutes,
+        at,
+    )
 
 
 def _in_utc(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

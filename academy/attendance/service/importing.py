@@ -320,7 +320,8 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     session.flush()
     outcomes = match_identities(live_session)
     compute_attendance(live_session)
-    hinted = {number for number, outcome in outcomes.items() if outcome.suggestions}
+    open_ones = identity_ids & outcomes.keys()
+    hinted = sum(outcomes[number].has_suggestions for number in open_ones)
     report = _report(record, file, identity_ids, hinted)
     record.report, record.rows_done, record.rows_total = asdict(report), file.rows, file.rows
     if earlier is not None:
@@ -332,7 +333,7 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
 
 
 def _report(
-    record: AttendanceImport, file: AttendanceFile, identity_ids: set[int], hinted: set[int]
+    record: AttendanceImport, file: AttendanceFile, identity_ids: set[int], hinted: int
 ) -> ImportReport:
     matched, unmatched, excluded = count_decisions(record.live_session_id, identity_ids)
     return ImportReport(
@@ -343,7 +344,7 @@ def _report(
         connections=len(file.connections),
         identities=len(identity_ids),
         matched=matched,
-        suggested=len(identity_ids & hinted),
+        suggested=hinted,
         unmatched=unmatched,
         excluded=excluded,
         refused=[{"row": row.number, "why": row.why} for row in file.refused],

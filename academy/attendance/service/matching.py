@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import exists, func, select, update
 
 from academy.attendance.matching.arrivals import Arrivals, read_arrivals
 from academy.attendance.matching.candidates import VOUCHED, Candidate, Known, Remembered
@@ -17,7 +17,7 @@ from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.sayings import apply_sayings
 from academy.attendance.standing import AT_POINT, ERASED, is_match_near, is_seen
-from academy.db import in_parts, now, session, table_of, transaction
+from academy.db import in_parts, insert_rows, now, session, table_of, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.service import lock_series
@@ -242,6 +242,9 @@ def _by_humans(standing: list[_Standing]) -> set[int]:
     return {match.identity_id for match in standing if match.rule == "by_hand"}
 
 
+_COLUMNS = ("identity_id", "person_id", "rule", "decision", "reason", "note", "decided_at")
+
+
 def _store(certain: dict[int, Outcome], standing: list[_Standing]) -> None:
     """Make the automatic matches what the ladder says now, leaving those that stay untouched."""
     automatic = {
@@ -256,12 +259,9 @@ def _store(certain: dict[int, Outcome], standing: list[_Standing]) -> None:
     moment = now()
     for part in in_parts(gone):
         session.execute(update(Match).where(Match.id.in_(part)).values(undone_at=moment))
-    rows = [
-        {"identity_id": a, "person_id": b, "rule": c, "decision": "person", "decided_at": moment}
-        for a, b, c in sorted(wanted - automatic.keys(), key=str)
-    ]
-    if rows:
-        session.execute(insert(table_of(Match)), rows)
+    new = sorted(wanted - automatic.keys(), key=str)
+    if new:
+        insert_rows(table_of(Match), _COLUMNS, ((*one, "person", "", "", moment) for one in new))
 
 
 def count_decisions(live_session_id: int, identity_ids: set[int]) -> tuple[int, int, int]:

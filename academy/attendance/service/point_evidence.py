@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from academy.attendance.listening.points import split_line
 from academy.attendance.models import HOST, Evidence, Identity, ListeningPoint, PointEntry
 from academy.attendance.service.first_hand import first_hand_identity
-from academy.attendance.standing import AT_POINT
+from academy.attendance.standing import AT_POINT, TOLD
 from academy.db import now, session
 from academy.people.addresses import normal_address
 from academy.programme.models import LiveSession
@@ -61,6 +61,7 @@ def keep_minutes(
     With `actor_id` None a live session was moved, and its people with it: who entered them stays.
     """
     span, old = _span(point, live_session), []
+    plan_counting(point, live_session)
     for entry in point.entries:
         fact = entry.evidence
         says_so = (fact.joined_at, fact.left_at) == span and fact.withdrawn_at is None
@@ -69,6 +70,12 @@ def keep_minutes(
             by = fact.recorded_by if actor_id is None else actor_id
             entry.evidence = _fact(point, live_session, entry.typed, by, fact.identity)
     _withdraw(old, actor_id)
+
+
+def plan_counting(point: ListeningPoint, live_session: LiveSession) -> None:
+    """Note when the people of the point have to be counted again, though nobody does anything."""
+    ahead = (moment for moment in _span(point, live_session) if moment > now())
+    point.counts_next_at = next(ahead, None)
 
 
 def _is_off(fact: Evidence, taken_back_at: datetime | None) -> bool:
@@ -107,7 +114,7 @@ def _fact(
 ) -> Evidence:  # fmt: skip
     joined, left = _span(point, live_session)
     return Evidence(
-        live_session_id=live_session.id, identity=identity, source="listening_point",
+        live_session_id=live_session.id, identity=identity, source=TOLD,
         cells={"Listening point": point.place, "Entered": typed}, recorded_by=actor_id,
         joined_at=joined, left_at=left,
     )  # fmt: skip

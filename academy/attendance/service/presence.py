@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Result, Row, bindparam, delete, insert, select, update
 
-from academy.attendance.counting import Stay, Trace, count_stay
+from academy.attendance.counting import Stay, Trace, count_stay, happened_by
 from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.models import Attendance, AttendanceImport, Evidence, Identity, Match, Tally
 from academy.attendance.rules.rules import Rules, rules_of
-from academy.attendance.standing import evidence_counts
+from academy.attendance.standing import TOLD, evidence_counts
 from academy.db import now, session, table_of, transaction
 from academy.programme.models import LiveSession, Series
 from academy.programme.service import lock_series
@@ -63,7 +64,8 @@ def count_presence(live_sessions: Sequence[LiveSession], rules: Rules) -> dict[i
     """
     ids = [live_session.id for live_session in live_sessions]
     identities = _read_identities(ids)
-    seen = {number: _Seen() for number in ids}
+    at = now()
+    seen = {number: _Seen(at) for number in ids}
     for row in _read_evidence(ids, rules):
         seen[row.live_session_id].add(identities[row.identity_id], row)
     return {one.id: seen[one.id].count(one, rules) for one in live_sessions}
@@ -72,7 +74,8 @@ def count_presence(live_sessions: Sequence[LiveSession], rules: Rules) -> dict[i
 class _Seen:
     """Whom the evidence of one live session speaks of, row by row."""
 
-    def __init__(self) -> None:
+    def __init__(self, at: datetime) -> None:
+        self.at = at
         self.traces: dict[Who, Trace] = defaultdict(Trace)
         self.doors: set[Who] = set()
         self.excluded: set[int] = set()
@@ -86,12 +89,14 @@ class _Seen:
         elif row.source == "link":
             self.doors.add(who)
         else:
-            is_envelope = row.format in ENVELOPES
+            joined, left = row.joined_at, row.left_at
+            if row.source == TOLD:
+                joined, left = happened_by(self.at, joined, left)
             self.traces[who].add(
-                row.joined_at,
-                row.left_at,
+                joined,
+                left,
                 row.stated_minutes,
-                is_envelope=is_envelope,
+                is_envelope=row.format in ENVELOPES,
                 source=(row.import_id, row.identity_id),
             )
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from academy.attendance.importing.answers import Answers
-from academy.attendance.importing.placing import Placement, Search, Window, place_file
+from academy.attendance.importing.placing import Placement, Search, Window, differs, place_file
 from academy.attendance.importing.recognition import describe_read, ends_of
 from academy.attendance.reading.choosing import SeveralMeetings
 from academy.attendance.reading.files import AttendanceFile, OpenedFile, understand
+from academy.attendance.reading.ordering import Calendar, Ordering
 from academy.i18n.zones import zone_of
 from academy.lib.tables import FileRefused
 
@@ -32,7 +32,7 @@ def ask(
         questions["date_order"] = list(_orders(opened, placement, search))
     keys = placement.meetings or _choices(problem)
     if keys:
-        questions["meeting"] = list(_meetings(opened, keys, placement.answers))
+        questions["meeting"] = list(_meetings(opened, keys, placement))
     return questions
 
 
@@ -57,33 +57,32 @@ def _told(moment: dt.datetime | None, zone: str, home: str) -> str:
 def _orders(
     opened: OpenedFile, placement: Placement, search: Search
 ) -> Iterable[dict[str, str | int]]:
-    """Say for each order which day the file begins on, and which live session that would be."""
+    """Say for each order on which day a line is that the orders read differently, and where.
+
+    The first day of a file may be one that both read alike, as 5 May is.
+    """
+    telling = next(filter(differs, opened.lines))
+    moment = next(one for one in (telling.joined, telling.left) if one and one.differs)
     for order in placement.orders:
         said = replace(placement.answers, date_order=order)
         [found, *_others] = place_file(opened, replace(search, answers=said))
-        first, _last = ends_of(_understood(opened, said))
+        begins = Calendar(Ordering(order, (order,))).certain(moment)
         yield {
             "order": order,
-            "begins": first.isoformat()[:16] if first else "",
+            "begins": begins.isoformat()[:16] if begins else "",
             "live_session": found.window.id if found.window else 0,
         }
 
 
-def _understood(opened: OpenedFile, said: Answers) -> AttendanceFile:
-    """Read the first meeting, if none was named: it only has to show a day."""
-    try:
-        return understand(opened, meeting=said.meeting, date_order=said.date_order)
-    except SeveralMeetings as error:
-        first = error.choices[0].key
-        return understand(opened, meeting=first, date_order=said.date_order)
-
-
 def _meetings(
-    opened: OpenedFile, keys: Sequence[str], said: Answers
+    opened: OpenedFile, keys: Sequence[str], placement: Placement
 ) -> Iterable[dict[str, str | int]]:
+    """Say of each meeting when it was and who came; the live session's day is a witness."""
     titles = {meeting.key: meeting.title for meeting in opened.report.meetings}
+    order, window = placement.answers.date_order, placement.window
+    on = window.starts_at.astimezone(zone_of(window.zone)).date() if window else None
     for key in keys[:_MOST_MEETINGS]:
-        found = describe_read(understand(opened, meeting=key, date_order=said.date_order))
+        found = describe_read(understand(opened, on=on, meeting=key, date_order=order))
         yield {
             "key": key,
             "title": titles.get(key, ""),

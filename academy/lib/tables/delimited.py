@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from academy.lib.tables.encodings import Encoding, find_encoding
 from academy.lib.tables.errors import FileRefused
@@ -11,6 +11,10 @@ from academy.lib.tables.limits import Limits
 from academy.lib.tables.rows import Progress, RefusedRow, Row, Table
 
 _DELIMITERS = ",;\t"
+#: The byte order mark as a sign of the text.
+_MARK = "\ufeff"
+#: So many signs of its first line tell that a second file begins.
+_BEGIN = 12
 _SAMPLE_LINES = 200
 _SAMPLE_LINE_LENGTH = 4_000
 #: No line of a true table holds as many delimiters, even inside quoted answers.
@@ -37,7 +41,30 @@ def read_delimited(data: bytes, limits: Limits, progress: Progress | None) -> Ta
 def _lines(data: bytes, encoding: Encoding) -> Iterator[str]:
     stream = io.BytesIO(data)
     stream.seek(encoding.mark)
-    return io.TextIOWrapper(stream, encoding.name, errors="replace", newline="")
+    lines = io.TextIOWrapper(stream, encoding.name, errors="replace", newline="")
+    mark = _MARK.encode(encoding.name, errors="ignore")
+    return _unglued(lines) if mark and data.find(mark, encoding.mark) > 0 else lines
+
+
+def _unglued(lines: Iterable[str]) -> Iterator[str]:
+    """Undo what `cat` does to files with a mark: it stands within, perhaps in the middle of a line.
+
+    A line is cut at a mark only if it then goes on as the file begins; elsewhere the sign stays.
+    """
+    begin = ""
+    for line in lines:
+        if _MARK not in line:
+            begin = begin or line[:_BEGIN].rstrip("\r\n")
+            yield line
+            continue
+        whole, *others = line.split(_MARK)
+        for part in others:
+            if not begin or part.startswith(begin):
+                yield from filter(None, [whole if whole.endswith("\n") else whole and f"{whole}\n"])
+                whole = part
+            else:
+                whole = f"{whole}{_MARK if whole else ''}{part}"
+        yield whole
 
 
 def _find_delimiter(data: bytes, encoding: Encoding) -> str:
@@ -118,6 +145,7 @@ def _keep(table: Table, row: Row, limits: Limits) -> None:
         raise FileRefused(_too_long(row.number))
     elif "\0" in text or "\ufffd" in text:
         table.refused.append(RefusedRow(row.number, _why_unreadable(text)))
+        table.spoiled.append(row)
     else:
         table.rows.append(row)
         if len(table.rows) > limits.rows:

@@ -1,7 +1,7 @@
 """What a file holds once it is read: rows of text with the line in which each begins."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 #: Called with (rows done, rows in all); the second is 0 while it is unknown.
@@ -32,3 +32,5 @@ class Table:
     encoding: str
     #: The sign between cells, or "" for a workbook.
     delimiter: str
+    #: What is left of the refused rows: their sound cells may still tell how dates are written.
+    spoiled: list[Row] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """The delivery ledger at work: plan a message once, claim it, send it, try again when it failed."""
 
-from academy.messaging.service.bounced import take_bounces
+from academy.messaging.service.bounced import take_bounces, take_delivered_bounces
 from academy.messaging.service.claims import MOST_ATTEMPTS
 from academy.messaging.service.delivery import deliver, deliver_due
 from academy.messaging.service.notices import (
@@ -35,4 +35,5 @@ __all__ = [
     "settle_notices",
     "stop_message",
     "take_bounces",
+    "take_delivered_bounces",
 ]

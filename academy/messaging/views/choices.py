@@ -11,6 +11,7 @@ from academy.i18n.zones import city_of
 from academy.messaging.choosing import read_token
 from academy.messaging.forms import ChoicesForm, form_for
 from academy.messaging.kinds import GROUPS
+from academy.messaging.service.bounced import find_returned
 from academy.messaging.service.choices import (
     choose,
     find_person,
@@ -103,5 +104,10 @@ def _keep(person: Person, back: str, token: str = "") -> ResponseReturnValue:
 def _show(person: Person, form: ChoicesForm, token: str = "") -> str:
     city = city_of(person.zone) if person.zone else ""
     return render_template(
-        "messaging/choices.html", form=form, person=person, token=token, city=city
+        "messaging/choices.html",
+        form=form,
+        person=person,
+        token=token,
+        city=city,
+        came_back=find_returned(person),
     )
