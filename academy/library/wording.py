@@ -51,6 +51,21 @@ DEMANDS: dict[str, Any] = {
     "recovery": _("Recovery after war or disaster"),
     "understanding": _("Understanding the solidarity economy"),
 }
+#: The same for the heads of narrow columns.
+SHORT_DEMANDS: dict[str, Any] = {
+    "commons": _("Commons"),
+    "finance": _("Finance"),
+    "market": _("Markets"),
+    "jobs": _("Work"),
+    "food": _("Food"),
+    "care": _("Care"),
+    "technology": _("Technology"),
+    "labour": _("Fair work"),
+    "policy": _("Policy"),
+    "capacity": _("Skills"),
+    "recovery": _("Recovery"),
+    "understanding": _("Studies"),
+}
 GOALS: dict[str, Any] = {
     "01": _("No poverty"),
     "02": _("Zero hunger"),

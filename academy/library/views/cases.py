@@ -95,9 +95,16 @@ def _url(wish: Wish, page: int = 1) -> str:
 @public
 def cases_by_demand() -> str:
     """Show how many cases answer which demand in which country."""
-    return render_template(
-        "library/matrix.html", matrix=find_matrix(), demand_words=wording.DEMANDS
+    matrix = find_matrix()
+    words = wording.SHORT_DEMANDS
+    heads = [{"label": words[demand], "number": True} for demand in matrix.demands]
+    countries = sorted(
+        ((code, country_in_words(code)) for code in matrix.countries), key=lambda pair: pair[1]
     )
+    return render_template(
+        "library/matrix.html", matrix=matrix, countries=countries,
+        columns=[{"label": wording.FACETS["country"]}, *heads], demand_words=words,
+    )  # fmt: skip
 
 
 @pages.get("/cases/<slug>/")
