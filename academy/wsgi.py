@@ -18,6 +18,7 @@ from academy.lib.celery_app import make_celery, send
 from academy.lib.compression import PackedPages, Server
 from academy.lib.revisions import current_revision, head_revision
 from academy.security.logs import set_up_logs
+from academy.site.service import note_run
 from academy.sockets import socketio
 
 
@@ -56,11 +57,11 @@ def _bring_up_to_date(settings: Settings) -> None:
 
 
 def _queue_of(settings: Settings) -> jobs.Runner:
-    """Say who takes jobs: the broker's workers, or a thread of ours where there is no broker."""
+    """Say who takes jobs: the broker's workers, or threads of ours where there is no broker."""
     celery = make_celery(settings)
     if settings.redis_url:
         return partial(send, celery)
-    alone = JobsInThisProcess(celery)
+    alone = JobsInThisProcess(celery, note_run)
     alone.keep_time()
     return alone.send
 

@@ -5,7 +5,7 @@ So a text can reach nothing and run nothing, whatever is written in it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from academy.messaging.letters import LONGEST_SUBJECT, Letter
@@ -56,26 +56,31 @@ def names_for(kind: str) -> tuple[str, ...]:
 
 def check(kind: str, letter: Letter) -> Letter:
     """Return the text as it is kept, tidied; raise UnfitText with everything that is wrong."""
+    return check_words(letter, names_for(kind), needs_link=True)
+
+
+def check_words(letter: Letter, names: Collection[str], *, needs_link: bool) -> Letter:
+    """Do the same for a text that may have these placeholders."""
     subject = letter.subject.strip()
     text = letter.text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    faults = [*_faults_of("subject", subject, kind), *_faults_of("text", text, kind)]
+    faults = [*_faults_of("subject", subject, names), *_faults_of("text", text, names)]
     if _BREAKS.search(subject):
         faults.append(Fault("subject", "line_break"))
     if "{{ link }}" in _tidy(subject):
         faults.append(Fault("subject", "link_in_subject"))
-    if text and "link" not in _names_in(text):
+    if needs_link and text and "link" not in _names_in(text):
         faults.append(Fault("text", "no_link"))
     if faults:
         raise UnfitText(faults)
     return Letter(_tidy(subject), _tidy(text) + "\n")
 
 
-def _faults_of(field: str, words: str, kind: str) -> list[Fault]:
+def _faults_of(field: str, words: str, names: Collection[str]) -> list[Fault]:
     if not words:
         return [Fault(field, "empty")]
     most = LONGEST_SUBJECT if field == "subject" else LONGEST_TEXT
     faults = [Fault(field, "too_long", str(most))] if len(words) > most else []
-    unknown = sorted(_names_in(words) - set(names_for(kind)))
+    unknown = sorted(_names_in(words) - set(names))
     faults += [Fault(field, "unknown", name) for name in unknown]
     stray = _BRACES.search(_PLACEHOLDER.sub("", words))
     return [*faults, Fault(field, "stray", stray[0])] if stray else faults

@@ -13,7 +13,7 @@ from academy.reminders.writing import Addressed, write_built_in, write_own
 
 #: Stands where the reader's own link would: whoever looks at a preview is not the reader.
 SECRET_LINK = "/j/…"  # noqa: S105  it is none
-_SECRET_CHOICES = "/mail/…"  # noqa: S105  nor is this
+SECRET_CHOICES = "/mail/…"  # noqa: S105  nor is this
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,6 @@ def _address(
 
 def _shown(addressed: Addressed, letter: Letter, *, is_own: bool, is_sample: bool) -> Shown:
     if addressed.way_in == SECRET_LINK:
-        hidden = letter.text.replace(choices_path(addressed.person.id), _SECRET_CHOICES)
+        hidden = letter.text.replace(choices_path(addressed.person.id), SECRET_CHOICES)
         letter = replace(letter, text=hidden)
     return Shown(letter, addressed.language, addressed.reader.zone, is_own, is_sample)

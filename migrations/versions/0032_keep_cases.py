@@ -6,7 +6,7 @@ from alembic import op
 from academy.db import Moment
 
 revision = "0032"
-down_revision = "0031"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

@@ -20,7 +20,7 @@ from tests.operations.compose import command_of
 from tests.operations.processes import production_environment
 from tests.servers import postgresql_server, valkey_server
 
-#: Threads of one worker in docker-compose.yml.
+#: Slots of one worker in docker-compose.yml.
 SLOTS = 8
 
 
@@ -59,7 +59,7 @@ class Post:
         """Ask for a look at what is due, as beat does every minute."""
         beat = Celery("beat", broker=self.environment["ACADEMY_REDIS_URL"], set_as_current=False)
         for _each in range(times):
-            beat.send_task("message.sweep")
+            beat.send_task("message.sweep", queue="urgent")
         beat.close()
 
     def let_claims_age(self) -> None:

@@ -120,6 +120,7 @@ KEPT = {
     "email_addresses", "role_grants", "consents", "sign_ins", "one_time_tokens", "recovery_codes",
     "api_tokens", "messages", "mail_choices", "audit_entries", "attempts",
     "reminders_switched_off", "follow_ups_switched_on", "reminder_texts",
+    "announcements", "announcement_texts",
 }  # fmt: skip
 
 
