@@ -19,7 +19,7 @@ from academy.messaging.ports import (
     plug_writer,
 )
 from academy.people.ports import plug_holders, plug_postman, plug_timekeeper
-from academy.programme import invitations, rewriting
+from academy.programme import invitations
 from academy.programme.gate import find_outdated
 from academy.programme.holding import HOLDER as PROGRAMME
 from academy.programme.ports import (
@@ -30,13 +30,14 @@ from academy.programme.ports import (
 )
 from academy.programme.subjects import newest_live_sessions
 from academy.reminders import gate as reminders_gate
+from academy.reminders import happenings
 from academy.reminders.announcements import gate as announcements_gate
 from academy.reminders.announcements import night as announcements_night
 from academy.reminders.announcements.following import follow
 from academy.reminders.announcements.keeping import KEEPER as ANNOUNCEMENTS
 from academy.reminders.announcements.service import plan_anew as announce_anew
 from academy.reminders.announcements.writing import write_announcements
-from academy.reminders.kinds import PLANS
+from academy.reminders.kinds import HAPPENINGS, PLANS
 from academy.reminders.night import find_sleeping
 from academy.reminders.service import plan_anew
 from academy.reminders.writing import write_reminders
@@ -60,7 +61,8 @@ def plug_areas(settings: Settings) -> None:
     plug_timekeeper("news", service.plan_notices_anew)
     plug_nightwatch("news", digests.find_sleeping)
     plug_writer((DIGEST,), digests.write_digests)
-    plug_writer(rewriting.KINDS, rewriting.write_again, again=True)
+    plug_gatekeeper("happenings", happenings.find_switched_off)
+    plug_writer(HAPPENINGS, happenings.write_happenings, again=True)
     _plug_announcements()
     plug_encloser(invitations.KINDS, invitations.enclose)
     plug_subjects(newest_live_sessions)

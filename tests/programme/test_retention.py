@@ -121,6 +121,10 @@ KEPT = {
     "api_tokens", "messages", "mail_choices", "audit_entries", "attempts",
     "reminders_switched_off", "follow_ups_switched_on", "reminder_texts",
     "announcements", "announcement_texts",
+    # News to staff: what is about somebody forgotten never leaves (its gate), and loses its words.
+    "notices",
+    # Runs of the timetable: names of tasks, no people.
+    "job_runs",
 }  # fmt: skip
 
 

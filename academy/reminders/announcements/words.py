@@ -24,7 +24,7 @@ def names_for(announcement: Announcement) -> tuple[str, ...]:
 
 def check_text(announcement: Announcement, letter: Letter) -> Letter:
     """Return the text as it is kept, tidied; raise UnfitText with everything that is wrong."""
-    return check_words(letter, names_for(announcement), needs_link=False)
+    return check_words(letter, names_for(announcement), needs="")
 
 
 def unfit_languages(announcement: Announcement) -> list[str]:
