@@ -20,6 +20,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
+    func,
     or_,
     select,
     update,
@@ -83,7 +85,10 @@ def claim_due(limit: int, only: int | None = None) -> list[Claim]:
 
 
 def _take(at: datetime) -> Any:
-    was_cut_off = and_(Message.state == "claimed", Message.handed_over_at.is_not(None))
+    was_cut_off = and_(
+        Message.state == "claimed",
+        or_(Message.handed_over_at.is_not(None), _may_be_forgotten()),
+    )
     return (
         update(Message)
         .values(
@@ -99,6 +104,13 @@ def _take(at: datetime) -> Any:
             Message.expires_at,
         )
     )  # fmt: skip
+
+
+def _may_be_forgotten() -> ColumnElement[bool]:
+    """Whether the database server died after the claim, perhaps with a hand-over not on disk."""
+    if session.get_bind().dialect.name == "postgresql":
+        return Message.claimed_at < func.pg_postmaster_start_time()
+    return false()
 
 
 def _is_due(at: datetime) -> ColumnElement[bool]:
@@ -131,14 +143,19 @@ def _let_go(current: Session, at: datetime) -> None:
 def line_to_ledger() -> Iterator[Connection | None]:
     """Yield a connection on which each statement is a commit, for the hand-overs of one batch.
 
-    None where there is none to be had: SQLite takes one statement for one change, and a caller's
+    The commits do not wait for PostgreSQL's disk: they survive the death of any worker, not that of
+    the database server within their first half second. What it then forgot, a worker that lives
+    writes again, and whoever takes over from a dead one marks all of it (`_may_be_forgotten`).
+    None where there is no such line: SQLite takes one statement for one change, and a caller's
     transaction holds all that belongs to it.
     """
     bind = session.get_bind()
     is_free = not session().info.get("in_transaction")
     if is_free and isinstance(bind, Engine) and bind.dialect.name == "postgresql":
         with bind.execution_options(isolation_level="AUTOCOMMIT").connect() as line:
+            line.exec_driver_sql("SET synchronous_commit TO off")
             yield line
+            line.exec_driver_sql("RESET synchronous_commit")
     else:
         yield None
 

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -47,7 +47,7 @@ from academy.people.models import EmailAddress, Person
 log = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=6)
 #: So many messages are claimed at once.
-BATCH = 100
+BATCH = 200
 #: A batch that takes longer than this (a slow mail server) is given back: claims must stay young.
 SECONDS_A_BATCH = 30.0
 #: A look ends before the queue would end it (queues.URGENT), the last mail's wait included.
@@ -103,40 +103,50 @@ def deliver_claims(claims: Sequence[Claim]) -> int:
                 run.send(ready, line)
     except BaseException:
         # Whatever it was: what was sent stays sent, and what was not reached was not tried.
-        run.end(TRIES_TO_NOTE)
+        run.note_again()
         release(claims)
         raise
-    run.end()
+    run.note_last()
     return run.sent
 
 
 @dataclass(slots=True)
 class _Run:
-    """How far a batch is: what became of the last one, not yet on record, and how many are sent."""
+    """How far a batch is: what became of those that were sent, and of the one not yet on record."""
 
+    outcomes: list[Outcome] = field(default_factory=list)
     last: Outcome | None = None
-    sent: int = 0
+
+    @property
+    def sent(self) -> int:
+        return sum(outcome.values["state"] == "sent" for outcome in self.outcomes)
 
     def send(self, ready: _Ready, line: Connection | None) -> None:
-        if not hand_over(ready.claim, self.last, line):
-            self.last = None
-            return
+        """Send it, unless somebody stopped it or took it over."""
+        is_ours = hand_over(ready.claim, self.last, line)
         self.last = None
-        self.last = _send(ready)
-        self.sent += self.last.values["state"] == "sent"
+        if is_ours:
+            self.last = _send(ready)
+            self.outcomes.append(self.last)
 
-    def end(self, tries: int = 1) -> None:
-        """Write what became of the last one; try again where the database is away."""
-        while self.last is not None:
-            tries -= 1
+    def note_last(self) -> None:
+        """Write what became of the last one; with it, all before it is on the disk."""
+        if self.last is not None:
+            settle(self.last)
+
+    def note_again(self) -> None:
+        """Write what became of each, where the database was away: it may have forgotten some."""
+        for tries_left in reversed(range(TRIES_TO_NOTE)):
             try:
-                settle(self.last)
-                self.last = None
+                for outcome in self.outcomes:
+                    settle(outcome)
             except OperationalError:
-                if not tries:
+                if not tries_left:
                     raise
                 log.warning("the database is away: what was sent is noted as soon as it is back")
                 time.sleep(SECONDS_BETWEEN_TRIES)
+            else:
+                return
 
 
 def _still_to_tell(claims: Sequence[Claim]) -> Iterator[_Ready]:
