@@ -7,6 +7,7 @@ import { focusFirst } from "./focus_first.js";
 import { closeMenus } from "./menu.js";
 import { askFirst } from "./confirm.js";
 import { addSteppers } from "./stepper.js";
+import { showTabAtHand } from "./tabs.js";
 
 rememberZone();
 showLocalMoments(document);
@@ -17,3 +18,4 @@ focusFirst(document);
 closeMenus(document);
 askFirst(document);
 addSteppers(document);
+showTabAtHand(document);
