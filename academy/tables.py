@@ -6,8 +6,11 @@ from academy.messaging import models as messaging
 from academy.people import models as people
 from academy.programme import models as programme
 from academy.reminders import models as reminders
+from academy.reminders.announcements import models as announcements
 from academy.security import models as security
 from academy.site import models as site
 
-AREAS = (people, messaging, programme, attendance, reminders, site, security)
+AREAS = (
+    people, messaging, programme, attendance, reminders, announcements, site, security,
+)  # fmt: skip
 metadata = Base.metadata

@@ -23,6 +23,7 @@ from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
+from tests.reminders.announcements.drafts import a_draft
 
 ROLES = (
     "anonymous", "learner", "other_learner", "organiser", "focal_point", "moderator",
@@ -108,6 +109,7 @@ class Scene:
             "identity_id": identity.id,
             "match_id": match.id,
             "point_id": point,
+            **_announcements(self.series, self.cast),
             "recompute_id": begin_recompute(self.series, self.cast.organiser.id).id,
         }
 
@@ -115,11 +117,13 @@ class Scene:
         """Return an address: `rule` with the things of `case` in place of its placeholders."""
         slug = "draft" if case == "draft" else "weaving"
         person = self.nepali if case == "Nepal" else self.cast.learner
+        writer = "focal_announcement" if case == "Nepal" else "organisers_announcement"
         imports = "attendance_import" if "attendance-imports" in rule else "registration_import"
         parts: dict[str, object] = {
             **self.numbers,
             "slug": self._slug(rule, slug),
             "import_id": self.numbers[imports],
+            "announcement_id": self.numbers[writer],
             "person_id": person.id,
             "message_id": _first(select(Message.id).where(Message.person_id == person.id)),
             "registration_id": self.registrations[person.id],
@@ -169,6 +173,14 @@ def _objection(person: Person) -> int:
         current.add(Registration(series_id=series.id, person_id=person.id))
     word = attendance.Word("was_there")
     return attendance.object_to(series.live_sessions[0], person.id, word).id
+
+
+def _announcements(series: Series, cast: Cast) -> dict[str, int]:
+    """Let the organiser and the focal point of Nepal write a draft each."""
+    return {
+        "organisers_announcement": a_draft(series, cast.organiser).id,
+        "focal_announcement": a_draft(series, cast.focal_point).id,
+    }
 
 
 def _listening_point(live_session: LiveSession, host: Person) -> int:
