@@ -6,7 +6,7 @@ The state of a message changed an entry of an index before, so the two cost its 
 from alembic import op
 
 revision = "0028"
-down_revision = "0024"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
