@@ -11,7 +11,10 @@ from academy.joining import join_areas_by
 #: name → where its click command is; the line shown by --help.
 COMMANDS = {
     "up": ("academy.embedded:up", "Run the whole academy on this machine."),
+    "worker": ("academy.production:worker", "Run jobs: mail, imports, reminders."),
+    "beat": ("academy.production:beat", "Ask for what the timetable says."),
     "db": ("academy.site.database_commands:db", "Bring the database up to date, or check it."),
+    "content": ("academy.library.commands:content", "Check and load the academy's own cases."),
     "demo": ("academy.site.commands:demo", "Load the academy of May 2020."),
     "doctor": ("academy.site.doctor:doctor", "Say what is misconfigured, with the fix."),
     "people": ("academy.people.commands:people", "Create persons and give roles."),

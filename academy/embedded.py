@@ -99,6 +99,7 @@ def _start(
         supervisor.add(Part("worker", worker, environment, logs / "worker.log"))
     if with_demo and not (settings.var / DEMO_ACCOUNTS).exists():
         _load_demonstration(supervisor, environment, logs)
+    _load_content(supervisor, environment, logs)
     if not supervisor.is_stopping:
         _greet(settings)
 
@@ -157,11 +158,20 @@ def _load_demonstration(supervisor: Supervisor, environment: dict[str, str], log
         click.echo(f"The demonstration could not be loaded: see {demo.log}", err=True)
 
 
-def _failure(supervisor: Supervisor, sentence: str, log: Path) -> Exception:
+def _load_content(supervisor: Supervisor, environment: dict[str, str], logs: Path) -> None:
+    """Load the academy's own cases once the pages are open; most starts change none."""
+    command: list[str | Path] = [sys.executable, "-m", "academy", "content", "load"]
+    content = Part("content", command, environment, logs / "content.log")
+    if not supervisor.run_once(content) and not supervisor.is_stopping:
+        click.echo(f"The academy's own cases could not be loaded: see {content.log}", err=True)
+
+
+def _failure(supervisor: Supervisor, sentence: str, log: Path | None) -> Exception:
     """What to raise when a part did not start: nothing to say when we were asked to stop."""
     if supervisor.is_stopping:
         return click.exceptions.Exit(0)
-    last_words = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+    text = log.read_text(errors="replace") if log else ""
+    last_words = "\n".join(text.splitlines()[-15:])
     return click.ClickException(f"{sentence}. The end of {log}:\n{last_words}")
 
 

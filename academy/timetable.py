@@ -66,9 +66,18 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 3600},
     },
+    "every day, notes of jobs that nobody asks about any more": {
+        "task": "job.forget",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     "every day, people of series whose time is over, and files that nobody needs": {
         "task": "privacy.run",
         "schedule": timedelta(days=1),
         "options": {"expires": 3600},
     },
 }
+
+#: What is not begun from the desk: it forgets people for ever, so `academy privacy run --dry-run`
+#: comes first.
+NOT_BY_HAND = frozenset({"privacy.run"})

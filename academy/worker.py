@@ -1,37 +1,60 @@
-"""Entry point of the Celery worker and of beat: `celery --app academy.worker worker`.
+"""The Celery worker: what each has in common, and the one process of the embedded way.
 
-In production beat is a process of its own (`celery --app academy.worker beat`); in the embedded
-way it is a thread of the one worker, because a second process would cost 45 MB. There
-`python -m academy.worker` starts the same worker without Celery's command line, which costs 9 MB.
+`python -m academy.worker` is the embedded way: both queues and beat as threads of one process,
+because each further process would cost 45 MB. In production `academy worker` and `academy beat`
+(academy/production.py) start a process for each job.
 """
 
+import logging
 import os
 import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
-from celery import signals
+import redis
+from celery import Celery, signals
 from celery.beat import EmbeddedService
-from flask_socketio import SocketIO
+from celery.worker import WorkController
 
 from academy import db, wiring
 from academy.config import Settings
-from academy.lib import jobs
+from academy.lib import jobs, runs, signs
 from academy.lib.celery_app import make_celery, send
+from academy.queues import SLOW, URGENT, Queue
 from academy.security.logs import set_up_logs
+from academy.site.service import note_run
+from academy.sockets import make_bus
+
+log = logging.getLogger(__name__)
 
 settings = Settings.from_environment(os.environ)
 set_up_logs(settings)
-celery = make_celery(settings)
-embedded_beat = EmbeddedService(celery, thread=True) if settings.is_embedded else None
+
+#: How often the embedded process looks whether all of its threads are well.
+LOOK_SECONDS = 5
+#: What every worker is told; each talks to nobody but Redis and the database.
+ALONE: dict[str, Any] = {
+    "loglevel": "WARNING",
+    "quiet": True,
+    "without_gossip": True,
+    "without_mingle": True,
+    "without_heartbeat": True,
+}
 
 
-@signals.worker_init.connect
-def open_academy(**_facts: object) -> None:
-    """Connect the worker to the database, to the areas' ports and to the other processes."""
+def open_academy(celery: Celery) -> None:
+    """Connect this process to the database, to the areas' ports and to the other processes."""
     db.configure(settings.database_url)
     wiring.plug_areas(settings)
-    bus = SocketIO(message_queue=settings.redis_url, async_mode="threading")
-    jobs.plug(partial(send, celery), lambda event, room, facts: bus.emit(event, facts, to=room))
+    bus = make_bus(settings.redis_url, is_for_telling=True)
+    jobs.plug(
+        partial(send, celery),
+        lambda event, room, facts: bus.emit(event, facts, room=room),  # type: ignore[no-untyped-call]
+    )
 
 
 @signals.task_postrun.connect
@@ -40,34 +63,84 @@ def close_session(**_facts: object) -> None:
     db.session.remove()
 
 
-@signals.worker_ready.connect
-def start_beat(**_facts: object) -> None:
-    """Begin to ask for what the timetable says, in the embedded way."""
-    if embedded_beat:
-        embedded_beat.daemon = True
-        embedded_beat.start()
+runs.follow_runs(note_run)
 
 
-@signals.worker_shutting_down.connect
-def stop_beat(**_facts: object) -> None:
-    """Ask for nothing more."""
-    if embedded_beat and embedded_beat.is_alive():
-        embedded_beat.service.stop()
+def pulse(queue: Queue, slots: int, name: str) -> Callable[[Any], None]:
+    """Return what a worker calls once it is ready: from then on it says that it is alive."""
+
+    def say() -> None:
+        with suppress(redis.RedisError):
+            facts: dict[str, str | int] = {"queue": queue.name, "slots": slots}
+            signs.say_alive(settings.redis_url, signs.WORKERS, name, **facts)
+
+    def begin(consumer: Any) -> None:
+        say()
+        consumer.timer.call_repeatedly(signs.PULSE_SECONDS, say)
+
+    return begin
 
 
 def main() -> int:
-    """Run the worker of the embedded way until somebody asks it to stop."""
-    worker = celery.Worker(
-        pool_cls="threads",
-        concurrency=4,
-        loglevel="WARNING",
-        quiet=True,
-        without_gossip=True,
-        without_mingle=True,
-        without_heartbeat=True,
-    )
+    """Serve both queues and keep the time until somebody asks this process to stop."""
+    urgent, slow = make_celery(settings, URGENT), make_celery(settings, SLOW)
+    open_academy(urgent)
+    for celery in (urgent, slow):
+        give_back(celery)
+    beat = _start_beat(urgent)
+    # One consumer would stop reading as soon as its slots are taken, by whichever queue.
+    # The second loop looks every two seconds, so it takes a handful at once.
+    second = WorkController(**_threads(slow, SLOW), use_eventloop=False, prefetch_multiplier=8)
+    threading.Thread(target=second.start, name="slow", daemon=True).start()
+    worker = urgent.Worker(**_threads(urgent, URGENT, also=lambda: _look(beat)))
     worker.start()
+    second.stop()
     return int(worker.exitcode or 0)
+
+
+def _start_beat(celery: Celery) -> Any:
+    celery.conf.update(academy_beat="embedded")
+    # Left to itself, the thread would take Celery's own scheduler, which keeps a file.
+    beat = EmbeddedService(celery, thread=True, scheduler_cls=celery.conf.beat_scheduler)
+    beat.daemon = True
+    beat.start()
+    return beat
+
+
+def _threads(
+    celery: Celery, queue: Queue, also: Callable[[], None] | None = None
+) -> dict[str, Any]:
+    begin = pulse(queue, queue.threads, f"embedded:{queue.name}")
+
+    def ready(consumer: Any) -> None:
+        begin(consumer)
+        if also:
+            consumer.timer.call_repeatedly(LOOK_SECONDS, also)
+
+    return {
+        **ALONE, "app": celery, "queues": [queue.name], "pool_cls": "threads",
+        "concurrency": queue.threads, "ready_callback": ready,
+    }  # fmt: skip
+
+
+def give_back(celery: Celery) -> None:
+    """Put back at once what the last worker of this machine had in hand when it was ended.
+
+    There is no other worker that could have it, so there is no reason to wait.
+    """
+    with celery.connection_for_write() as connection:
+        channel = connection.default_channel
+        channel.visibility_timeout = 0
+        channel.qos.restore_visible(num=None, interval=1)
+
+
+def _look(beat: Any) -> None:
+    """End the process where a thread cannot be helped otherwise; the supervisor starts it anew."""
+    overdue = runs.find_overdue(datetime.now(UTC))
+    if overdue or not beat.is_alive():
+        log.critical("the worker starts anew: %s", ", ".join(overdue) or "beat has stopped")
+        logging.shutdown()
+        os._exit(1)
 
 
 if __name__ == "__main__":

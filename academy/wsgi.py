@@ -16,8 +16,10 @@ from academy.lib import jobs
 from academy.lib.alone import JobsInThisProcess
 from academy.lib.celery_app import make_celery, send
 from academy.lib.compression import PackedPages, Server
+from academy.lib.courier import Courier
 from academy.lib.revisions import current_revision, head_revision
 from academy.security.logs import set_up_logs
+from academy.site.service import note_run
 from academy.sockets import socketio
 
 
@@ -31,7 +33,8 @@ def make_server(settings: Settings) -> Server:
         _bring_up_to_date(settings)
     set_up_logs(settings)
     app = create_app(settings)
-    jobs.plug(_queue_of(settings), lambda event, room, facts: socketio.emit(event, facts, to=room))
+    courier = Courier()
+    jobs.plug(courier.carrying(_queue_of(settings)), courier.carrying(_broadcast))
     _spare_the_collector()
     server = WhiteNoise(
         app,
@@ -45,6 +48,10 @@ def make_server(settings: Settings) -> Server:
     return PackedPages(server) if settings.is_embedded else server
 
 
+def _broadcast(event: str, room: str, facts: dict[str, int | str]) -> None:
+    socketio.emit(event, facts, to=room)
+
+
 def _bring_up_to_date(settings: Settings) -> None:
     """Let another process apply what is missing: this one would keep Alembic's 9 MB for ever."""
     engine = db.connect(settings.database_url)
@@ -56,11 +63,11 @@ def _bring_up_to_date(settings: Settings) -> None:
 
 
 def _queue_of(settings: Settings) -> jobs.Runner:
-    """Say who takes jobs: the broker's workers, or a thread of ours where there is no broker."""
+    """Say who takes jobs: the broker's workers, or threads of ours where there is no broker."""
     celery = make_celery(settings)
     if settings.redis_url:
         return partial(send, celery)
-    alone = JobsInThisProcess(celery)
+    alone = JobsInThisProcess(celery, note_run)
     alone.keep_time()
     return alone.send
 

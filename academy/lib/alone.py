@@ -1,4 +1,4 @@
-"""Jobs without a queue: one thread of the web process does what worker and beat do elsewhere.
+"""Jobs without a queue: threads of the web process do what workers and beat do elsewhere.
 
 Only for the embedded way on a system for which there is no Valkey and no Redis.
 """
@@ -6,37 +6,50 @@ Only for the embedded way on a system for which there is no Valkey and no Redis.
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 from celery import Celery
 
 from academy import db
+from academy.lib.jobs import Run
+from academy.lib.runs import Noter, describe, tell
+from academy.queues import QUEUES, queue_of
 from academy.timetable import TIMETABLE
 
 log = logging.getLogger(__name__)
 
 
-class JobsInThisProcess:
-    """Runs one job after the other, and asks for what the timetable says."""
+def _note_nothing(_run: Run) -> None:
+    """Leave no note."""
 
-    def __init__(self, celery: Celery) -> None:
-        self._tasks = celery.tasks
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
+
+class JobsInThisProcess:
+    """Runs one job of each queue after the other, and asks for what the timetable says."""
+
+    def __init__(self, celery: Celery, note: Noter = _note_nothing) -> None:
+        self._tasks, self._note = celery.tasks, note
+        self._threads = {
+            name: ThreadPoolExecutor(max_workers=1, thread_name_prefix=name) for name in QUEUES
+        }
         self._due_at = dict.fromkeys(TIMETABLE, 0.0)
 
     def send(self, job: str, arguments: tuple[int | str, ...]) -> None:
         """Run the task of that name soon. Raises KeyError for a name that no area declares."""
         task = self._tasks[job]
-        self._executor.submit(self._run, task.run, arguments)
+        self._threads[queue_of(job).name].submit(self._run, job, task.run, arguments)
 
-    def _run(self, body: object, arguments: tuple[int | str, ...]) -> None:
+    def _run(self, job: str, body: Callable[..., object], arguments: tuple[int | str, ...]) -> None:
+        began, error = datetime.now(UTC), ""
         try:
-            if callable(body):
-                body(*arguments)
-        except Exception:
+            body(*arguments)
+        except Exception as failure:
             log.exception("a job failed; the next sweep tries again")
+            error = describe(failure)
         finally:
             db.session.remove()
+        tell(self._note, job, arguments, began, error)
 
     def keep_time(self) -> None:
         """Ask for the jobs of the timetable from now on, in a thread that ends with the process."""

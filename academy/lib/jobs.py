@@ -3,6 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from academy.db import after_commit
 
@@ -15,6 +17,18 @@ DESK = "desk"
 MOMENT = 0.25
 _waiting: set[str] = set()
 _waiting_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a job; `error` is "" where it went well."""
+
+    task: str
+    arguments: tuple[int | str, ...]
+    started_at: datetime
+    ended_at: datetime
+    error: str = ""
+
 
 Runner = Callable[[str, tuple[int | str, ...]], object]
 Announcer = Callable[[str, str, dict[str, int | str]], object]

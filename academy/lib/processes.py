@@ -67,11 +67,19 @@ def stop_children(
     children: Iterable[subprocess.Popen[bytes]],
     seconds: float,
     number: signal.Signals = signal.SIGTERM,
+    *,
+    parents_only: bool = False,
 ) -> None:
-    """Ask all children at once to end, and end their groups by force after so many seconds."""
+    """Ask all children at once to end, and end their groups by force after so many seconds.
+
+    `parents_only` asks the children and not theirs: a worker lets its own finish what they hold.
+    """
     running = [child for child in children if child.poll() is None]
     for child in running:
-        _signal_group(child, number)
+        if parents_only:
+            child.send_signal(number)
+        else:
+            _signal_group(child, number)
     deadline = time.monotonic() + seconds
     for child in running:
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -24,7 +24,8 @@ class Part:
     name: str
     command: list[str | Path]
     environment: dict[str, str]
-    log: Path
+    #: Where its words go; None: where ours go.
+    log: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     falls: int = 0
@@ -32,9 +33,10 @@ class Part:
 
     def launch(self) -> None:
         """Start the process now, with its words at the end of its log."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
-            self.log.replace(self.log.with_suffix(".old.log"))
+        if self.log:
+            self.log.parent.mkdir(parents=True, exist_ok=True)
+            if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+                self.log.replace(self.log.with_suffix(".old.log"))
         self.process = start_child(self.command, environment=self.environment, log=self.log)
         self.started_at = time.monotonic()
 
@@ -55,9 +57,13 @@ class Part:
 
 
 class Supervisor:
-    """Keeps its parts running until somebody asks it to stop (Ctrl-C, SIGTERM, SIGHUP)."""
+    """Keeps its parts running until somebody asks it to stop (Ctrl-C, SIGTERM, SIGHUP).
 
-    def __init__(self) -> None:
+    They get `patience` seconds to end; `parents_only`: their own children are theirs to stop.
+    """
+
+    def __init__(self, patience: float = PATIENCE_SECONDS, *, parents_only: bool = False) -> None:
+        self.patience, self.parents_only = patience, parents_only
         self.parts: list[Part] = []
         self.is_stopping = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -95,5 +101,8 @@ class Supervisor:
     def stop(self) -> None:
         """End what was started last first; the broker outlives those that talk to it."""
         running = [part.process for part in self.parts if part.process is not None]
-        stop_children(running[1:], PATIENCE_SECONDS)
+        if self.parents_only:
+            stop_children(running, self.patience, parents_only=True)
+            return
+        stop_children(running[1:], self.patience)
         stop_children(running[:1], 1)

@@ -43,6 +43,7 @@ SECTIONS = (
     ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
     ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
     ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),
+    ("site.desk_jobs", lazy_gettext("Jobs"), ("organiser", "administrator")),
     ("site.desk_log", lazy_gettext("Log"), ("administrator",)),
 )
 

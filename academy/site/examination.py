@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from academy.config import Settings
 from academy.db import configure, session
 from academy.lib import signs
+from academy.lib.sights import look
 from academy.messaging.channels import DeliveryFailed, SmtpChannel
 from academy.people.models import EmailAddress, Person, RoleGrant
 from academy.people.queries import list_everybody
@@ -48,6 +49,9 @@ FAULTS = {
     ),
 }
 
+
+#: What does not happen while nobody serves a queue.
+UNDONE = {"urgent": "no mail is sent", "slow": "no file is imported"}
 
 AT_REST = Finding(
     "The academy is not running, or runs without a broker.",
@@ -97,13 +101,29 @@ def _examine_zones() -> Iterator[Finding]:
 
 def _examine_worker(redis_url: str) -> Iterator[Finding]:
     try:
-        is_fresh = signs.is_fresh(redis_url, datetime.now(UTC))
+        sight, is_fresh = look(redis_url), signs.is_fresh(redis_url, datetime.now(UTC))
     except redis.RedisError:
         return
-    if not is_fresh:
+    for queue in sight.idle:
         yield Finding(
-            "No worker ran a task within the last minutes: no mail is sent.",
-            "Start one worker and one beat, as docker-compose.yml does; look at their logs.",
+            f"No worker serves the queue “{queue}”: {UNDONE[queue]}.",
+            f"Start one: academy worker --queues {queue} (or `academy up` on one machine).",
+        )
+    if not sight.has_beat:
+        yield Finding(
+            "No beat is at work: nobody asks for what the timetable says.",
+            "Start one: academy beat (or `academy up` on one machine).",
+        )
+    for stalled in filter(sight.is_stalled, sight.queues):
+        yield Finding(
+            f"{stalled.waiting} jobs wait in the queue “{stalled.name}”, the oldest since "
+            f"{stalled.oldest_at:%H:%M} UTC.",
+            "Look at /desk/jobs/ and at the worker's log; start another worker if all are busy.",
+        )
+    if sight.has_beat and not sight.idle and not is_fresh:
+        yield Finding(
+            "No worker ran a task within the last minutes, though all are there.",
+            "Look at the logs of beat and of the worker; wait three minutes after a start.",
         )
 
 

@@ -19,13 +19,28 @@ from academy.config import Settings
 from academy.messaging.queries import count_by_state
 from academy.programme.queries import find_next_live_session, list_series
 from academy.security.loopback import is_from_this_machine
-from academy.security.metrics import write_metrics
+from academy.security.metrics import measure_jobs, write_metrics
 from academy.security.wall import own_authentication, public, staff_only
 from academy.site.health import find_faults
+from academy.site.job_queries import count_failures
+from academy.site.job_views import (
+    desk_bring_back_job,
+    desk_dismiss_job,
+    desk_jobs,
+    desk_retry_job,
+    desk_run_job,
+    look_at_queues,
+)
 from academy.site.log_views import desk_log
 
 pages = Blueprint("site", __name__)
 pages.add_url_rule("/desk/log", view_func=desk_log)
+pages.add_url_rule("/desk/jobs/", view_func=desk_jobs)
+pages.add_url_rule("/desk/jobs/run", view_func=desk_run_job, methods=["POST"])
+for words, view in (
+    ("retry", desk_retry_job), ("dismissal", desk_dismiss_job), ("return", desk_bring_back_job),
+):  # fmt: skip
+    pages.add_url_rule(f"/desk/jobs/<int:run_id>/{words}", view_func=view, methods=["POST"])
 
 
 @pages.get("/")
@@ -72,4 +87,5 @@ def metrics() -> Response:
     )
     if not has_token and not is_from_this_machine():
         abort(404)
+    measure_jobs(look_at_queues(), count_failures())
     return write_metrics(count_by_state())

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from academy.lib.alone import JobsInThisProcess
+from academy.lib.jobs import Run
 from academy.lib.processes import wait_until
 from academy.timetable import TIMETABLE
 
@@ -46,3 +47,23 @@ def test_the_timetable_is_kept_and_no_job_is_asked_for_twice_at_once() -> None:
     queue.tick(1_001.0)
     expected = sorted(name for name in names if not name.startswith("worker."))
     assert wait_until(lambda: sorted(asked) == expected, seconds=5)
+
+
+def test_an_urgent_job_does_not_wait_for_a_slow_one() -> None:
+    done: list[str] = []
+    go_on = threading.Event()
+    sweeps = {"recompute.sweep": go_on.wait, "message.sweep": lambda: done.append("mail")}
+    queue = queue_with(**sweeps)
+    queue.send("recompute.sweep", ())
+    queue.send("message.sweep", ())
+    assert wait_until(lambda: done == ["mail"], seconds=5)
+    go_on.set()
+
+
+def test_what_became_of_a_job_is_noted() -> None:
+    noted: list[Run] = []
+    tasks: Any = SimpleNamespace(tasks={"broken": SimpleNamespace(run=lambda _number: 1 / 0)})
+    JobsInThisProcess(tasks, noted.append).send("broken", (7,))
+    assert wait_until(lambda: bool(noted), seconds=5)
+    assert noted[0].arguments == (7,)
+    assert noted[0].error.startswith("ZeroDivisionError")

@@ -20,7 +20,9 @@ def command_of(service: str, port: int = 8000) -> list[str | Path]:
     program, *words = [str(word) for word in SERVICES[service]["command"]]
     found = shutil.which(program, path=str(Path(sys.executable).parent))
     assert found, f"{program} is not installed in .venv"
-    return [found, *(_on_loopback(word, port) for word in words)]
+    # `academy` itself is taken from the folder that is tested, wherever .venv was made.
+    start = [sys.executable, "-m", "academy"] if program == "academy" else [found]
+    return [*start, *(_on_loopback(word, port) for word in words)]
 
 
 def _on_loopback(word: str, port: int) -> str:

@@ -61,6 +61,7 @@ def production(folder: Path) -> Iterator[Production]:
             "web-2": command_of("web", ports[1]),
             "realtime": command_of("realtime", ports[2]),
             "worker": command_of("worker"),
+            "slow-worker": command_of("slow-worker"),
             "beat": command_of("beat"),
         }
         children = [

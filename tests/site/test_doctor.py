@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from academy.config import ROOT, Settings
+from academy.lib import signs
 from academy.people.service import create_person, grant_role
 from academy.site.demo.loading import load_demo
 from academy.site.examination import (
@@ -97,3 +98,19 @@ def test_each_wrong_setting_is_named(
     wrong = replace(settings, environment="production", **changes)
     parts = (examine_files, examine_mail, examine_production)
     assert words in " ".join(each.what for part in parts for each in part(wrong))
+
+
+def test_a_missing_worker_and_a_missing_beat_are_named_with_the_fix(
+    tmp_path: Path, redis_url: str
+) -> None:
+    signs.say_alive(redis_url, signs.WORKERS, "ship:7", queue="urgent", slots=8)
+    try:
+        _code, findings = run_doctor(production_environment("sqlite://", redis_url, tmp_path))
+    finally:
+        signs.say_goodbye(redis_url, signs.WORKERS, "ship:7")
+    fixes = {finding["what"]: finding["fix"] for finding in findings}
+    assert "academy worker --queues slow" in fixes[
+        "No worker serves the queue “slow”: no file is imported."
+    ]  # fmt: skip
+    assert "academy beat" in fixes["No beat is at work: nobody asks for what the timetable says."]
+    assert not any("urgent" in what for what in fixes)

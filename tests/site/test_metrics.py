@@ -1,10 +1,13 @@
 """/metrics: numbers for Prometheus, for this machine or for whoever has the token."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+from academy.lib import signs
 
 AFAR = {"REMOTE_ADDR": "192.0.2.7"}
 
@@ -40,3 +43,23 @@ def test_mail_that_does_not_leave_can_be_seen(client: FlaskClient) -> None:
     text = client.get("/metrics").text
     assert 'academy_messages{state="failed"} 0.0' in text
     assert 'academy_messages{state="planned"} 0.0' in text
+
+
+def test_queues_and_the_last_beat_can_be_watched(
+    app: Flask, client: FlaskClient, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(app.config["ACADEMY"], redis_url=redis_url)
+    monkeypatch.setitem(app.config, "ACADEMY", settings)
+    signs.say_alive(redis_url, signs.BEATS, "ship:8", role="asks")
+    text = client.get("/metrics").text
+    signs.say_goodbye(redis_url, signs.BEATS, "ship:8")
+    assert 'academy_jobs_waiting{queue="urgent"} 0.0' in text
+    assert 'academy_workers{queue="slow"} 0.0' in text
+    assert re.search(r"^academy_beat_seen \d", text, re.MULTILINE)
+    assert "academy_jobs_failed 0.0" in text
+
+
+def test_without_redis_nothing_is_claimed_about_queues(client: FlaskClient) -> None:
+    text = client.get("/metrics").text
+    assert "academy_jobs_waiting{" not in text
+    assert "academy_beat_seen NaN" in text

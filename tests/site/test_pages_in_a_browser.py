@@ -44,6 +44,7 @@ OWN = (
     "/desk/live-sessions/sse-academy-2020-1/attendance/import",
     "/desk/series/sse-academy-2020/attendance/import",
     "/desk/live-sessions/sse-academy-2020-1/attendance/review/",
+    "/desk/jobs/",
     "/desk/objections/",
     "/attendance/",
     "/desk/live-sessions/sse-academy-2020-2/listening-points/",

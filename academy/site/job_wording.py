@@ -1,0 +1,66 @@
+"""The words for jobs, queues and what became of them."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+#: What each job does, in the words of the desk.
+JOBS = {
+    "worker.leave_sign": _l("A sign that all are at work"),
+    "message.deliver": _l("One message"),
+    "message.sweep": _l("Mail that is due"),
+    "reminder.plan": _l("Reminders of live sessions that are near"),
+    "follow_up.plan": _l("Follow-ups of live sessions that have ended"),
+    "notice.gather": _l("News whose hour has come, as one mail per person"),
+    "notice.forget": _l("News that were told half a year ago"),
+    "listening_point.sweep": _l("People at listening points, as they come and go"),
+    "attendance_import.run": _l("An attendance file"),
+    "attendance_import.sweep": _l("Attendance files that wait"),
+    "attendance_offer.recognise": _l("A look at an attendance file"),
+    "attendance_offer.sweep": _l("Attendance files that nobody looked at"),
+    "recompute.run": _l("A series computed anew"),
+    "recompute.sweep": _l("Series that are to be computed anew"),
+    "registration_import.run": _l("A registration file"),
+    "registration_import.sweep": _l("Registration files that wait"),
+    "sign_in.forget": _l("Links, counters and sign-ins that are long over"),
+    "job.forget": _l("Old notes of this page"),
+    "privacy.run": _l("People of series whose time is over"),
+}
+QUEUES = {"urgent": _l("urgent"), "slow": _l("slow")}
+ABOUT_QUEUES = {
+    "urgent": _l("mail, reminders: what somebody waits for"),
+    "slow": _l("files, series computed anew, forgetting"),
+}
+ROLES = {"asks": _l("asks by the timetable"), "stands by": _l("stands by")}
+SHOWS = {"failed": _l("Failed"), "mended": _l("Well again"), "dismissed": _l("Put aside")}
+
+
+def word_for_job(task: str) -> str:
+    """Return what a job does; its name where this release has no words for it."""
+    return str(JOBS.get(task, task))
+
+
+def word_for_interval(schedule: Any) -> str:
+    """Say how often: "every minute", "every 6 hours"."""
+    if not isinstance(schedule, timedelta):
+        return str(_("by the calendar"))
+    minutes = int(schedule.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    known = {1: _("every minute"), 60: _("every hour"), 24 * 60: _("every day")}
+    many = _("every %(count)s minutes", count=minutes) if rest else _(
+        "every %(count)s hours", count=hours
+    )  # fmt: skip
+    return str(known.get(minutes, many))
+
+
+def word_for_length(length: timedelta) -> str:
+    """Say how long something took or has been: "0.2 s", "14 s", "3 min", "2 h"."""
+    seconds = max(length.total_seconds(), 0)
+    if seconds < 10:  # noqa: PLR2004  from here on tenths are noise
+        return str(_("%(count)s s", count=f"{seconds:.1f}"))
+    for size, unit in ((3600, _("h")), (60, _("min"))):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return str(_("%(count)s s", count=round(seconds)))
