@@ -96,7 +96,7 @@ def main() -> int:
 
 
 def _start_beat(celery: Celery) -> Any:
-    celery.conf.update(academy_beat="embedded")
+    celery.conf.update(academy_beat="academy up (beat)")
     # Left to itself, the thread would take Celery's own scheduler, which keeps a file.
     beat = EmbeddedService(celery, thread=True, scheduler_cls=celery.conf.beat_scheduler)
     beat.daemon = True
@@ -107,7 +107,7 @@ def _start_beat(celery: Celery) -> Any:
 def _threads(
     celery: Celery, queue: Queue, also: Callable[[], None] | None = None
 ) -> dict[str, Any]:
-    begin = pulse(queue, queue.threads, f"embedded:{queue.name}")
+    begin = pulse(queue, queue.threads, f"academy up ({queue.name})")
 
     def ready(consumer: Any) -> None:
         begin(consumer)

@@ -17,11 +17,15 @@ export function followJobs(root) {
 
 const concerns = (part, id) => `:${part.dataset.liveJob}`.endsWith(`:${id}`);
 
+// Whoever is about to press a button there by keyboard must not lose their place.
+const isInUse = (part) => part.querySelector(":focus-visible") !== null;
+
 // The browser fetches the page itself and so passes the policy again.
 async function refresh(part) {
   const url = part.dataset.liveUrl;
+  if (isInUse(part)) return;
   const answer = await fetch(url).catch(() => null);
-  if (!answer?.ok || !part.isConnected) return;
+  if (!answer?.ok || !part.isConnected || isInUse(part)) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`[data-live-url="${CSS.escape(url)}"]`);
   if (fresh) {
