@@ -121,6 +121,47 @@ def test_a_worker_finishes_what_it_holds_when_it_is_asked_to_stop(works: Works) 
     assert look(works.url).workers == []
 
 
+@pytest.fixture
+def one_machine(works: Works) -> Works:
+    """Let the worker be the one of `academy up`: both queues and beat in one process."""
+    works.environment["ACADEMY_ENVIRONMENT"] = "embedded"
+    return works
+
+
+def test_on_one_machine_slow_jobs_keep_nobody_waiting_either(one_machine: Works) -> None:
+    with one_machine.running("embedded"):
+        one_machine.wait_for_workers()
+        one_machine.ask("trial.sleep", 3)
+        one_machine.ask("trial.sleep", 3)
+        assert wait_until(lambda: one_machine.count("began") == 1, seconds=5)
+        one_machine.ask("trial.quick")
+        assert wait_until(lambda: one_machine.count("quick") == 1, seconds=1.5)
+        assert one_machine.count("slept") == 0
+
+
+def test_what_the_worker_of_one_machine_held_is_given_back_at_its_next_start(
+    one_machine: Works,
+) -> None:
+    with one_machine.running("embedded") as worker:
+        one_machine.wait_for_workers()
+        one_machine.ask("trial.sleep", 2)
+        assert wait_until(lambda: one_machine.count("began") == 1, seconds=5)
+        worker.kill()
+    with one_machine.running("embedded"):
+        assert wait_until(lambda: one_machine.count("slept") == 1, seconds=20)
+
+
+def test_a_thread_that_cannot_be_helped_ends_the_worker_of_one_machine(one_machine: Works) -> None:
+    with one_machine.running("embedded") as worker:
+        one_machine.wait_for_workers()
+        one_machine.ask("trial.stay")
+        assert worker.wait(timeout=30) == 1
+    # The next worker does not end by it, too: it was taken from the queue, and is shown.
+    held = one_machine.redis.hvals("academy:slow:in-hand")
+    assert not any(b"trial.stay" in words for words in held)
+    assert _row_of("trial.stay").error == "took longer than its queue allows"
+
+
 def test_a_job_whose_process_is_killed_is_taken_again(works: Works) -> None:
     with works.running("worker", "--queues=slow", "--concurrency=1"):
         works.ask("trial.die")
