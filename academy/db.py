@@ -1,7 +1,7 @@
 """The database: engine, the session of this thread, transaction() and what waits for its commit."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -161,32 +161,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = writing.get() or connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def insert_rows(table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Store many rows of bare values, in the order of `names`; nothing else has a default.
-
-    A statement of SQLAlchemy with as many values spends four fifths of its time on preparing each.
-    """
-    connection = session.connection()
-    dialect = connection.dialect
-    convert = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
-    converted = (
-        [value if step is None or value is None else step(value)
-         for step, value in zip(convert, row, strict=True)]
-        for row in rows
-    )  # fmt: skip
-    if dialect.name == "postgresql":
-        cursor: Any = connection.connection.cursor()
-        with cursor, cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
-            for row in converted:
-                copy.write_row(row)
-    else:
-        marks = ", ".join("?" * len(names))
-        columns = f"{table.name} ({', '.join(names)})"
-        on_sqlite: Any = connection.connection.cursor()
-        statement = f"INSERT INTO {columns} VALUES ({marks})"  # noqa: S608 (our own names)
-        on_sqlite.executemany(statement, converted)
 
 
 @contextmanager

@@ -2,12 +2,18 @@
 
 from academy.attendance import models as attendance
 from academy.db import Base
+from academy.lib import search_index
+from academy.library import models as library
 from academy.messaging import models as messaging
 from academy.people import models as people
 from academy.programme import models as programme
 from academy.reminders import models as reminders
+from academy.reminders.announcements import models as announcements
 from academy.security import models as security
 from academy.site import models as site
 
-AREAS = (people, messaging, programme, attendance, reminders, site, security)
+AREAS = (
+    people, messaging, programme, attendance, library, reminders, announcements, site, security,
+    search_index,
+)  # fmt: skip
 metadata = Base.metadata

@@ -9,16 +9,17 @@ from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
 from academy.messaging import digests, post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
-from academy.messaging.kinds import DIGEST
+from academy.messaging.kinds import ANNOUNCEMENT, DIGEST
 from academy.messaging.ports import (
     plug_encloser,
+    plug_follower,
     plug_gatekeeper,
     plug_nightwatch,
     plug_subjects,
     plug_writer,
 )
 from academy.people.ports import plug_holders, plug_postman, plug_timekeeper
-from academy.programme import invitations, rewriting
+from academy.programme import invitations
 from academy.programme.gate import find_outdated
 from academy.programme.holding import HOLDER as PROGRAMME
 from academy.programme.ports import (
@@ -29,7 +30,14 @@ from academy.programme.ports import (
 )
 from academy.programme.subjects import newest_live_sessions
 from academy.reminders import gate as reminders_gate
-from academy.reminders.kinds import PLANS
+from academy.reminders import happenings
+from academy.reminders.announcements import gate as announcements_gate
+from academy.reminders.announcements import night as announcements_night
+from academy.reminders.announcements.following import follow
+from academy.reminders.announcements.keeping import KEEPER as ANNOUNCEMENTS
+from academy.reminders.announcements.service import plan_anew as announce_anew
+from academy.reminders.announcements.writing import write_announcements
+from academy.reminders.kinds import HAPPENINGS, PLANS
 from academy.reminders.night import find_sleeping
 from academy.reminders.service import plan_anew
 from academy.reminders.writing import write_reminders
@@ -42,7 +50,7 @@ def plug_areas(settings: Settings) -> None:
     post_office.open_for(settings)
     plug_postman(service.post)
     plug_holders((ATTENDANCE, PROGRAMME, MESSAGES))
-    plug_keepers(KEEPER)
+    plug_keepers(KEEPER, ANNOUNCEMENTS)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_timekeeper("reminders", plan_anew)
@@ -53,9 +61,19 @@ def plug_areas(settings: Settings) -> None:
     plug_timekeeper("news", service.plan_notices_anew)
     plug_nightwatch("news", digests.find_sleeping)
     plug_writer((DIGEST,), digests.write_digests)
-    plug_writer(rewriting.KINDS, rewriting.write_again, again=True)
+    plug_gatekeeper("happenings", happenings.find_switched_off)
+    plug_writer(HAPPENINGS, happenings.write_happenings, again=True)
+    _plug_announcements()
     plug_encloser(invitations.KINDS, invitations.enclose)
     plug_subjects(newest_live_sessions)
     plug_listener(follow_programme)
     plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)
+
+
+def _plug_announcements() -> None:
+    plug_gatekeeper("announcements", announcements_gate.find_outdated)
+    plug_timekeeper("announcements", announce_anew)
+    plug_nightwatch("announcements", announcements_night.find_sleeping)
+    plug_writer([ANNOUNCEMENT], write_announcements)
+    plug_follower([ANNOUNCEMENT], follow)

@@ -27,6 +27,8 @@ class Letter:
 
     subject: str
     text: str
+    #: The language of both, where whoever wrote it knows better than `language_of`.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

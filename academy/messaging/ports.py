@@ -1,6 +1,6 @@
 """What messaging asks of higher areas before it sends: is it still to be told, and how."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,6 +103,26 @@ def enclose(due: Sequence[Due]) -> dict[int, Sequence[Enclosure]]:
         for encloser, theirs in by_encloser.items()
         for number, enclosures in encloser(theirs).items()
     }
+
+
+#: Told the occasions of what has just left or stayed, batch by batch.
+Follower = Callable[[Collection[str]], object]
+_followers: dict[str, Follower] = {}
+
+
+def plug_follower(kinds: Sequence[str], follower: Follower) -> None:
+    """Let `follower` hear how messages of these kinds go on (done by wiring.py)."""
+    _followers.update(dict.fromkeys(kinds, follower))
+
+
+def tell_followers(kinds_and_occasions: Iterable[tuple[str, str]]) -> None:
+    """Say that messages of these kinds and occasions have been dealt with."""
+    by_follower: dict[Follower, set[str]] = {}
+    for kind, occasion in kinds_and_occasions:
+        if kind in _followers:
+            by_follower.setdefault(_followers[kind], set()).add(occasion)
+    for follower, occasions in by_follower.items():
+        follower(occasions)
 
 
 #: Returns the live sessions of which people are written to, the newest first: (number, title).

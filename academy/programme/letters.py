@@ -111,15 +111,16 @@ def write_promoted(place_ids: Collection[int], version: int) -> None:
 
 def write_moved(live_session: LiveSession) -> None:
     """Say the new time to those who go or wait."""
-    occasion = f"live-session:{live_session.id}:{live_session.starts_at:%Y%m%dT%H%M}"
+    # The sequence tells a time that holds again from the first time that it held.
+    when = f"{live_session.sequence}:{live_session.starts_at:%Y%m%dT%H%M}"
+    occasion = f"live-session:{live_session.id}:{when}"
     _write_to_all(_coming_to(live_session), "moved", occasion, values_of(live_session))
 
 
 def write_live_session_cancelled(live_session: LiveSession) -> None:
     """Say to those who go or wait that the live session does not take place."""
     occasion = f"live-session:{live_session.id}"
-    series = session.get_one(Series, live_session.series_id)
-    values = values_of(live_session) | {"path": f"/series/{series.slug}/"}
+    values = called_off_values(live_session)
     _write_to_all(_coming_to(live_session), "live_session_cancelled", occasion, values)
 
 
@@ -178,6 +179,12 @@ def _recipients() -> Select[int, str, int]:
         .join(Place, Place.registration_id == Registration.id)
         .where(Person.disabled_at.is_(None))
     )
+
+
+def called_off_values(live_session: LiveSession) -> dict[str, object]:
+    """Return what a letter says of a live session that does not take place."""
+    series = session.get_one(Series, live_session.series_id)
+    return values_of(live_session) | {"path": f"/series/{series.slug}/"}
 
 
 def values_of(live_session: LiveSession) -> dict[str, object]:

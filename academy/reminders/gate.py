@@ -83,7 +83,7 @@ class _Judge:
         series = {one.series_id for one in self.live_sessions.values()}
         self.off = _pairs(_switched_off(series))
         self.refused = _refusing(people)
-        self.withdrew = _without_consent(people)
+        self.withdrew = people_without_consent(people)
         self.inside = _pairs(_inside(numbers, people))
         ended = {read_occasion(one.occasion)[0] for one in due if one.kind in FOLLOW_UPS}
         self.on = _pairs(_switched_on(series)) if ended else set()
@@ -181,7 +181,7 @@ def _read_registered(series: set[int], people: set[int]) -> dict[tuple[int, int]
     return {(row[0], row[1]): row[2].get(CONSENT) for row in session.execute(statement)}
 
 
-def _without_consent(people: set[int]) -> set[int]:
+def people_without_consent(people: set[int]) -> set[int]:
     """Return those who took back the consent of their account."""
     statement = select(Consent.person_id, Consent.withdrawn_at).where(
         Consent.person_id.in_(people), Consent.kind == CONSENT

@@ -20,8 +20,18 @@ FOLLOW_UPS = (ATTENDED, LEFT_EARLY, MISSED)
 #: At the earliest and at the latest so long after the end.
 AFTER_THE_END = timedelta(hours=2)
 OF_USE_FOR = timedelta(days=3)
-#: Everything that a series' plans page shows.
+#: Everything that has a moment of its own around a live session.
 PLANS = (*REMINDERS, *FOLLOW_UPS)
+#: What leaves when something happens: a registration; a place that comes free; a live session
+#: that moves or is called off; a series that is.
+CONFIRMED, PROMOTED, MOVED, CALLED_OFF, SERIES_CALLED_OFF = (
+    "registered", "promoted", "moved", "live_session_cancelled", "series_cancelled",
+)  # fmt: skip
+HAPPENINGS = (CONFIRMED, PROMOTED, MOVED, CALLED_OFF, SERIES_CALLED_OFF)
+#: Whoever is not told of these comes in vain, or stays away from a place of theirs.
+ALWAYS_ON = frozenset(HAPPENINGS) - {CONFIRMED}
+#: Everything of which a series has a text and a page.
+EVERY_KIND = (*HAPPENINGS, *PLANS)
 #: The group of kinds that a person may switch off (messaging.MailChoices.refused).
 GROUP = "reminders"
 #: The consent that a registration asks for, and an account.

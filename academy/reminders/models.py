@@ -17,7 +17,7 @@ class SwitchedOff(Base):
     series_id: Mapped[int] = mapped_column(
         ForeignKey("series.id", ondelete="CASCADE"), primary_key=True
     )
-    #: One of kinds.REMINDERS.
+    #: One of kinds.REMINDERS, or CONFIRMED.
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
     by: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
     at: Mapped[datetime] = mapped_column(default=now)
@@ -49,7 +49,7 @@ class OwnText(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"))
-    #: One of kinds.PLANS.
+    #: One of kinds.EVERY_KIND.
     kind: Mapped[str] = mapped_column(String(40))
     #: One in which the academy has texts: "en", "id".
     language: Mapped[str] = mapped_column(String(35))
@@ -65,6 +65,11 @@ class OwnText(Base):
     at: Mapped[datetime] = mapped_column(default=now)
 
     person: Mapped[Person | None] = relationship()
+
+    def note_failure(self, error: Exception) -> None:
+        """Keep that it could not be written, for those who wrote it."""
+        self.failed_at = self.failed_at or now()
+        self.failure = f"{type(error).__name__}: {error}"[:300]
 
     @property
     def is_own(self) -> bool:

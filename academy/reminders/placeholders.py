@@ -5,11 +5,19 @@ So a text can reach nothing and run nothing, whatever is written in it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from academy.messaging.letters import LONGEST_SUBJECT, Letter
-from academy.reminders.kinds import FOLLOW_UPS, LEFT_EARLY
+from academy.reminders.kinds import (
+    CALLED_OFF,
+    CONFIRMED,
+    FOLLOW_UPS,
+    LEFT_EARLY,
+    MOVED,
+    PROMOTED,
+    SERIES_CALLED_OFF,
+)
 
 _PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 #: What begins or ends a placeholder, or a command of a template language.
@@ -22,6 +30,21 @@ _COMMON = (
     "series_link",
 )  # fmt: skip
 _AFTERWARDS = ("recording", "recording_size", "attendance_link")
+_ABOUT_ONE = ("name", "series", "live_session", "when", "hour", "minutes")
+_HAPPENING = {
+    CONFIRMED: (*_ABOUT_ONE, "waiting", "link", "card", "series_link"),
+    PROMOTED: (*_ABOUT_ONE, "live_session_link"),
+    MOVED: (*_ABOUT_ONE, "live_session_link"),
+    CALLED_OFF: (*_ABOUT_ONE, "series_link"),
+    SERIES_CALLED_OFF: ("name", "series", "series_link"),
+}
+#: The placeholder without which a text leads nowhere; that of all others is "link".
+_NEEDED = {
+    PROMOTED: "live_session_link", MOVED: "live_session_link", CALLED_OFF: "",
+    SERIES_CALLED_OFF: "",
+}  # fmt: skip
+#: Placeholders that are secrets of the reader.
+_SECRETS = frozenset({"link", "card"})
 #: Those of the fixed end of every mail; nobody types them.
 _OF_THE_END = ("academy", "choices")
 
@@ -49,6 +72,8 @@ class UnknownPlaceholder(LookupError):
 
 def names_for(kind: str) -> tuple[str, ...]:
     """Return the placeholders that a text of this kind may have."""
+    if kind in _HAPPENING:
+        return _HAPPENING[kind]
     if kind == LEFT_EARLY:
         return (*_COMMON, *_AFTERWARDS, "until_minute")
     return (*_COMMON, *_AFTERWARDS) if kind in FOLLOW_UPS else _COMMON
@@ -56,26 +81,31 @@ def names_for(kind: str) -> tuple[str, ...]:
 
 def check(kind: str, letter: Letter) -> Letter:
     """Return the text as it is kept, tidied; raise UnfitText with everything that is wrong."""
+    return check_words(letter, names_for(kind), needs=_NEEDED.get(kind, "link"))
+
+
+def check_words(letter: Letter, names: Collection[str], *, needs: str) -> Letter:
+    """Do the same for a text that may have these placeholders, and has to have one ("": none)."""
     subject = letter.subject.strip()
     text = letter.text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    faults = [*_faults_of("subject", subject, kind), *_faults_of("text", text, kind)]
+    faults = [*_faults_of("subject", subject, names), *_faults_of("text", text, names)]
     if _BREAKS.search(subject):
         faults.append(Fault("subject", "line_break"))
-    if "{{ link }}" in _tidy(subject):
+    if _names_in(subject) & _SECRETS:
         faults.append(Fault("subject", "link_in_subject"))
-    if text and "link" not in _names_in(text):
-        faults.append(Fault("text", "no_link"))
+    if needs and text and needs not in _names_in(text):
+        faults.append(Fault("text", "no_link", needs))
     if faults:
         raise UnfitText(faults)
     return Letter(_tidy(subject), _tidy(text) + "\n")
 
 
-def _faults_of(field: str, words: str, kind: str) -> list[Fault]:
+def _faults_of(field: str, words: str, names: Collection[str]) -> list[Fault]:
     if not words:
         return [Fault(field, "empty")]
     most = LONGEST_SUBJECT if field == "subject" else LONGEST_TEXT
     faults = [Fault(field, "too_long", str(most))] if len(words) > most else []
-    unknown = sorted(_names_in(words) - set(names_for(kind)))
+    unknown = sorted(_names_in(words) - set(names))
     faults += [Fault(field, "unknown", name) for name in unknown]
     stray = _BRACES.search(_PLACEHOLDER.sub("", words))
     return [*faults, Fault(field, "stray", stray[0])] if stray else faults

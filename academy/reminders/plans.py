@@ -9,13 +9,15 @@ from academy.reminders import texts
 from academy.reminders.kinds import (
     AFTER_THE_END,
     AFTER_THE_START,
+    ALWAYS_ON,
     BEFORE,
+    EVERY_KIND,
     FOLLOW_UPS,
-    PLANS,
+    HAPPENINGS,
     STARTED,
 )
 from academy.reminders.models import OwnText
-from academy.reminders.queries import Figures, count_messages
+from academy.reminders.queries import Figures, count_happenings, count_messages
 from academy.reminders.service.switches import read_switches
 from academy.reminders.versions import in_force
 
@@ -46,10 +48,21 @@ class Plan:
         """Whether it is told after the end."""
         return self.kind in FOLLOW_UPS
 
+    @property
+    def is_happening(self) -> bool:
+        """Whether it leaves at once, when something happens."""
+        return self.kind in HAPPENINGS
+
+    @property
+    def is_always_on(self) -> bool:
+        """Whether nobody can switch it off."""
+        return self.kind in ALWAYS_ON
+
 
 def list_plans(series: Series) -> list[Plan]:
-    """Return every kind in the order in which they leave; four statements."""
-    switches, counted = read_switches(series.id), count_messages(series.id)
+    """Return every kind in the order in which they leave; five statements."""
+    switches = read_switches(series.id)
+    counted = count_messages(series.id) | count_happenings(series.id)
     own = in_force([series.id])
     return [
         Plan(
@@ -57,12 +70,14 @@ def list_plans(series: Series) -> list[Plan]:
             tuple(_state(own.get((series.id, kind, one)), one) for one in texts.languages()),
             _next_moment(kind, series),
         )
-        for kind in PLANS
+        for kind in EVERY_KIND
     ]  # fmt: skip
 
 
 def _next_moment(kind: str, series: Series) -> datetime | None:
     """Return when the kind leaves next: not what has left already for the live session to come."""
+    if kind in HAPPENINGS:
+        return None
     held = (one for one in series.live_sessions if one.status == "published")
     return min((at for one in held if (at := moment_of(kind, one)) > now()), default=None)
 

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass, replace
 
+from academy.i18n.zones import is_zone
 from academy.messaging.choosing import choices_path
 from academy.messaging.letters import Letter
 from academy.people.models import Person
 from academy.programme.models import LiveSession
-from academy.reminders import outcomes
-from academy.reminders.kinds import FOLLOW_UPS, LEFT_EARLY
+from academy.reminders import happenings, outcomes
+from academy.reminders.kinds import FOLLOW_UPS, HAPPENINGS, LEFT_EARLY
 from academy.reminders.models import OwnText
 from academy.reminders.writing import Addressed, write_built_in, write_own
 
 #: Stands where the reader's own link would: whoever looks at a preview is not the reader.
 SECRET_LINK = "/j/…"  # noqa: S105  it is none
-_SECRET_CHOICES = "/mail/…"  # noqa: S105  nor is this
+SECRET_CHOICES = "/mail/…"  # noqa: S105  nor is this
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Shown:
     is_own: bool
     #: What of it is made up, because it has not happened: the minute at which somebody left.
     is_sample: bool = False
+    #: Whether it has not happened, and is shown as if it did to this live session.
+    is_if: bool = False
 
 
 def preview(
@@ -37,6 +40,9 @@ def preview(
 
     With a `way_in` of its own it is for the person's eyes only: nothing of it is hidden.
     """
+    if kind in HAPPENINGS:
+        told = happenings.sample(kind, person, live_session, way_in, language)
+        return _show(told, live_session, own.get((live_session.series_id, kind, told.language)))
     addressed, is_sample = _address(kind, person, live_session, language, way_in)
     theirs = own.get((live_session.series_id, kind, addressed.language))
     if theirs is None or not theirs.is_own or theirs.failed_at is not None:
@@ -46,10 +52,25 @@ def preview(
     return _shown(addressed, letter, is_own=is_own, is_sample=is_sample)
 
 
+def _show(told: happenings.Happening, live_session: LiveSession, theirs: OwnText | None) -> Shown:
+    """Return what would be told if it happened to this live session now."""
+    is_own = theirs is not None and theirs.is_own and theirs.failed_at is None
+    if theirs is not None and is_own:
+        letter = happenings.write_own(told, Letter(theirs.subject, theirs.text))
+    else:
+        letter = happenings.write_built_in(told)
+    zone = told.person.zone if is_zone(told.person.zone) else live_session.zone
+    return Shown(letter, told.language, zone, is_own, is_if=True)
+
+
 def preview_draft(
     kind: str, person: Person, live_session: LiveSession, draft: Letter, language: str
 ) -> Shown:
     """Return the message with a text that is not saved, already checked."""
+    if kind in HAPPENINGS:
+        told = happenings.sample(kind, person, live_session, SECRET_LINK, language)
+        draft_text = OwnText(subject=draft.subject, text=draft.text)
+        return _show(told, live_session, draft_text)
     addressed, is_sample = _address(kind, person, live_session, language, SECRET_LINK)
     return _shown(addressed, write_own(addressed, draft), is_own=True, is_sample=is_sample)
 
@@ -72,6 +93,6 @@ def _address(
 
 def _shown(addressed: Addressed, letter: Letter, *, is_own: bool, is_sample: bool) -> Shown:
     if addressed.way_in == SECRET_LINK:
-        hidden = letter.text.replace(choices_path(addressed.person.id), _SECRET_CHOICES)
+        hidden = letter.text.replace(choices_path(addressed.person.id), SECRET_CHOICES)
         letter = replace(letter, text=hidden)
     return Shown(letter, addressed.language, addressed.reader.zone, is_own, is_sample)

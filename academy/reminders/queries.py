@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, case, cast, exists, func, literal, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from academy.attendance.models import Evidence, Identity
 from academy.attendance.standing import FIRST_HAND
 from academy.db import now, session
 from academy.messaging.models import Message
 from academy.people.models import Person
-from academy.programme.models import LiveSession, Registration, Series
+from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.programme.policy import visible_series
-from academy.reminders.kinds import FOLLOW_UPS, PLANS
+from academy.reminders.kinds import (
+    CALLED_OFF,
+    CONFIRMED,
+    FOLLOW_UPS,
+    HAPPENINGS,
+    MOVED,
+    PLANS,
+    PROMOTED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,60 @@ def count_messages(series_id: int) -> dict[str, Figures]:
         .group_by(Message.kind)
     )
     return {row[0]: Figures(*row[1:]) for row in session.execute(statement)}
+
+
+def count_happenings(series_id: int) -> dict[str, Figures]:
+    """Return the figures of what left when something happened; one statement."""
+    missed = Message.cause == "missed"
+    statement = (
+        select(
+            Message.kind,
+            _sum(Message.state.in_(("planned", "claimed"))),
+            _sum(Message.state == "sent"),
+            _sum(Message.state == "failed"),
+            _sum((Message.state == "suppressed") & ~missed),
+            _sum((Message.state == "suppressed") & missed),
+        )
+        .where(
+            Message.kind.in_(HAPPENINGS),
+            Message.person_id.in_(
+                select(Registration.person_id).where(Registration.series_id == series_id)
+            ),
+            happened_in(series_id),
+        )
+        .group_by(Message.kind)
+    )
+    return {row[0]: Figures(*row[1:]) for row in session.execute(statement)}
+
+
+def happened_in(series_id: int) -> ColumnElement[bool]:
+    """Whether a message tells of something that happened in the series."""
+    registration = exists().where(
+        Registration.series_id == series_id,
+        Registration.person_id == Message.person_id,
+        Message.occasion.like(_numbered("registration:", Registration.id)),
+    )
+    place = exists().where(
+        LiveSession.series_id == series_id,
+        Place.live_session_id == LiveSession.id,
+        Message.occasion.like(_numbered("place:", Place.id)),
+    )
+    live_session = exists().where(
+        LiveSession.series_id == series_id,
+        or_(
+            Message.occasion == literal("live-session:") + cast(LiveSession.id, String), is_about()
+        ),
+    )
+    return or_(
+        and_(Message.kind == CONFIRMED, registration),
+        and_(Message.kind == PROMOTED, place),
+        and_(Message.kind.in_((MOVED, CALLED_OFF)), live_session),
+        Message.occasion == f"series:{series_id}",
+    )
+
+
+def _numbered(word: str, number: InstrumentedAttribute[int]) -> ColumnElement[str]:
+    return literal(word) + cast(number, String) + literal(":%")
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

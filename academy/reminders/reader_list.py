@@ -98,7 +98,7 @@ def _expected(kind: str, live_session: LiveSession, viewer: Person) -> Select[An
 def _gets(row: Any, kind: str, live_session: LiveSession) -> Gets:
     zone = row.zone if is_zone(row.zone) else live_session.zone
     if row.state is not None:
-        return _planned(row, zone)
+        return planned(row, zone)
     quiet = Quiet() if row.quiet_begins is None else Quiet(row.quiet_begins, row.quiet_ends)
     at = moment_of(kind, live_session)
     if kind in BEFORE:
@@ -115,7 +115,8 @@ def _gets(row: Any, kind: str, live_session: LiveSession) -> Gets:
     return Gets(row.name, row.country, zone, state, at if state == "coming" else None)
 
 
-def _planned(row: Any, zone: str) -> Gets:
+def planned(row: Any, zone: str) -> Gets:
+    """Return what became of a message of the ledger."""
     if row.state == "suppressed":
         state = "missed" if row.cause == "missed" else "suppressed"
         return Gets(row.name, row.country, zone, state, None, row.reason)

@@ -3,7 +3,7 @@
 from functools import cache
 
 from academy.messaging.letters import ENGLISH, FOLDER, Letter, fill_in, language_of
-from academy.reminders.kinds import REMINDERS
+from academy.reminders.kinds import CONFIRMED, EVERY_KIND, HAPPENINGS, MOVED, PROMOTED
 
 #: For every name and function of the academy's own texts, the placeholder that stands for it.
 _STANDS_FOR = {
@@ -26,6 +26,15 @@ _STANDS_FOR = {
     "when": lambda *_moment: "{{ when }}",
     "clock": lambda *_moment: "{{ hour }}",
 }
+#: Where a kind has another page to lead to than the reader's own way in.
+_HAPPENING = _STANDS_FOR | {"path": "{{ series_link }}"}
+_LIVE_SESSION = _STANDS_FOR | {"path": "{{ live_session_link }}"}
+_STANDS_FOR_IN = {
+    **dict.fromkeys(HAPPENINGS, _HAPPENING), MOVED: _LIVE_SESSION, PROMOTED: _LIVE_SESSION,
+    CONFIRMED: _HAPPENING | {
+        "starts_at": "-", "way_in": "{{ link }}", "card": "{{ card }}", "waiting": "{{ waiting }}",
+    },
+}  # fmt: skip
 
 
 @cache
@@ -34,7 +43,7 @@ def languages() -> tuple[str, ...]:
     found = [
         folder.name
         for folder in sorted(FOLDER.iterdir())
-        if folder.is_dir() and all((folder / f"{kind}.txt").is_file() for kind in REMINDERS)
+        if folder.is_dir() and all((folder / f"{kind}.txt").is_file() for kind in EVERY_KIND)
     ]
     return (ENGLISH, *found)
 
@@ -47,14 +56,14 @@ def language_for(kind: str, wanted: str) -> str:
 @cache
 def built_in(kind: str, language: str) -> Letter:
     """Return the academy's own subject and text of a kind, with placeholders, without its end."""
-    letter = fill_in(kind, language, _STANDS_FOR)
+    letter = fill_in(kind, language, _STANDS_FOR_IN.get(kind, _STANDS_FOR))
     return Letter(letter.subject, _cut(letter.text)[0] + "\n")
 
 
 @cache
 def end_of(kind: str, language: str) -> str:
     """Return the end that every mail has: who writes, and the way to no more of these."""
-    return _cut(fill_in(kind, language, _STANDS_FOR).text)[1]
+    return _cut(fill_in(kind, language, _STANDS_FOR_IN.get(kind, _STANDS_FOR)).text)[1]
 
 
 def _cut(text: str) -> tuple[str, str]:

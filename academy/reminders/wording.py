@@ -4,11 +4,26 @@ from babel import Locale
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from academy.i18n.reader import page_language
-from academy.reminders.kinds import ATTENDED, LEFT_EARLY, MISSED, STARTED
+from academy.reminders.kinds import (
+    ATTENDED,
+    CALLED_OFF,
+    CONFIRMED,
+    LEFT_EARLY,
+    MISSED,
+    MOVED,
+    PROMOTED,
+    SERIES_CALLED_OFF,
+    STARTED,
+)
 from academy.reminders.placeholders import Fault
 from academy.reminders.queries import Figures
 
 TITLES = {
+    CONFIRMED: lazy_gettext("You are registered"),
+    PROMOTED: lazy_gettext("A place came free for you"),
+    MOVED: lazy_gettext("A new time"),
+    CALLED_OFF: lazy_gettext("A live session is called off"),
+    SERIES_CALLED_OFF: lazy_gettext("The series is called off"),
     "reminder_three_days": lazy_gettext("Three days before"),
     "reminder_one_day": lazy_gettext("One day before"),
     "reminder_one_hour": lazy_gettext("One hour before"),
@@ -19,6 +34,15 @@ TITLES = {
 }
 #: To whom, and when.
 ABOUT = {
+    CONFIRMED: lazy_gettext(
+        "To whoever registers, with their own way in and the invitation for their calendar."
+    ),
+    PROMOTED: lazy_gettext("To whoever was next on the waiting list."),
+    MOVED: lazy_gettext("To everybody who goes or waits, with the new time for their calendar."),
+    CALLED_OFF: lazy_gettext("To everybody who goes or waits; it is taken out of their calendar."),
+    SERIES_CALLED_OFF: lazy_gettext(
+        "To everybody who is registered; all of it is taken out of their calendar."
+    ),
     "reminder_three_days": lazy_gettext("To everybody who has a place."),
     "reminder_one_day": lazy_gettext("To everybody who has a place."),
     "reminder_one_hour": lazy_gettext("To everybody who has a place."),
@@ -52,6 +76,9 @@ STATES = {
     "registered_later": lazy_gettext("registered after its moment"),
     "asleep": lazy_gettext("quiet hours, and it cannot move"),
     "refused": lazy_gettext("wants no reminders"),
+    "would": lazy_gettext("would get it"),
+    "from_file": lazy_gettext("none: registered from a file"),
+    "no_address": lazy_gettext("has no mail address"),
 }
 BADGES = {
     "coming": "plain",
@@ -65,6 +92,9 @@ BADGES = {
     "registered_later": "plain",
     "asleep": "plain",
     "refused": "plain",
+    "would": "plain",
+    "from_file": "plain",
+    "no_address": "live",
 }
 #: What each placeholder stands for.
 PLACEHOLDERS = {
@@ -75,7 +105,12 @@ PLACEHOLDERS = {
     "hour": lazy_gettext("weekday, date and hour on the reader's clock, for the subject"),
     "minutes": lazy_gettext("how many minutes the live session takes"),
     "door_minutes": lazy_gettext("so many minutes before the start the door opens"),
-    "link": lazy_gettext("the reader's own way in: every text needs it"),
+    "link": lazy_gettext("the reader's own way in: the text needs it"),
+    "card": lazy_gettext("their way in as a picture to scan, print, or put into a calendar"),
+    "waiting": lazy_gettext(
+        "a sentence for those on the waiting list; the paragraph is left out for all others"
+    ),
+    "live_session_link": lazy_gettext("page of the live session: the text needs it"),
     "series_link": lazy_gettext("page of the series, where one gives a place back"),
     "recording": lazy_gettext(
         "address of the recording; the paragraph with it is left out while there is none"
@@ -108,7 +143,8 @@ _FAULTS = {
         "The link is a secret of the reader: it belongs into the text, not the subject."
     ),
     "no_link": lazy_gettext(
-        "There is no {{ link }} in the text: without it nobody finds in. Put it on its own line."
+        "There is no {{ %(name)s }} in the text: without it nobody finds in. Put it on its own "
+        "line."
     ),
 }
 
@@ -126,4 +162,4 @@ def say_fault(fault: Fault) -> str:
             "“%(braces)s” stands alone: braces are for placeholders only, as in {{ name }}.",
             braces=fault.about,
         )
-    return str(_FAULTS[fault.code])
+    return _(_FAULTS[fault.code], name=fault.about)

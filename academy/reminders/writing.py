@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from academy.db import now, session
+from academy.db import session
 from academy.i18n.zones import is_zone
 from academy.messaging import post_office
 from academy.messaging.choosing import choices_path
@@ -99,8 +99,7 @@ def write(addressed: Addressed, own: Mapping[tuple[int, str, str], OwnText]) -> 
         return write_own(addressed, Letter(theirs.subject, theirs.text))
     except Exception as error:  # noqa: BLE001  whatever is wrong with a text, the mail leaves
         log.warning("own text %s could not be written: %r", theirs.id, error)
-        theirs.failed_at = theirs.failed_at or now()
-        theirs.failure = f"{type(error).__name__}: {error}"[:300]
+        theirs.note_failure(error)
         return write_built_in(addressed)
 
 

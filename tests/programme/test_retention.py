@@ -120,6 +120,11 @@ KEPT = {
     "email_addresses", "role_grants", "consents", "sign_ins", "one_time_tokens", "recovery_codes",
     "api_tokens", "messages", "mail_choices", "audit_entries", "attempts",
     "reminders_switched_off", "follow_ups_switched_on", "reminder_texts",
+    "announcements", "announcement_texts",
+    # News to staff: what is about somebody forgotten never leaves (its gate), and loses its words.
+    "notices",
+    # Runs of the timetable: names of tasks, no people.
+    "job_runs",
 }  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
 from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
+from academy.library.content import CaseFile
+from academy.library.service import load_cases
 from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person, SignIn
@@ -23,6 +25,8 @@ from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
+from tests.library.conftest import record
+from tests.reminders.announcements.drafts import a_draft
 
 ROLES = (
     "anonymous", "learner", "other_learner", "organiser", "focal_point", "moderator",
@@ -58,6 +62,7 @@ class Scene:
         self.secrets = {role: secret for role, (_id, secret) in tokens.items()}
         self.series, self.draft = _series("weaving"), _series("draft", published=False)
         self.slugs = {each.slug: each.live_sessions[0].slug for each in (self.series, self.draft)}
+        _cases()
         self.nepali = create_person("Maya", "maya@example.org", country="NP")
         self.registrations = {
             person.id: register(person, self.series, source="api").id
@@ -108,6 +113,7 @@ class Scene:
             "identity_id": identity.id,
             "match_id": match.id,
             "point_id": point,
+            **_announcements(self.series, self.cast),
             "recompute_id": begin_recompute(self.series, self.cast.organiser.id).id,
         }
 
@@ -115,11 +121,13 @@ class Scene:
         """Return an address: `rule` with the things of `case` in place of its placeholders."""
         slug = "draft" if case == "draft" else "weaving"
         person = self.nepali if case == "Nepal" else self.cast.learner
+        writer = "focal_announcement" if case == "Nepal" else "organisers_announcement"
         imports = "attendance_import" if "attendance-imports" in rule else "registration_import"
         parts: dict[str, object] = {
             **self.numbers,
             "slug": self._slug(rule, slug),
             "import_id": self.numbers[imports],
+            "announcement_id": self.numbers[writer],
             "person_id": person.id,
             "message_id": _first(select(Message.id).where(Message.person_id == person.id)),
             "registration_id": self.registrations[person.id],
@@ -169,6 +177,21 @@ def _objection(person: Person) -> int:
         current.add(Registration(series_id=series.id, person_id=person.id))
     word = attendance.Word("was_there")
     return attendance.object_to(series.live_sessions[0], person.id, word).id
+
+
+def _cases() -> None:
+    """Put a case on the shelf, and take another one from it."""
+    shown, gone = CaseFile("weaving", record()), CaseFile("draft", record())
+    load_cases([shown, gone])
+    load_cases([shown])
+
+
+def _announcements(series: Series, cast: Cast) -> dict[str, int]:
+    """Let the organiser and the focal point of Nepal write a draft each."""
+    return {
+        "organisers_announcement": a_draft(series, cast.organiser).id,
+        "focal_announcement": a_draft(series, cast.focal_point).id,
+    }
 
 
 def _listening_point(live_session: LiveSession, host: Person) -> int:

@@ -12,7 +12,8 @@ from academy.attendance.models import AttendanceImport, Evidence, Identity
 from academy.attendance.reading.connections import Connection
 from academy.attendance.reading.files import AttendanceFile, FilePerson
 from academy.attendance.service.sayings import note_sayings, words_of
-from academy.db import insert_rows, now, session, table_of
+from academy.bulk import insert_rows
+from academy.db import now, session, table_of
 from academy.i18n.zones import zone_of
 
 _BATCH = 1_000

@@ -17,7 +17,8 @@ from academy.attendance.service.hosts import apply_hosts
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.sayings import apply_sayings
 from academy.attendance.standing import AT_POINT, ERASED, is_match_near, is_seen
-from academy.db import in_parts, insert_rows, now, session, table_of, transaction
+from academy.bulk import insert_rows
+from academy.db import in_parts, now, session, table_of, transaction
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.service import lock_series

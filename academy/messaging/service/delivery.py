@@ -26,6 +26,7 @@ from academy.messaging.ports import (
     enclose,
     find_outdated,
     find_sleeping,
+    tell_followers,
     write,
     written_again,
 )
@@ -101,6 +102,7 @@ def deliver_claims(claims: Sequence[Claim]) -> int:
         raise
     if last is not None:
         settle(last)
+    tell_followers((claim.kind, claim.occasion) for claim in claims)
     return sent
 
 
@@ -150,8 +152,10 @@ def _prepare(claims: Sequence[Claim]) -> dict[int, _Ready | Outcome]:
     leaving = [claim for claim in claims if claim.id not in prepared]
     letters, enclosures = _write(leaving), _enclose(leaving)
     for claim in leaving:
-        written = _with_words(claim, letters.get(claim.id))
-        language = language_of(claim.kind, languages[claim.person_id])
+        letter = letters.get(claim.id)
+        written = _with_words(claim, letter)
+        own = letter.language if letter else ""
+        language = own or language_of(claim.kind, languages[claim.person_id])
         prepared[claim.id] = _Ready(written, language, enclosures.get(claim.id, ()))
     return prepared
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, exists, select
 
@@ -116,21 +118,32 @@ def rows_for(one: Expected, live_session: LiveSession, at: datetime) -> Iterable
     common: dict[str, Any] = {
         "person_id": one.person_id, "address": one.address, "occasion": occasion_of(live_session),
     }  # fmt: skip
-    for kind, due in _moments(one, live_session, at):
+    zone = zone_of(one.zone)
+    for kind, due in _moments(one, live_session.starts_at, zone, at):
         yield {**common, "kind": kind, "due_at": due, "expires_at": live_session.starts_at}
     started = live_session.starts_at + AFTER_THE_START
-    if not is_quiet(started, zone_of(one.zone), one.quiet) and one.registered_at < started:
+    if one.registered_at < started and not _sleeps(started, zone, one.quiet):
         yield {**common, "kind": STARTED, "due_at": started, "expires_at": live_session.ends_at}
 
 
 def _moments(
-    one: Expected, live_session: LiveSession, at: datetime
+    one: Expected, starts_at: datetime, zone: ZoneInfo, at: datetime
 ) -> Sequence[tuple[str, datetime]]:
-    zone = zone_of(one.zone)
+    if starts_at <= at:
+        return ()
     moments = [
-        (kind, due)
-        for kind, before in BEFORE.items()
-        if (due := due_at(live_session.starts_at, before, zone, one.quiet)) > one.registered_at
+        each for each in _all_moments(starts_at, zone, one.quiet) if each[1] > one.registered_at
     ]
     late = [moment for moment in moments if moment[1] <= at]
-    return late[-1:] + moments[len(late) :] if live_session.starts_at > at else ()
+    return late[-1:] + moments[len(late) :]
+
+
+# Of a hundred thousand readers most have the same clock and the same quiet hours.
+@lru_cache(maxsize=4_096)
+def _all_moments(
+    starts_at: datetime, zone: ZoneInfo, quiet: Quiet
+) -> Sequence[tuple[str, datetime]]:
+    return [(kind, due_at(starts_at, before, zone, quiet)) for kind, before in BEFORE.items()]
+
+
+_sleeps = lru_cache(maxsize=4_096)(is_quiet)

@@ -5,16 +5,21 @@ from sqlalchemy import delete, select
 from academy.db import session, transaction
 from academy.programme.models import Series
 from academy.programme.service import lock_series
-from academy.reminders.kinds import FOLLOW_UPS, REMINDERS
+from academy.reminders.kinds import ALWAYS_ON, FOLLOW_UPS, HAPPENINGS, REMINDERS
 from academy.reminders.models import SwitchedOff, SwitchedOn
 from academy.security import audit
 
 
+class AlwaysSent(Exception):
+    """This kind cannot be switched off: whoever is not told comes in vain."""
+
+
 def read_switches(series_id: int) -> dict[str, bool]:
-    """Return which kinds are sent for the series: reminders unless off, follow-ups if on."""
+    """Return which kinds are sent for the series: follow-ups if on, all others unless off."""
     off = _kinds(SwitchedOff, series_id)
     on = _kinds(SwitchedOn, series_id)
-    return {kind: kind not in off for kind in REMINDERS} | {kind: kind in on for kind in FOLLOW_UPS}
+    unless_off = {kind: kind not in off for kind in (*HAPPENINGS, *REMINDERS)}
+    return unless_off | {kind: kind in on for kind in FOLLOW_UPS}
 
 
 def _kinds(table: type[SwitchedOff | SwitchedOn], series_id: int) -> set[str]:
@@ -25,9 +30,11 @@ def switch(series: Series, kind: str, *, is_on: bool, actor_id: int) -> bool:
     """Let the kind be sent or not; return whether that changed anything.
 
     What is planned already is asked when it would leave, so it stays away, or goes, as it stands
-    then.
+    then. Raises AlwaysSent.
     """
-    table: type[SwitchedOff | SwitchedOn] = SwitchedOff if kind in REMINDERS else SwitchedOn
+    if kind in ALWAYS_ON:
+        raise AlwaysSent
+    table: type[SwitchedOff | SwitchedOn] = SwitchedOn if kind in FOLLOW_UPS else SwitchedOff
     wants_row = is_on == (kind in FOLLOW_UPS)
     with transaction() as current:
         lock_series(series.id)

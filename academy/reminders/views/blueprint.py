@@ -6,7 +6,7 @@ from flask_login import current_user
 from academy.people.models import Person
 from academy.programme.models import Series
 from academy.programme.policy import can_run_series
-from academy.reminders.kinds import PLANS
+from academy.reminders.kinds import EVERY_KIND
 from academy.reminders.queries import find_series
 from academy.reminders.texts import languages
 from academy.reminders.wording import (
@@ -52,9 +52,9 @@ def signed_in() -> Person:
     return person
 
 
-def load(slug: str, plan: str = PLANS[0], language: str = "en") -> Series:
+def load(slug: str, plan: str = EVERY_KIND[0], language: str = "en") -> Series:
     """Return the series, or answer 404 for what the reader may not know of or what is no kind."""
-    if plan not in PLANS or language not in languages():
+    if plan not in EVERY_KIND or language not in languages():
         abort(404)
     return find_series(slug, signed_in()) or abort(404)
 

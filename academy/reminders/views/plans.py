@@ -28,7 +28,13 @@ def desk_plans(slug: str) -> str:
 def desk_switch(slug: str, plan: str) -> ResponseReturnValue:
     """Switch a kind on or off for the series."""
     series, is_on = load(slug, plan), request.form.get("to") == "on"
-    if service.switch(series, plan, is_on=is_on, actor_id=signed_in().id):
+    try:
+        has_changed = service.switch(series, plan, is_on=is_on, actor_id=signed_in().id)
+    except service.AlwaysSent:
+        has_changed = False
+        flash(_("“%(title)s” always leaves: whoever is not told comes in vain. Change its text "
+                "instead.", title=TITLES[plan]), "danger")  # fmt: skip
+    if has_changed:
         words = (
             _("“%(title)s” is switched on.", title=TITLES[plan])
             if is_on

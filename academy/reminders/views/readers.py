@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 
 from academy.messaging.html_twin import write_html
 from academy.people.models import Person
-from academy.programme.models import Series
+from academy.programme.models import LiveSession, Series
 from academy.reminders import service
 from academy.reminders.forms import PreviewForm
-from academy.reminders.kinds import FOLLOW_UPS
+from academy.reminders.happening_readers import list_happening_readers
+from academy.reminders.kinds import FOLLOW_UPS, HAPPENINGS
 from academy.reminders.previewing import Shown, preview
 from academy.reminders.queries import find_last, find_next, find_sample
-from academy.reminders.reader_list import PAGE, find_people, find_person, list_readers
+from academy.reminders.reader_list import PAGE, GetsPage, find_people, find_person, list_readers
 from academy.reminders.service.trial import NoProvenAddress, TooManyTrials
 from academy.reminders.texts import languages
 from academy.reminders.versions import in_force
@@ -102,7 +103,7 @@ def desk_readers(slug: str, plan: str) -> str:
     series = load(slug, plan)
     live_session = (find_last if plan in FOLLOW_UPS else find_next)(series)
     page = read_id("page") or 1
-    found = list_readers(plan, live_session, signed_in(), page) if live_session else None
+    found = _find_readers(plan, series, live_session, page)
     has_next = found is not None and found.last < found.total and len(found.rows) == PAGE
     return render_template(
         "reminders/desk_readers.html", series=series, plan=plan, live_session=live_session,
@@ -112,3 +113,11 @@ def desk_readers(slug: str, plan: str) -> str:
         next_url=url_for(".desk_readers", slug=slug, plan=plan, page=page + 1)
         if has_next else "",
     )  # fmt: skip
+
+
+def _find_readers(
+    plan: str, series: Series, live_session: LiveSession | None, page: int
+) -> GetsPage | None:
+    if plan in HAPPENINGS:
+        return list_happening_readers(plan, series, live_session, signed_in(), page)
+    return list_readers(plan, live_session, signed_in(), page) if live_session else None

@@ -1,0 +1,1 @@
+"""Announcements: what organisers write to a part of the people of a series, once."""

@@ -1,0 +1,288 @@
+"""Who gets an announcement, at which hour of their own, and who of the segment does not, and why.
+
+Everything is told by two statements, however many people there are: one counts by clock, language
+and reason; one reads a page.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
+
+from academy.attendance.matching.candidates import VOUCHED
+from academy.db import now, session
+from academy.messaging.kinds import ANNOUNCEMENT, GROUP_OF
+from academy.messaging.models import MailChoices, Message
+from academy.people.models import Consent, EmailAddress, Person
+from academy.programme.models import Registration, Series
+from academy.reminders.announcements.hours import Clock, Hour, clock_of, hour_on
+from academy.reminders.announcements.models import Announcement
+from academy.reminders.announcements.segments import in_segment, segment_of
+from academy.reminders.kinds import CONSENT
+
+PAGE = 50
+SHOWS = ("gets", "left_out", "all")
+#: Why somebody of the segment does not get it; "asleep" until it is of no use any more.
+REASONS = (
+    "closed", "no_address", "not_proved", "refused", "no_consent", "bounced", "asleep",
+)  # fmt: skip
+ASLEEP = "asleep"
+#: How the database tells a clock: the zone, and the quiet hours or nothing.
+_Told = tuple[str, int, int]
+_NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of them are asked for."""
+
+    show: str = "gets"
+    #: A part of a name or of an address.
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One of the segment."""
+
+    person_id: int
+    name: str
+    country: str | None
+    language: str
+    zone: str
+    hour: Hour
+    #: One of REASONS; "" for who gets it.
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientsPage:
+    """A part of them."""
+
+    rows: Sequence[Recipient]
+    first: int
+    last: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many share a clock, a language and a reason."""
+
+    told: _Told
+    clock: Clock
+    hour: Hour
+    language: str
+    why: str
+    people: int
+
+
+class Recipients:
+    """Who gets one announcement as things stand now, as far as `viewer` may write to them."""
+
+    def __init__(
+        self, announcement: Announcement, viewer: Person, at: datetime | None = None
+    ) -> None:
+        """Look at the series of the announcement at the moment `at`, or now."""
+        self.announcement, self.viewer, self.at = announcement, viewer, at or now()
+        self.series: Series = announcement.series
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Everybody of the segment by clock, language and reason; one statement."""
+        found = self._everybody().with_only_columns(*_TOLD, Person.language, _why()).subquery()
+        counted = select(*found.c, func.count()).group_by(*found.c)
+        return [self._group(row) for row in session.execute(counted)]
+
+    def _group(self, row: Any) -> Group:
+        told, clock = _read_told(row), self._clock(row)
+        hour = hour_on(clock, self.announcement.local_at, self.at)
+        return Group(told, clock, hour, row[3], row[4] or self._asleep(hour), row[5])
+
+    def _clock(self, row: Any) -> Clock:
+        begins, ends = (None if row[1] == _NONE else row[1]), (None if row[2] == _NONE else row[2])
+        return clock_of(row[0], begins, ends, self.series.zone)
+
+    def _asleep(self, hour: Hour) -> str:
+        until = self.announcement.of_use_until
+        return ASLEEP if until is not None and hour.at >= until else ""
+
+    @property
+    def total(self) -> int:
+        """How many get it."""
+        return sum(group.people for group in self.groups if not group.why)
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many of the segment do not, by reason, in the order of REASONS."""
+        counted = dict.fromkeys(REASONS, 0)
+        for group in self.groups:
+            if group.why:
+                counted[group.why] += group.people
+        return {why: people for why, people in counted.items() if people}
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """How many of those who get it read which language."""
+        counted: dict[str, int] = {}
+        for group in self.groups:
+            if not group.why:
+                counted[group.language] = counted.get(group.language, 0) + group.people
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @property
+    def hours(self) -> list[tuple[str, Hour, int]]:
+        """Zone, hour and number of those who get it, the first to get it first.
+
+        Who gets it at once, as everybody does who is awake, stands in one line without a zone.
+        """
+        counted: dict[tuple[str, Hour], int] = {}
+        for group in self.groups:
+            if not group.why:
+                is_at_once = not self.announcement.local_at and not group.hour.is_moved
+                key = ("" if is_at_once else group.clock.zone, group.hour)
+                counted[key] = counted.get(key, 0) + group.people
+        ordered = sorted(counted.items(), key=lambda pair: (pair[0][1].at, pair[0][0]))
+        return [(zone, hour, people) for (zone, hour), people in ordered]
+
+    def read_page(self, wanted: Wanted) -> RecipientsPage:
+        """Return a page of them by name; two statements, besides that of the groups."""
+        statement = self._shown(wanted)
+        total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+        start = (wanted.page - 1) * PAGE
+        ordered = statement.order_by(func.lower(Person.name), Person.id)
+        rows = [self._recipient(row) for row in session.execute(ordered.limit(PAGE).offset(start))]
+        return RecipientsPage(rows, start + 1 if rows else 0, start + len(rows), total)
+
+    def _shown(self, wanted: Wanted) -> Select[Any]:
+        columns: list[Any] = [
+            *_TOLD, Person.id.label("person_id"), Person.name.label("name"),
+            Person.country.label("country"), Person.language.label("language"), _why(),
+        ]  # fmt: skip
+        statement = self._everybody().with_only_columns(*columns)
+        if wanted.words:
+            statement = statement.where(_is_called(wanted.words))
+        gets = and_(_why() == "", ~self._sleeps())
+        shows = {"gets": gets, "left_out": ~gets}
+        return statement.where(shows[wanted.show]) if wanted.show in shows else statement
+
+    def _sleeps(self) -> ColumnElement[bool]:
+        asleep = [group.told for group in self.groups if group.why == ASLEEP]
+        return tuple_(*_TOLD).in_(asleep)
+
+    def _recipient(self, row: Any) -> Recipient:
+        clock = self._clock(row)
+        hour = hour_on(clock, self.announcement.local_at, self.at)
+        return Recipient(
+            row.person_id, row.name, row.country, row.language, clock.zone, hour,
+            row.why or self._asleep(hour),
+        )  # fmt: skip
+
+    def read_all(self) -> list[tuple[int, str, Hour]]:
+        """Return person, address and hour of everybody who gets it; one statement."""
+        statement = self._everybody().with_only_columns(*_TOLD, Person.id, EmailAddress.address)
+        hours: dict[_Told, Hour] = {}
+        found = []
+        for row in session.execute(statement.where(_why() == "").order_by(Person.id)):
+            told = _read_told(row)
+            if told not in hours:
+                hours[told] = hour_on(self._clock(row), self.announcement.local_at, self.at)
+            if not self._asleep(hours[told]):
+                found.append((row[3], row[4], hours[told]))
+        return found
+
+    def _everybody(self) -> Select[Any]:
+        return (
+            in_segment(self.series, segment_of(self.announcement), self.viewer)
+            .outerjoin(
+                EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary
+            )
+            .outerjoin(MailChoices, MailChoices.person_id == Person.id)
+        )
+
+
+def fingerprint(person_ids: Iterable[int]) -> str:
+    """Return what changes as soon as one more or one fewer is on the list."""
+    digest = sha256()
+    for person_id in sorted(person_ids):
+        digest.update(b"%d," % person_id)
+    return digest.hexdigest()[:32]
+
+
+_TOLD = (
+    Person.zone,
+    func.coalesce(MailChoices.quiet_begins, _NONE).label("quiet_begins"),
+    func.coalesce(MailChoices.quiet_ends, _NONE).label("quiet_ends"),
+)
+
+
+def _read_told(row: Any) -> _Told:
+    return row[0], row[1], row[2]
+
+
+def _is_called(words: str) -> ColumnElement[bool]:
+    return or_(
+        Person.name.icontains(words, autoescape=True),
+        EmailAddress.address.icontains(words, autoescape=True),
+    )
+
+
+def _why() -> ColumnElement[str]:
+    """Why somebody does not get it, the weightiest reason first; "" for who does."""
+    return case(
+        (Person.disabled_at.is_not(None), "closed"),
+        (EmailAddress.id.is_(None), "no_address"),
+        (~_is_proved(), "not_proved"),
+        (_refuses(), "refused"),
+        (_has_no_consent(), "no_consent"),
+        (_bounced(), "bounced"),
+        else_="",
+    ).label("why")
+
+
+def _is_proved() -> ColumnElement[bool]:
+    """Organisers vouch for the addresses of a file that they read in, as everywhere."""
+    return EmailAddress.verified_at.is_not(None) | EmailAddress.source.in_(VOUCHED)
+
+
+def _refuses() -> ColumnElement[bool]:
+    group = GROUP_OF[ANNOUNCEMENT]
+    return func.coalesce(cast(MailChoices.refused, String), "").contains(f'"{group}"')
+
+
+def _has_no_consent() -> ColumnElement[bool]:
+    """The answer of the registration counts before that of the account; neither is no no."""
+    answer = Registration.consents[CONSENT].as_boolean()
+    asked = exists().where(Consent.person_id == Person.id, Consent.kind == CONSENT)
+    return case((answer.is_not(None), ~answer), else_=asked & ~_gave_consent())
+
+
+def _gave_consent() -> ColumnElement[bool]:
+    return exists().where(
+        Consent.person_id == Person.id, Consent.kind == CONSENT, Consent.withdrawn_at.is_(None)
+    )
+
+
+def _bounced() -> ColumnElement[bool]:
+    return exists().where(
+        Message.person_id == Person.id,
+        Message.address == EmailAddress.address,
+        Message.cause == "bounced",
+    )
