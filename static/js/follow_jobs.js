@@ -17,22 +17,22 @@ export function followJobs(root) {
 
 const concerns = (part, id) => `:${part.dataset.liveJob}`.endsWith(`:${id}`);
 
-// Whoever is about to press a button there by keyboard must not lose their place.
-const isInUse = (part) => part.querySelector(":focus-visible") !== null;
+// What leads to the same place: a link by its address, a button by its form and its words.
+const nameOf = (way) => way.getAttribute("href") ?? `${way.form?.action} ${way.textContent}`;
 
 // The browser fetches the page itself and so passes the policy again.
 async function refresh(part) {
   const url = part.dataset.liveUrl;
-  if (isInUse(part)) return;
   const answer = await fetch(url).catch(() => null);
-  if (!answer?.ok || !part.isConnected || isInUse(part)) return;
+  if (!answer?.ok || !part.isConnected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`[data-live-url="${CSS.escape(url)}"]`);
   if (fresh?.isEqualNode(part)) return;
   if (fresh) {
-    const held = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    const held = part.contains(document.activeElement) && nameOf(document.activeElement);
     part.replaceWith(fresh);
-    if (held) fresh.querySelector(`[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+    const ways = held ? [...fresh.querySelectorAll("a[href], button")] : [];
+    ways.find((way) => nameOf(way) === held)?.focus({ preventScroll: true });
     fresh.dispatchEvent(new Event("live:fresh", { bubbles: true }));
   }
   // While files are being sent, to leave the page would lose them.
