@@ -4,8 +4,9 @@ Everything is told by two statements, however many people there are: one counts 
 and reason; one reads a page.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -196,16 +197,23 @@ class Recipients:
         )  # fmt: skip
 
     def read_all(self) -> list[tuple[int, str, Hour]]:
-        """Return person, address and hour of everybody who gets it; one statement."""
-        statement = self._everybody().with_only_columns(*_TOLD, Person.id, EmailAddress.address)
-        hours: dict[_Told, Hour] = {}
+        """Return person, address and hour of everybody who gets it; one statement.
+
+        Whoever is left out is counted with them, so that nothing is asked twice.
+        """
+        statement = self._everybody().with_only_columns(
+            *_TOLD, Person.language, _why(), Person.id, EmailAddress.address
+        )
+        counted: Counter[tuple[Any, ...]] = Counter()
+        groups: dict[tuple[Any, ...], Group] = {}
         found = []
-        for row in session.execute(statement.where(_why() == "").order_by(Person.id)):
-            told = _read_told(row)
-            if told not in hours:
-                hours[told] = hour_on(self._clock(row), self.announcement.local_at, self.at)
-            if not self._asleep(hours[told]):
-                found.append((row[3], row[4], hours[told]))
+        for row in session.execute(statement.order_by(Person.id)):
+            key = row[:5]
+            counted[key] += 1
+            group = groups.get(key) or groups.setdefault(key, self._group((*key, 0)))
+            if not group.why:
+                found.append((row[5], row[6], group.hour))
+        self.groups = [replace(group, people=counted[key]) for key, group in groups.items()]
         return found
 
     def _everybody(self) -> Select[Any]:
