@@ -15,6 +15,7 @@ from collections.abc import Callable
 from sqlalchemy import text
 
 from academy.db import now, session, transaction
+from academy.lib import jobs
 from academy.messaging.letters import Letter
 from academy.messaging.models import Message
 from academy.messaging.service.claims import claim_due
@@ -50,6 +51,7 @@ def main() -> int:
 def measure(kind: str) -> bool:
     """Print what each step takes; return whether the promise is kept."""
     with loaded_academy(kind) as scene:
+        jobs.unplug()  # nobody sends while this measures
         author = _author()
         with scene.engine.begin() as connection:
             connection.execute(text("DELETE FROM messages"))
