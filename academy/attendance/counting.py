@@ -7,6 +7,7 @@ once, and a test holds that both give the same rows.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from academy.attendance.envelopes import Envelope, most_minutes
 from academy.attendance.intervals import Interval, clip, minutes, union
 from academy.attendance.rules.rules import Rules, counted_parts
 
@@ -21,8 +22,8 @@ class Trace:
     intervals: list[Interval] = field(default_factory=list)
     #: From the first joining to the last leaving, with gaps that the file did not write down.
     envelopes: list[Interval] = field(default_factory=list)
-    #: Minutes that were stated for the envelopes together.
-    stated_within: int = 0
+    #: Of each envelope the minutes that its file states, and which file that is.
+    stated_within: list[tuple[int, int]] = field(default_factory=list)
     #: Minutes that were stated without times, by whom of which file.
     stated_by: dict[Source, int] = field(default_factory=dict)
     #: Whether something says that they came, and not for how long: a tick, a check-in.
@@ -40,7 +41,7 @@ class Trace:
         """Take up one row of evidence."""
         if joined and left and is_envelope and stated is not None:
             self.envelopes.append((joined, left))
-            self.stated_within += stated
+            self.stated_within.append((stated, source[0] or 0))
         elif joined and left:
             self.intervals.append((joined, left))
         elif stated is not None:
@@ -88,7 +89,7 @@ def count_stay(trace: Trace, starts_at: datetime, length: int, rules: Rules) -> 
     ]
     inside = _within(parts, [*trace.intervals, *trace.envelopes])
     if inside:
-        known: int | None = _minutes(trace, inside, parts)
+        known: int | None = _minutes(trace, inside, parts, starts_at)
     elif (trace.intervals or trace.envelopes) and trace.stated is None and not trace.is_marked:
         return None
     else:
@@ -103,12 +104,25 @@ def _within(parts: list[Interval], intervals: list[Interval]) -> list[Interval]:
     return [piece for part in parts for piece in clip(merged, part)]
 
 
-def _minutes(trace: Trace, inside: list[Interval], parts: list[Interval]) -> int:
-    """The union; of an envelope at most the minutes stated are added to what is certain."""
+def _minutes(
+    trace: Trace, inside: list[Interval], parts: list[Interval], starts_at: datetime
+) -> int:
+    """The union; of envelopes at most what their files allow, beside what is certain."""
     found = minutes(inside)
     if not trace.envelopes:
         return found
-    return min(found, minutes(_within(parts, trace.intervals)) + trace.stated_within)
+    envelopes = [
+        Envelope(*_microseconds(interval, starts_at), stated, file)
+        for interval, (stated, file) in zip(trace.envelopes, trace.stated_within, strict=True)
+    ]
+    windows = [_microseconds(part, starts_at) for part in parts]
+    certain = minutes(_within(parts, trace.intervals))
+    return min(found, certain + most_minutes(envelopes, windows))
+
+
+def _microseconds(interval: Interval, starts_at: datetime) -> tuple[int, int]:
+    start, end = ((moment - starts_at) // timedelta(microseconds=1) for moment in interval)
+    return start, end
 
 
 def _seconds(moment: datetime, starts_at: datetime) -> int:

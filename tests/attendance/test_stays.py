@@ -99,6 +99,7 @@ def _facts(groups: Sequence[tuple[int, list[Row]]]) -> Facts:
         ),
         is_envelope=np.array(is_envelope, np.bool_),
         stated_within=_column(within),
+        files=_column([row.source for _n, row in timed]),
         loose=_column([n for n, _row in loose]),
         loose_minutes=_column([UNKNOWN if row.stated is None else row.stated for _n, row in loose]),
         loose_sources=_column([3 * n + row.source for n, row in loose]),

@@ -97,7 +97,15 @@ def cut_blocks(rows: Sequence[Row], first: int, told_at: int, is_header: IsHeade
         blocks.append(Block(list(rows[at:end]), None if near is None else rows[near], []))
         following = end + (near is not None)
     blocks[-1].rows.extend(rows[following:])
+    if len(blocks) > 1 and blocks[-1].rows and _is_cut_off(blocks[-1].rows[-1], rows[first]):
+        blocks[-1].rows.pop()
     return blocks
+
+
+def _is_cut_off(row: Row, header: Row) -> bool:
+    """Whether the file ends in the middle of a header like the first one."""
+    cells, whole = levelled(row), levelled(header)[: len(levelled(row))]
+    return len(cells) > 1 and cells[:-1] == whole[:-1] and whole[-1].startswith(cells[-1])
 
 
 def _is_told(row: Row, told_at: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from academy.attendance.formats.blocks import levelled
-from academy.attendance.formats.report import Meeting, Report, Section
+from academy.attendance.formats.report import ENVELOPES, Meeting, Report, Section
 from academy.attendance.reading.moments import MomentReader, NotAMoment
 from academy.lib.tables import Row
 
@@ -34,7 +34,7 @@ def put_together(report: Report, parts: Sequence[Part]) -> Report:
     meetings are kept apart, and a human or the day chooses. A part without anybody is named.
     """
     held = [part for part in parts if any(True for _row in part.rows)]
-    groups = _grouped(held) if len(held) > 1 else held or list(parts[:1])
+    groups = _grouped(report, held) if len(held) > 1 else held or list(parts[:1])
     keys = {part.meeting.key for part in groups}
     empty = [part.meeting for part in parts if part not in groups and part.meeting.key not in keys
              and not any(True for _row in part.rows)]  # fmt: skip
@@ -87,11 +87,11 @@ def _unlike(keys: Sequence[str]) -> list[str]:
 _LONGEST_KEY = 200
 
 
-def _grouped(parts: Sequence[Part]) -> list[Part]:
+def _grouped(report: Report, parts: Sequence[Part]) -> list[Part]:
     """Join the parts that tell of one meeting, in the order of the file."""
     groups: list[_Group] = []
     for part in parts:
-        group = _Group(part)
+        group = _Group(part, is_envelope=report.format in ENVELOPES)
         same = next((one for one in groups if one.is_same_as(group)), None)
         if same is None:
             groups.append(group)
@@ -103,22 +103,25 @@ def _grouped(parts: Sequence[Part]) -> list[Part]:
 class _Group:
     """The parts of one meeting, as far as they were found."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, *, is_envelope: bool) -> None:
         self.part = part
+        self.is_envelope = is_envelope
         self.rows = Counter(_trimmed(row) for row in part.rows)
         self.days = set(_days(part.sections))
         self.people = set(_people(part.sections))
 
     def is_same_as(self, other: "_Group") -> bool:
-        """Whether both tell of one meeting; lists without times only if nobody stands in both."""
+        """Whether both tell of one meeting; without times only if nobody stands in both."""
         one, two = self.part.meeting, other.part.meeting
         if self.rows <= other.rows or other.rows <= self.rows:
             return not (one.key and two.key) or one.key == two.key
         if one.key != two.key or (one.title and two.title and one.title != two.title):
             return False
-        if self.days and other.days:
-            return bool(one.key) or bool(self.days & other.days)
-        return not self.days and not other.days and not self.people & other.people
+        if not one.key and (self.days or other.days) and not self.days & other.days:
+            return False
+        # What is stated for a whole meeting must not be added up from two of its reports.
+        has_times = bool(self.days and other.days) and not self.is_envelope
+        return has_times or not self.people & other.people
 
     def take(self, other: "_Group") -> None:
         """Add the rows that are not here yet."""

@@ -35,7 +35,7 @@ _STILL_THERE = (
     "{} connections have no leaving: the list was downloaded before they ended, so their length"
     " is not known."
 )
-_STRANGE = "The list is in a language that is not known; its words were told apart by their order."
+_STRANGE = "The words of the list are not known; they were told apart by their order."
 
 
 @dataclass(frozen=True)

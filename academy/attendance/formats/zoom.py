@@ -49,7 +49,7 @@ _NARROW = 5
 _NARROWEST = 3
 #: Zoom numbers its meetings with nine to eleven digits.
 _MEETING_DIGITS = 9
-_STRANGE = "The header is in a language that is not known; columns were told apart by their values."
+_STRANGE = "The words of the header are not known; columns were told apart by their values."
 _ID = names_in(NUMBER_NAMES)
 _TOPIC = names_in(TOPIC_NAMES)
 

@@ -20,6 +20,7 @@ from academy.attendance.reading.dating import Dating, date_lines
 from academy.attendance.reading.moments import (
     DateOrder,
 )
+from academy.attendance.reading.totals import mark_totals
 from academy.lib.collecting import collection_paused
 from academy.lib.tables import DEFAULT_LIMITS, Limits, Progress, RefusedRow
 
@@ -151,13 +152,14 @@ def _understand(
     report, lines = choose_meeting(report, lines, dating.ordering, on, meeting)
     if dating.is_bare and report.meetings:  # each meeting has a day of its own
         dating = date_lines(report, lines, on, date_order)
-    connections = tuple(_connect(lines, Connector(report, dating.calendar), refused))
+    tallied = mark_totals(_connect(lines, Connector(report, dating.calendar), refused))
+    connections = tallied.connections
     people, namesakes = _group(connections)
     return AttendanceFile(
         format=report.format,
         date_order=dating.ordering.order,
         zone=zone,
-        warnings=tuple(_warnings(report, lines, dating, namesakes)),
+        warnings=(*_warnings(report, lines, dating, namesakes), *tallied.warnings),
         refused=tuple(sorted(refused)),
         connections=connections,
         people=tuple(people),

@@ -170,15 +170,17 @@ class _Seen:
         more = _column(microseconds(moment) for moment in others if moment is not None)
         return np.concatenate((timed, more))
 
-    def envelopes(self) -> tuple[Truths, Numbers]:
-        """Return of each span whether it is an envelope, and the minutes stated within it."""
+    def envelopes(self) -> tuple[Truths, Numbers, Numbers]:
+        """Return of each span whether it is an envelope, the minutes stated within it, its file."""
         count = len(self.timed.identity)
         stated = [row.stated if row.kind == "envelope" else None for row in self.spans]
         is_envelope = np.zeros(count + len(stated), np.bool_)
         is_envelope[count:] = [minutes is not None for minutes in stated]
         within = np.zeros(count + len(stated), np.int64)
         within[count:] = [minutes or 0 for minutes in stated]
-        return is_envelope, within
+        files = np.zeros(count + len(stated), np.int64)
+        files[count:] = [row.import_id for row in self.spans]
+        return is_envelope, within, files
 
 
 def _group(live_sessions: Sequence[LiveSession], ids: list[int], seen: _Seen) -> Found:
@@ -208,13 +210,14 @@ def _facts(seen: _Seen, groups: Numbers, lengths: Numbers, starts: Numbers) -> F
     group = groups[seen.of_span]
     start = starts[seen.place[seen.of_span]]
     spans = Spans(group, seen.joined - start, seen.left - start)
-    is_envelope, within = seen.envelopes()
+    is_envelope, within, files = seen.envelopes()
     loose, minutes, sources = _loose(seen, groups)
     if (group < 0).any():
         is_counted = group >= 0
         spans = spans.where(is_counted)
         is_envelope, within = is_envelope[is_counted], within[is_counted]
-    return Facts(lengths, spans, is_envelope, within, loose, minutes, sources)
+        files = files[is_counted]
+    return Facts(lengths, spans, is_envelope, within, files, loose, minutes, sources)
 
 
 def _loose(seen: _Seen, groups: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -4,12 +4,13 @@ Everything is a column. Who came to one live session is a group; moments are mic
 start. A group and a moment make one number, so that one sort puts everything into order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from academy.attendance.envelopes import Envelope, most_minutes
 from academy.attendance.rules.rules import Rules, counted_parts
 
 Numbers = NDArray[np.int64]
@@ -43,8 +44,9 @@ class Facts:
     #: Evidence with both times, and whether they are a first joining and a last leaving.
     spans: Spans
     is_envelope: Truths
-    #: Minutes that the envelopes state: 0 for other spans.
+    #: Minutes that the envelopes state, and the file that does: 0 for other spans.
     stated_within: Numbers
+    files: Numbers
     #: Evidence without both times: whose, and the minutes or UNKNOWN.
     loose: Numbers
     loose_minutes: Numbers
@@ -144,7 +146,25 @@ def _minutes(facts: Facts, inside: Spans, rules: Rules) -> Numbers:
     certain = _within(plain, facts.lengths, rules)
     known = _sum(certain.group, certain.end - certain.start, count) // MINUTE
     known += _sum(facts.spans.group, facts.stated_within, count)
+    several = np.bincount(facts.spans.group[facts.is_envelope], minlength=count) > 1
+    for group, most, stated in _allowed(facts, several, rules):
+        known[group] += most - stated
     return np.where(has_envelope, np.minimum(found, known), found)
+
+
+def _allowed(facts: Facts, groups: Truths, rules: Rules) -> Iterator[tuple[int, int, int]]:
+    """Yield each of these groups with the minutes that its envelopes allow, and state together."""
+    chosen = np.flatnonzero(facts.is_envelope & groups[facts.spans.group])
+    columns = (facts.spans.group, facts.spans.start, facts.spans.end, facts.stated_within,
+               facts.files)  # fmt: skip
+    rows: dict[int, list[Envelope]] = {}
+    for group, *row in zip(*(column[chosen].tolist() for column in columns), strict=True):
+        rows.setdefault(group, []).append(Envelope(*row))
+    for group, envelopes in rows.items():
+        parts = counted_parts(rules.breaks, int(facts.lengths[group]))
+        windows = [(first * MINUTE, last * MINUTE) for first, last in parts]
+        stated = sum(envelope.minutes for envelope in envelopes)
+        yield group, most_minutes(envelopes, windows), stated
 
 
 def _stated(facts: Facts, count: int) -> Numbers:
