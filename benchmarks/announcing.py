@@ -22,8 +22,9 @@ from academy.messaging.service.claims import claim_due
 from academy.people.models import Person, RoleGrant
 from academy.programme.models import Series
 from academy.reminders.announcements.models import Announcement
-from academy.reminders.announcements.queries import WantedLines, read_lines, read_standings
-from academy.reminders.announcements.recipients import Recipients, Wanted, fingerprint
+from academy.reminders.announcements.paging import Wanted
+from academy.reminders.announcements.queries import read_lines, read_standings
+from academy.reminders.announcements.recipients import Recipients, fingerprint
 from academy.reminders.announcements.segments import Segment
 from academy.reminders.announcements.service import (
     begin,
@@ -60,7 +61,7 @@ def measure(kind: str) -> bool:
         draft = _draft(number, author)
         taken = {"whom it is for, counted": _seconds(lambda: Recipients(draft, author).total)}
         taken["a page of the list"] = _seconds(
-            lambda: Recipients(draft, author).read_page(Wanted())
+            lambda: Recipients(draft, author).read_page(Wanted("gets"))
         )
         ids = [one[0] for one in Recipients(draft, author).read_all()]
         with counted(scene.engine) as statements:
@@ -94,7 +95,7 @@ def _draft(series: int, author: Person) -> Announcement:
 def _afterwards(draft: Announcement, author: Person) -> dict[str, float]:
     seconds = {
         "how far it has come": _seconds(lambda: read_standings([draft.id], author)),
-        "a page of everybody on it": _seconds(lambda: read_lines(draft, author, WantedLines())),
+        "a page of everybody on it": _seconds(lambda: read_lines(draft, author, Wanted("all"))),
         "stopped": _seconds(lambda: stop(draft.id, author.id)),
         "gone on with": _seconds(lambda: go_on(draft.id, author.id)),
         "a hundred of it claimed": _seconds(lambda: claim_due(100)),
