@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from academy.db import session, transaction
-from academy.messaging import service
+from academy.lib import jobs
+from academy.messaging import moving, service
 from academy.messaging.channels import DeliveryRefused
 from academy.messaging.models import Message
 from academy.messaging.outbox import PAGE, Wanted, read_outbox
@@ -239,3 +240,16 @@ def test_what_waits_is_told_in_order_whatever_its_state(cast: Cast) -> None:
     after = (numbers[2], at - timedelta(hours=2))
     rest = read_outbox(cast.organiser, Wanted(show="waiting", sort="next", after=after))
     assert [line.message.id for line in rest.lines] == numbers[1::-1]
+
+
+def test_whoever_looks_on_is_told_that_messages_left_and_not_which(
+    organiser: FlaskClient, cast: Cast, pigeonhole: Pigeonhole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[object, ...]] = []
+    monkeypatch.setattr(moving, "_said_at", {})
+    jobs.plug(lambda *_job: None, lambda *news: told.append(news))
+    plan(cast)
+    service.deliver_due()
+    assert told == [("job.changed", jobs.DESK, {"id": "outbox"})]
+    page = organiser.get("/desk/messages/?show=sent").text
+    assert 'data-live-url="/desk/messages/?show=sent" data-live-job="outbox"' in page
