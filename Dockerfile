@@ -19,6 +19,7 @@ WORKDIR /srv/academy
 COPY --from=build /srv/academy /srv/academy
 COPY migrations migrations
 COPY templates templates
+COPY courses courses
 ENV ACADEMY_ENVIRONMENT=production \
     ACADEMY_VAR=/var/lib/academy \
     PATH=/srv/academy/.venv/bin:/usr/local/bin:/usr/bin:/bin \

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
-.PHONY: help run test setup develop check bench browser clean
+.PHONY: help run test setup develop check bench faults browser clean
 
 help:     ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -24,6 +24,9 @@ check:    ## only the checks that take seconds: ruff, mypy, the order of the are
 
 bench:    ## the benchmarks, each beside its control
 	@$(BOOTSTRAP) bench $(ARGS)
+
+faults:   ## what breaks, broken on purpose: the long version of tests/faults, half an hour
+	@$(BOOTSTRAP) faults $(ARGS)
 
 browser:  ## install Debian's chromium where no browser is found
 	@$(PYTHON) scripts/install_browser.py

@@ -16,6 +16,7 @@ from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
+from academy.library.views import pages as library_pages
 from academy.messaging.views import pages as messaging_pages
 from academy.messaging.views.choices import choose_by_link, unsubscribe
 from academy.messaging.views.hooks import take_returned_mail
@@ -49,6 +50,7 @@ PAGES = (
     messaging_pages,
     programme_pages,
     attendance_pages,
+    library_pages,
     reminders_pages,
     figures_pages,
     site_pages,

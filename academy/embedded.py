@@ -99,6 +99,7 @@ def _start(
         supervisor.add(Part("worker", worker, environment, logs / "worker.log"))
     if with_demo and not (settings.var / DEMO_ACCOUNTS).exists():
         _load_demonstration(supervisor, environment, logs)
+    _load_content(supervisor, environment, logs)
     if not supervisor.is_stopping:
         _greet(settings)
 
@@ -155,6 +156,14 @@ def _load_demonstration(supervisor: Supervisor, environment: dict[str, str], log
     demo = Part("demo", command, environment, logs / "demo.log")
     if not supervisor.run_once(demo) and not supervisor.is_stopping:
         click.echo(f"The demonstration could not be loaded: see {demo.log}", err=True)
+
+
+def _load_content(supervisor: Supervisor, environment: dict[str, str], logs: Path) -> None:
+    """Load the academy's own cases once the pages are open; most starts change none."""
+    command: list[str | Path] = [sys.executable, "-m", "academy", "content", "load"]
+    content = Part("content", command, environment, logs / "content.log")
+    if not supervisor.run_once(content) and not supervisor.is_stopping:
+        click.echo(f"The academy's own cases could not be loaded: see {content.log}", err=True)
 
 
 def _failure(supervisor: Supervisor, sentence: str, log: Path | None) -> Exception:

@@ -5,6 +5,9 @@ from typing import Any, Literal
 
 from flask import Flask
 from flask_socketio import SocketIO
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from socketio import RedisManager
 
 from academy.config import Settings
 
@@ -13,10 +16,25 @@ socketio = SocketIO()
 
 def open_sockets(app: Flask, settings: Settings) -> None:
     """Connect Socket.IO to the app, and through Redis to the other processes."""
-    options: dict[str, Any] = {"message_queue": settings.redis_url} if settings.redis_url else {}
+    options: dict[str, Any] = {}
+    if settings.redis_url:
+        options["client_manager"] = make_bus(settings.redis_url)
     socketio.init_app(
         app, cors_allowed_origins=settings.base_url, max_http_buffer_size=100_000,
         manage_session=False, async_mode=find_async_mode(), **options,
+    )  # fmt: skip
+
+
+def make_bus(redis_url: str, *, is_for_telling: bool = False) -> RedisManager:
+    """Return the bus between the processes; `is_for_telling` makes one that hears nothing.
+
+    A broker that is silent is given up after some seconds; listening waits for as long as it takes.
+    """
+    return RedisManager(  # type: ignore[no-untyped-call]
+        redis_url, channel="academy-live", write_only=is_for_telling,
+        redis_options={
+            "socket_connect_timeout": 2, "socket_timeout": 2, "retry": Retry(NoBackoff(), 0),
+        },
     )  # fmt: skip
 
 

@@ -19,7 +19,6 @@ import redis
 from celery import Celery, signals
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
-from flask_socketio import SocketIO
 
 from academy import db, wiring
 from academy.config import Settings
@@ -28,6 +27,7 @@ from academy.lib.celery_app import make_celery, send
 from academy.queues import SLOW, URGENT, Queue
 from academy.security.logs import set_up_logs
 from academy.site.service import note_run
+from academy.sockets import make_bus
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,11 @@ def open_academy(celery: Celery) -> None:
     """Connect this process to the database, to the areas' ports and to the other processes."""
     db.configure(settings.database_url)
     wiring.plug_areas(settings)
-    bus = SocketIO(message_queue=settings.redis_url, async_mode="threading")
-    jobs.plug(partial(send, celery), lambda event, room, facts: bus.emit(event, facts, to=room))
+    bus = make_bus(settings.redis_url, is_for_telling=True)
+    jobs.plug(
+        partial(send, celery),
+        lambda event, room, facts: bus.emit(event, facts, room=room),  # type: ignore[no-untyped-call]
+    )
 
 
 @signals.task_postrun.connect

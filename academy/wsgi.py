@@ -16,6 +16,7 @@ from academy.lib import jobs
 from academy.lib.alone import JobsInThisProcess
 from academy.lib.celery_app import make_celery, send
 from academy.lib.compression import PackedPages, Server
+from academy.lib.courier import Courier
 from academy.lib.revisions import current_revision, head_revision
 from academy.security.logs import set_up_logs
 from academy.site.service import note_run
@@ -32,7 +33,8 @@ def make_server(settings: Settings) -> Server:
         _bring_up_to_date(settings)
     set_up_logs(settings)
     app = create_app(settings)
-    jobs.plug(_queue_of(settings), lambda event, room, facts: socketio.emit(event, facts, to=room))
+    courier = Courier()
+    jobs.plug(courier.carrying(_queue_of(settings)), courier.carrying(_broadcast))
     _spare_the_collector()
     server = WhiteNoise(
         app,
@@ -44,6 +46,10 @@ def make_server(settings: Settings) -> Server:
     )
     # In production nginx packs what it hands out.
     return PackedPages(server) if settings.is_embedded else server
+
+
+def _broadcast(event: str, room: str, facts: dict[str, int | str]) -> None:
+    socketio.emit(event, facts, to=room)
 
 
 def _bring_up_to_date(settings: Settings) -> None:

@@ -32,6 +32,7 @@ COMMANDS = {
     "run": ("run", [str(BIN / "academy"), "up"]),
     "test": ("test", [str(PYTHON), "scripts/check.py"]),
     "check": ("test", [str(PYTHON), "scripts/check.py", "--quick"]),
+    "faults": ("test", [str(PYTHON), "scripts/faults.py"]),
     "bench": ("test", [str(PYTHON), "-m", "benchmarks"]),
     "develop": ("test", []),
 }

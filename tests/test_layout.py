@@ -16,7 +16,7 @@ AREA_OF = {
     "verify-address": "people",
     "privacy": "people", "figures": "figures", "j": "programme", "calendar": "programme",
     "listening-points": "attendance", "codes": "attendance", "attendance": "attendance",
-    "dev": "messaging", "mail": "messaging", "hooks": "messaging",
+    "dev": "messaging", "mail": "messaging", "hooks": "messaging", "cases": "library",
 }  # fmt: skip
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50

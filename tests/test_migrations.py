@@ -24,8 +24,14 @@ def empty(own_url: str) -> Iterator[Engine]:
 
 def test_models_and_head_agree(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _is_ours}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
+
+
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Leave the tables of words out: each database keeps them in its own way, beside the models."""
+    return not (kind == "table" and (name or "").startswith("search_texts"))
 
 
 def test_migrations_go_up_down_and_up_again(empty: Engine) -> None:

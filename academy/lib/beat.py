@@ -22,6 +22,8 @@ LEASE = "academy:beat-lease"
 LEASE_SECONDS = 15
 #: How often the lease is taken anew, and others look whether it has become free.
 LOOK_SECONDS = 4
+#: Smaller differences between the clock and what has passed since are corrections, and harmless.
+SECONDS_OF_A_STEP = 10
 
 
 class PromptScheduler(Scheduler):  # type: ignore[misc]  # Celery has no types
@@ -49,14 +51,25 @@ class PromptScheduler(Scheduler):  # type: ignore[misc]  # Celery has no types
         for entry in self.data.values():
             if not isinstance(entry.schedule, crontab):
                 entry.last_run_at = entry.default_now() - timedelta(days=1)
+        self._offset = _offset_of_the_clock()
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         """Ask for what is due, if it is this beat that asks; return the seconds to wait."""
         if time.monotonic() - self._looked_at >= LOOK_SECONDS:
             self._looked_at = time.monotonic()
             self._asks = self._take_lease()
+        self._follow_the_clock()
         wait: float = super().tick(*args, **kwargs) if self._asks else LOOK_SECONDS
         return min(wait or 0, LOOK_SECONDS)
+
+    def _follow_the_clock(self) -> None:
+        """Let everything be due where the clock was set back or forth meanwhile.
+
+        Celery's own scheduler would stand still until the clock is again where it was.
+        """
+        if abs(_offset_of_the_clock() - self._offset) > SECONDS_OF_A_STEP:
+            self.setup_schedule()
+            self._heap = None
 
     def _take_lease(self) -> bool:
         """Take the lease or keep it; without Redis there is nobody to ask, and none is needed."""
@@ -91,3 +104,8 @@ class PromptScheduler(Scheduler):  # type: ignore[misc]  # Celery has no types
             if broker.get(LEASE) == self._name.encode():
                 broker.delete(LEASE)
         signs.say_goodbye(self._url, signs.BEATS, self._name)
+
+
+def _offset_of_the_clock() -> float:
+    """Return by how much the clock is before what only ever goes forward."""
+    return time.time() - time.monotonic()

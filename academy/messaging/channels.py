@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from academy.messaging.envelopes import Envelope, LineBroke, Unconfirmed
 from academy.messaging.mails import Mail
 
-#: A mail server that does not answer within this is tried again later.
+#: A mail server that does not answer within this is tried again later. Only once it has the whole
+#: mail it gets more time (envelopes.SECONDS_TO_CONFIRM).
 SECONDS_TO_WAIT = 15
 PERMANENT = range(500, 600)
 COMPLETED = 250
-ACCEPTED = frozenset({COMPLETED, 251})
 #: A connection used so lately is used again without asking whether it still stands.
 SECONDS_TO_TRUST = 5.0
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -75,20 +76,38 @@ class SmtpChannel:
     def send(self, mail: Mail) -> None:
         """Send over TLS where the server offers it; a password never travels without.
 
-        Raises DeliveryUncertain where the line broke when the whole mail was on its way.
+        Raises DeliveryUncertain where the line broke when the whole mail was on its way. A kept
+        connection that turns out to be broken before is made anew, once.
         """
+        envelope, was_kept = Envelope(mail), self._kept.server is not None
+        try:
+            self._hand_over(envelope)
+        except LineBroke as error:
+            if not was_kept:
+                raise _out_of_reach(error) from error
+            self._hand_over_anew(envelope)
+
+    def _hand_over_anew(self, envelope: Envelope) -> None:
+        try:
+            self._hand_over(envelope)
+        except LineBroke as error:
+            raise _out_of_reach(error) from error
+
+    def _hand_over(self, envelope: Envelope) -> None:
         server = self.reach()
         try:
-            _Envelope(mail).hand_to(server)
-        except DeliveryUncertain:
+            envelope.hand_to(server)
+        except LineBroke:
             self._hang_up()
             raise
+        except Unconfirmed as error:
+            self._hang_up()
+            raise DeliveryUncertain(
+                f"the line broke before the server confirmed: {error}"
+            ) from error
         except smtplib.SMTPResponseException as error:
             self._begin_again(server)
             raise _failure(error.smtp_code, error.smtp_error) from error
-        except (OSError, smtplib.SMTPException) as error:
-            self._hang_up()
-            raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
 
     def knock(self) -> None:
         """Reach the server and sign in without sending; raise DeliveryFailed where that fails."""
@@ -96,7 +115,7 @@ class SmtpChannel:
         try:
             self.reach().noop()
         except (OSError, smtplib.SMTPException) as error:
-            raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
+            raise _out_of_reach(error) from error
         finally:
             self.close()
 
@@ -116,7 +135,7 @@ class SmtpChannel:
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, error.smtp_error, is_about_mail=False) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise DeliveryFailed(f"the mail server is out of reach: {error}") from error
+            raise _out_of_reach(error) from error
         self._kept.server, self._kept.used_at = server, time.monotonic()
         return server
 
@@ -172,32 +191,8 @@ def _answers(server: smtplib.SMTP) -> bool:
         return False
 
 
-class _Envelope:
-    """One mail to one recipient, given to a server step by step (RFC 5321, 3.3)."""
-
-    def __init__(self, mail: Mail) -> None:
-        self.sender, self.recipient, self.content = mail.sender, mail.recipient, mail.content
-        self.options = () if (self.sender + self.recipient).isascii() else ("SMTPUTF8",)
-
-    def hand_to(self, server: smtplib.SMTP) -> None:
-        """Hand it over; what the server says against it comes as SMTPResponseException."""
-        _expect(server.mail(self.sender, self.options))
-        _expect(server.rcpt(self.recipient))
-        try:
-            answer = server.data(self.content)
-        except smtplib.SMTPDataError:
-            raise
-        except (OSError, smtplib.SMTPException) as error:
-            raise DeliveryUncertain(
-                f"the line broke before the server confirmed: {error}"
-            ) from error
-        _expect(answer)
-
-
-def _expect(answer: tuple[int, bytes]) -> None:
-    code, words = answer
-    if code not in ACCEPTED:
-        raise smtplib.SMTPResponseException(code, words)
+def _out_of_reach(error: Exception) -> DeliveryFailed:
+    return DeliveryFailed(f"the mail server is out of reach: {error}")
 
 
 def _failure(code: int, words: bytes | str, *, is_about_mail: bool = True) -> Exception:

@@ -24,8 +24,11 @@ async function refresh(part) {
   if (!answer?.ok || !part.isConnected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(`[data-live-url="${CSS.escape(url)}"]`);
+  if (fresh?.isEqualNode(part)) return;
   if (fresh) {
+    const held = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
     part.replaceWith(fresh);
+    if (held) fresh.querySelector(`[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
     fresh.dispatchEvent(new Event("live:fresh", { bubbles: true }));
   }
   // While files are being sent, to leave the page would lose them.

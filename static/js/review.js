@@ -21,8 +21,8 @@ export function reviewByKeys(root) {
 // A keyboard begins at the one whom the address names, or at the first; a phone stays on top.
 function begin(items) {
   const named = items.find((item) => `#${item.id}` === location.hash);
-  if (named) go(named);
-  else if (matchMedia("(hover: hover)").matches) items[0]?.focus({ preventScroll: true });
+  if (named) named.focus({ preventScroll: true });
+  else if (matchMedia("(hover: hover) and (pointer: fine)").matches) items[0]?.focus({ preventScroll: true });
 }
 
 function go(item) {

@@ -1,24 +1,47 @@
-// Marks the names on the review desk that somebody else has decided since the page was loaded.
-export function markDecided(root) {
-  const list = root.querySelector("[data-review]");
-  if (!list) return;
+// Keeps the review desk true while others decide; nothing that is being read or typed moves.
+export function followReview(root) {
+  const said = root.querySelector("[data-review-said]");
+  if (!said) return;
+  const first = stateOf(root.querySelector("[data-review-state]"));
+  let last = first.said;
   root.addEventListener("live:fresh", ({ target }) => {
-    const decided = target.dataset.reviewDecided?.split(" ") ?? [];
-    for (const item of list.querySelectorAll("[data-review-item]")) {
-      mark(item, decided.includes(item.id.replace("identity-", "")), list.dataset.meanwhile);
+    if (!target.dataset.reviewState) return;
+    const state = stateOf(target);
+    for (const count of root.querySelectorAll("[data-count]")) {
+      count.textContent = state.counts[count.dataset.count] ?? count.textContent;
     }
+    for (const item of root.querySelectorAll("[data-review-item]")) {
+      mark(item, state.marks[item.id.replace("identity-", "")]);
+    }
+    for (const undo of root.querySelectorAll("[data-review-undo]")) if (state.is_undone) close(undo);
+    showAnew(root, state.counts.decided !== first.counts.decided);
+    // A screen reader hears how many are left, once for each change.
+    if (state.said !== last) said.textContent = last = state.said;
   });
 }
 
-// Told to a screen reader only where it is being decided right now.
-function mark(item, isDecided, words) {
-  item.classList.toggle("review--decided", isDecided);
+const stateOf = (part) => JSON.parse(part.dataset.reviewState);
+
+// Stands below or beside what is read; spoken only where it is being decided right now.
+function mark(item, words) {
   const note = item.querySelector(".review__meanwhile");
-  if (!isDecided) note?.remove();
-  if (!isDecided || note) return;
-  const told = document.createElement("p");
+  item.classList.toggle("review--decided", Boolean(words));
+  if (!words) note?.remove();
+  if (!words || note?.textContent === words) return;
+  const told = note ?? document.createElement("p");
   told.className = "review__meanwhile";
-  told.textContent = words;
   if (item.contains(document.activeElement)) told.setAttribute("role", "status");
-  item.querySelector("h2").after(told);
+  item.append(told);
+  told.textContent = words;
+}
+
+function close(undo) {
+  const told = document.createElement("p");
+  told.textContent = undo.dataset.reviewUndo;
+  undo.replaceWith(told);
+}
+
+// A list of decisions is not changed under the eyes, it is offered anew.
+function showAnew(root, isOld) {
+  for (const offer of root.querySelectorAll("[data-review-anew]")) offer.hidden = !isOld;
 }

@@ -1,7 +1,6 @@
 """Deciding by hand: remembered for the series, undone at any time, never overwritten."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -15,39 +14,16 @@ from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 from academy.security.models import AuditEntry
+from tests.attendance.came import GUEST, identity_of, let_come, next_week
 from tests.attendance.conftest import register
-from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast
-
-GUEST = ("Mr. Nobody", "", "14:10:00", "14:40:00")
 
 
 @pytest.fixture
 def guest(live_session: LiveSession, siti: Person) -> Identity:
     """Return an identity that the ladder leaves open."""
-    return _came(live_session)
-
-
-def _came(live_session: LiveSession) -> Identity:
-    service.import_attendance(live_session, zoom_file([GUEST]), "zoom.csv")
-    statement = select(Identity).where(Identity.live_session_id == live_session.id)
-    return session.scalars(statement).one()
-
-
-def _next_week(live_session: LiveSession) -> LiveSession:
-    """Return a second live session of the series to which the same guest came."""
-    with transaction() as current:
-        following = LiveSession(
-            series_id=live_session.series_id, slug="may-2", number=2, title="Practice",
-            starts_at=live_session.starts_at + timedelta(days=7), minutes=150,
-            zone=live_session.zone, status="published",
-        )  # fmt: skip
-        current.add(following)
-    return following
-
-
-def _second_file() -> bytes:
-    return zoom_file([GUEST]).replace(b"05/02/2020", b"05/09/2020")
+    let_come(live_session, GUEST)
+    return identity_of(GUEST[0])
 
 
 def _tally(live_session: LiveSession) -> tuple[int, int, int]:
@@ -126,7 +102,7 @@ def test_a_decision_over_the_ladder_gives_way_to_it_when_it_is_undone(
     live_session: LiveSession, siti: Person, budi: Person, cast: Cast
 ) -> None:
     row = (siti.name, "siti@example.org", "14:00:00", "15:00:00")
-    service.import_attendance(live_session, zoom_file([row]), "zoom.csv")
+    let_come(live_session, row)
     identity = session.scalars(select(Identity)).one()
     seen = service.find_standing(identity.id)
     assert seen is not None
@@ -135,12 +111,12 @@ def test_a_decision_over_the_ladder_gives_way_to_it_when_it_is_undone(
     assert session.scalars(select(Attendance.person_id)).all() == [siti.id]
 
 
-def test_a_decision_is_remembered_in_the_next_week(
+def test_a_decision_is_remembered_in_thenext_week(
     live_session: LiveSession, guest: Identity, siti: Person, cast: Cast
 ) -> None:
     service.decide(guest, siti.id, seen=None, actor_id=cast.organiser.id)
-    following = _next_week(live_session)
-    service.import_attendance(following, _second_file(), "zoom.csv")
+    following = next_week(live_session)
+    let_come(following, GUEST)
     assert _tally(following) == (1, 0, 0)
     assert "remembered" in session.scalars(select(Match.rule)).all()
 
@@ -148,8 +124,8 @@ def test_a_decision_is_remembered_in_the_next_week(
 def test_a_decision_reaches_other_weeks_at_once_and_leaves_them_when_undone(
     live_session: LiveSession, guest: Identity, siti: Person, cast: Cast
 ) -> None:
-    following = _next_week(live_session)
-    service.import_attendance(following, _second_file(), "zoom.csv")
+    following = next_week(live_session)
+    let_come(following, GUEST)
     match = service.decide(guest, siti.id, seen=None, actor_id=cast.organiser.id)
     assert _tally(following) == (1, 0, 0)
     service.undo_decision(match, cast.organiser.id)

@@ -95,7 +95,9 @@ def test_the_review_of_the_live_session_counts_it_and_leads_there(
     desk: FlaskClient, said: Said
 ) -> None:
     review = "/desk/live-sessions/may-1/attendance/review/"
-    assert re.search(r"Objections\s*<span class=\"tabs__count\">1<", desk.get(review).text)
+    assert re.search(
+        r'Objections\s*<span class="tabs__count" data-count="objections">1<', desk.get(review).text
+    )
     assert "Objections to answer" in desk.get(review + "totals").text
     assert f'href="{LIST}{said.id}/"' in desk.get(review + "?show=objections").text
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,8 +12,8 @@ from academy.attendance.models import Identity, Match
 from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession
+from tests.attendance.came import ALIKE, identity_of, let_come, next_week
 from tests.attendance.conftest import register
-from tests.attendance.zoom_files import Row, zoom_file
 from tests.cast import Cast
 
 ClientOf = Callable[[Person], FlaskClient]
@@ -23,7 +22,6 @@ SECOND = "/desk/live-sessions/may-2/attendance/review/"
 RADIO = ("Radio Kampung", "", "14:00:00", "16:00:00")
 IPAD = ("Aisyah's iPad", "", "14:00:00", "16:00:00")
 AISYAH = ("Aisyah binti Omar", "", "14:00:00", "16:00:00")
-ALIKE = ("Siti Aminahh", "", "14:00:00", "15:00:00")
 
 
 @pytest.fixture
@@ -35,34 +33,17 @@ def desk(client_of: ClientOf, cast: Cast, siti: Person) -> FlaskClient:
 @pytest.fixture
 def following(live_session: LiveSession) -> LiveSession:
     """Return the live session of the week after."""
-    with transaction() as current:
-        following = LiveSession(
-            series_id=live_session.series_id, slug="may-2", number=2, title="Practice",
-            starts_at=live_session.starts_at + timedelta(days=7), minutes=150,
-            zone=live_session.zone, status="published",
-        )  # fmt: skip
-        current.add(following)
-    return following
-
-
-def _import(live_session: LiveSession, *rows: Row) -> None:
-    day = live_session.starts_at.strftime("%m/%d/%Y").encode()
-    service.import_attendance(live_session, zoom_file(rows).replace(b"05/02/2020", day), "z.csv")
-
-
-def _identity(name: str, live_session: LiveSession) -> Identity:
-    statement = select(Identity).filter_by(shown_name=name, live_session_id=live_session.id)
-    return session.scalars(statement).one()
+    return next_week(live_session)
 
 
 def _exclude(name: str, live_session: LiveSession, cast: Cast, reason: str, note: str = "") -> None:
-    identity, actor = _identity(name, live_session), cast.organiser.id
+    identity, actor = identity_of(name, live_session), cast.organiser.id
     service.exclude(identity, reason, note=note, seen=None, actor_id=actor)
 
 
 def _standing(name: str, live_session: LiveSession) -> tuple[str, str]:
     session.expire_all()
-    identity = _identity(name, live_session)
+    identity = identity_of(name, live_session)
     statement = select(Match).filter_by(identity_id=identity.id, undone_at=None)
     match = session.scalars(statement).one()
     return match.reason, match.note
@@ -71,26 +52,26 @@ def _standing(name: str, live_session: LiveSession) -> tuple[str, str]:
 def test_what_was_not_counted_is_again_not_counted_by_one_key(
     desk: FlaskClient, live_session: LiveSession, following: LiveSession, cast: Cast
 ) -> None:
-    _import(live_session, RADIO)
+    let_come(live_session, RADIO)
     _exclude(RADIO[0], live_session, cast, "other", "the radio of the village")
-    _import(following, RADIO)
+    let_come(following, RADIO)
     page = desk.get(SECOND).text
     again = page[page.index('data-key="b"') :]
     assert "Again: not counted" in again
     assert "the radio of the village, as in Principles" in again
     fields = dict(re.findall(r'name="(exclude|note)" value="([^"]*)"', again[:1500]))
-    desk.post(f"/desk/identities/{_identity(RADIO[0], following).id}/decide", data=fields)
+    desk.post(f"/desk/identities/{identity_of(RADIO[0], following).id}/decide", data=fields)
     assert _standing(RADIO[0], following) == ("other", "the radio of the village")
 
 
 def test_where_earlier_weeks_disagree_no_key_decides(
     desk: FlaskClient, live_session: LiveSession, following: LiveSession, cast: Cast, siti: Person
 ) -> None:
-    _import(live_session, RADIO, (RADIO[0], "b@example.org", "14:00:00", "15:00:00"))
+    let_come(live_session, RADIO, (RADIO[0], "b@example.org", "14:00:00", "15:00:00"))
     first, second = session.scalars(select(Identity).filter_by(shown_name=RADIO[0]))
     service.exclude(first, "staff", seen=None, actor_id=cast.organiser.id)
     service.decide(second, siti.id, seen=None, actor_id=cast.organiser.id)
-    _import(following, RADIO)
+    let_come(following, RADIO)
     page = desk.get(SECOND).text
     assert "not counted in Principles" in page
     assert "Again: not counted" not in page
@@ -100,10 +81,10 @@ def test_where_earlier_weeks_disagree_no_key_decides(
 def test_the_person_of_earlier_weeks_has_the_same_key(
     desk: FlaskClient, live_session: LiveSession, following: LiveSession, cast: Cast, siti: Person
 ) -> None:
-    _import(live_session, ALIKE)
-    identity = _identity(ALIKE[0], live_session)
+    let_come(live_session, ALIKE)
+    identity = identity_of(ALIKE[0], live_session)
     service.decide(identity, siti.id, seen=None, actor_id=cast.organiser.id)
-    _import(following, ALIKE, (ALIKE[0], "x@example.org", "14:00:00", "14:20:00"))
+    let_come(following, ALIKE, (ALIKE[0], "x@example.org", "14:00:00", "14:20:00"))
     assert desk.get(SECOND).text.count('data-key="1 b"') == 2
 
 
@@ -111,7 +92,7 @@ def test_proposals_are_numbered_each_by_itself(
     desk: FlaskClient, live_session: LiveSession
 ) -> None:
     register(live_session.series, "Maya Gurung", "maya@example.org", "NP")
-    _import(live_session, ALIKE, ("Mayaa Gurung", "", "14:00:00", "14:50:00"))
+    let_come(live_session, ALIKE, ("Mayaa Gurung", "", "14:00:00", "14:50:00"))
     assert re.findall(r'data-key="(\d)"', desk.get(FIRST).text) == ["1", "1"]
 
 
@@ -120,11 +101,11 @@ def test_a_device_called_like_the_host_is_offered_as_hers(
 ) -> None:
     with transaction():
         session.get_one(LiveSession, live_session.id).hosts = ["Aisyah binti Omar"]
-    _import(session.get_one(LiveSession, live_session.id), AISYAH, IPAD, RADIO)
+    let_come(session.get_one(LiveSession, live_session.id), AISYAH, IPAD, RADIO)
     page = desk.get(FIRST).text
     assert page.count("Not counted: a host’s device") == 1
     assert "It is called like Aisyah binti Omar, who was the host." in page
-    identity = _identity(IPAD[0], live_session)
+    identity = identity_of(IPAD[0], live_session)
     desk.post(f"/desk/identities/{identity.id}/decide", data={"exclude": "host_device"})
     assert _standing(IPAD[0], live_session) == ("host_device", "")
     shown = desk.get("/desk/live-sessions/may-1/attendance/?show=excluded").text
@@ -134,13 +115,13 @@ def test_a_device_called_like_the_host_is_offered_as_hers(
 def test_a_hosts_device_says_nothing_of_the_name_in_other_weeks(
     live_session: LiveSession, following: LiveSession, cast: Cast, siti: Person
 ) -> None:
-    _import(live_session, ("Siti Aminah", "x@example.org", "14:00:00", "15:00:00"))
-    identity = _identity("Siti Aminah", live_session)
+    let_come(live_session, ("Siti Aminah", "x@example.org", "14:00:00", "15:00:00"))
+    identity = identity_of("Siti Aminah", live_session)
     standing = service.find_standing(identity.id)
     seen = standing.match_id if standing else None
     service.exclude(identity, "host_device", seen=seen, actor_id=cast.organiser.id)
-    _import(following, ("Siti Aminah", "", "14:00:00", "15:00:00"))
-    identity = _identity("Siti Aminah", following)
+    let_come(following, ("Siti Aminah", "", "14:00:00", "15:00:00"))
+    identity = identity_of("Siti Aminah", following)
     match = session.scalars(select(Match).filter_by(identity_id=identity.id)).one()
     assert (match.person_id, match.rule) == (siti.id, "unique_name")
 
@@ -148,8 +129,8 @@ def test_a_hosts_device_says_nothing_of_the_name_in_other_weeks(
 def test_a_reason_in_ones_own_words_is_one_line_of_at_most_two_hundred_signs(
     desk: FlaskClient, live_session: LiveSession
 ) -> None:
-    _import(live_session, RADIO)
-    identity = _identity(RADIO[0], live_session)
+    let_come(live_session, RADIO)
+    identity = identity_of(RADIO[0], live_session)
     data = {"exclude": "other", "note": " the\nradio " + "x" * 300}
     page = desk.post(f"/desk/identities/{identity.id}/decide", data=data, follow_redirects=True)
     reason, note = _standing(RADIO[0], live_session)
@@ -161,9 +142,9 @@ def test_a_reason_in_ones_own_words_is_one_line_of_at_most_two_hundred_signs(
 def test_the_second_reviewer_reads_the_words_of_the_first(
     desk: FlaskClient, client_of: ClientOf, cast: Cast, live_session: LiveSession
 ) -> None:
-    _import(live_session, RADIO)
+    let_come(live_session, RADIO)
     _exclude(RADIO[0], live_session, cast, "other", "the radio of the village")
-    identity = _identity(RADIO[0], live_session)
+    identity = identity_of(RADIO[0], live_session)
     browser = client_of(cast.administrator)
     address = f"/desk/identities/{identity.id}/decide"
     page = browser.post(address, data={"exclude": "bot"}, follow_redirects=True).text
@@ -174,7 +155,7 @@ def test_who_is_on_the_roll_already_is_likely_and_not_against(
     desk: FlaskClient, live_session: LiveSession, siti: Person
 ) -> None:
     service.record_presence(live_session, siti.id, "roll")
-    _import(live_session, ALIKE)
+    let_come(live_session, ALIKE)
     page = desk.get(FIRST).text
     assert "noted as present, and in no list yet" in page
     assert "missing on that day" not in page
@@ -184,7 +165,7 @@ def test_who_is_on_the_roll_already_is_likely_and_not_against(
 def test_a_name_that_changed_is_known_at_the_next_page(
     desk: FlaskClient, live_session: LiveSession, siti: Person
 ) -> None:
-    _import(live_session, ALIKE, ("Aminatul Zahra", "", "14:00:00", "14:30:00"))
+    let_come(live_session, ALIKE, ("Aminatul Zahra", "", "14:00:00", "14:30:00"))
     assert "This is Siti Aminah" in desk.get(FIRST).text
     with transaction():
         session.get_one(Person, siti.id).name = "Aminatul Zahraa"
@@ -197,7 +178,7 @@ def test_the_last_one_of_a_page_leads_to_the_first_of_the_next(
     desk: FlaskClient, live_session: LiveSession
 ) -> None:
     rows = [(f"Guest {chr(65 + n)}", "", "14:00:00", "15:00:00") for n in range(26)]
-    _import(live_session, *rows)
+    let_come(live_session, *rows)
     page = desk.get(FIRST).text
-    last = _identity("Guest Z", live_session).id
+    last = identity_of("Guest Z", live_session).id
     assert f'name="next" value="{last}"' in page

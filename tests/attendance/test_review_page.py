@@ -1,8 +1,10 @@
 """The review desk: those who are open, who they may be, deciding, undoing; all without a script."""
 
+import html
+import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,41 +12,30 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from academy.attendance import service
-from academy.attendance.models import Attendance, Identity, Match
-from academy.db import session, transaction
+from academy.attendance.models import Attendance, Match
+from academy.db import session
 from academy.lib import jobs
 from academy.people.models import Person
 from academy.people.service.erasing import erase_person
 from academy.programme.models import LiveSession
+from tests.attendance.came import ALIKE, GUEST, identity_of, let_come, next_week
 from tests.attendance.conftest import register
-from tests.attendance.zoom_files import Row, zoom_file
 from tests.cast import Cast
 from tests.statements import counted
 
 ClientOf = Callable[[Person], FlaskClient]
 HERE = "/desk/live-sessions/may-1/attendance/review/"
-ALIKE = ("Siti Aminahh", "", "14:00:00", "15:00:00")
-GUEST = ("Mr. Nobody", "", "14:10:00", "14:40:00")
 
 
 @pytest.fixture
 def desk(client_of: ClientOf, cast: Cast, live_session: LiveSession, siti: Person) -> FlaskClient:
     """Return the organiser's browser; two who came are open."""
-    _import(live_session, ALIKE, GUEST)
+    let_come(live_session, ALIKE, GUEST)
     return client_of(cast.organiser)
 
 
-def _import(live_session: LiveSession, *rows: Row) -> None:
-    day = live_session.starts_at.strftime("%m/%d/%Y").encode()
-    service.import_attendance(live_session, zoom_file(rows).replace(b"05/02/2020", day), "z.csv")
-
-
-def _identity(name: str = ALIKE[0]) -> Identity:
-    return session.scalars(select(Identity).where(Identity.shown_name == name)).one()
-
-
 def _decide(desk: FlaskClient, shown: str = ALIKE[0], /, **fields: object) -> TestResponse:
-    address = f"/desk/identities/{_identity(shown).id}/decide"
+    address = f"/desk/identities/{identity_of(shown).id}/decide"
     return desk.post(address, data=fields, follow_redirects=True)
 
 
@@ -65,7 +56,7 @@ def test_the_longest_present_stands_first_with_who_it_may_be_and_why(desk: Flask
 def test_a_person_who_is_there_already_says_under_which_name(
     desk: FlaskClient, live_session: LiveSession
 ) -> None:
-    _import(live_session, ("Siti Aminah", "siti@example.org", "14:00:00", "14:30:00"))
+    let_come(live_session, ("Siti Aminah", "siti@example.org", "14:00:00", "14:30:00"))
     assert "there already as “Siti Aminah”" in desk.get(HERE).text
 
 
@@ -91,14 +82,14 @@ def test_another_person_is_found_by_a_part_of_the_name(
     desk: FlaskClient, live_session: LiveSession
 ) -> None:
     maya = register(live_session.series, "Maya Gurung", "maya@example.org", "NP")
-    page = desk.get(f"/desk/identities/{_identity().id}/decide?q=gur may").text
+    page = desk.get(f"/desk/identities/{identity_of(ALIKE[0]).id}/decide?q=gur may").text
     assert f'name="person_id" value="{maya.id}"' in page
     _decide(desk, person_id=maya.id)
     assert _standing() == [(maya.id, "")]
 
 
 def test_somebody_new_has_the_name_that_was_shown(desk: FlaskClient) -> None:
-    page = desk.get(f"/desk/identities/{_identity('Mr. Nobody').id}/decide").text
+    page = desk.get(f"/desk/identities/{identity_of('Mr. Nobody').id}/decide").text
     assert 'value="Mr. Nobody"' in page
     _decide(desk, "Mr. Nobody", new="1", name="Noor Body", country="MY")
     person = session.scalars(select(Person).where(Person.name == "Noor Body")).one()
@@ -130,7 +121,7 @@ def test_nobody_decides_by_hand_about_somebody_erased(
     desk: FlaskClient, live_session: LiveSession, siti: Person, budi: Person
 ) -> None:
     siti_id = siti.id
-    _import(live_session, ("Siti Aminah", "siti@example.org", "14:00:00", "14:30:00"))
+    let_come(live_session, ("Siti Aminah", "siti@example.org", "14:00:00", "14:30:00"))
     erase_person(siti_id, by=None)
     _refused(desk, siti_id, budi)
 
@@ -162,7 +153,8 @@ def test_what_was_decided_is_listed_and_undone_days_later(desk: FlaskClient, sit
     match_id = session.scalars(select(Match.id)).one()
     assert f"/desk/decisions/{match_id}/undo" in page
     assert (
-        f"/desk/decisions/{match_id}/undo" in desk.get(f"/desk/identities/{_identity().id}/").text
+        f"/desk/decisions/{match_id}/undo"
+        in desk.get(f"/desk/identities/{identity_of(ALIKE[0]).id}/").text
     )
     desk.post(f"/desk/decisions/{match_id}/undo")
     again = desk.post(f"/desk/decisions/{match_id}/undo", follow_redirects=True).text
@@ -174,28 +166,17 @@ def test_the_next_week_says_what_was_decided(
 ) -> None:
     _decide(desk, person_id=siti.id)
     _decide(desk, "Mr. Nobody", exclude="staff")
-    following = _following(live_session)
-    _import(following, ALIKE, (ALIKE[0], "x@example.org", "14:00:00", "14:20:00"), GUEST)
+    following = next_week(live_session)
+    let_come(following, ALIKE, (ALIKE[0], "x@example.org", "14:00:00", "14:20:00"), GUEST)
     page = desk.get("/desk/live-sessions/may-2/attendance/review/").text
     assert "decided so in Principles" in page
     assert "not counted in Principles: Staff of the academy" in page
 
 
-def _following(live_session: LiveSession) -> LiveSession:
-    with transaction() as current:
-        following = LiveSession(
-            series_id=live_session.series_id, slug="may-2", number=2, title="Practice",
-            starts_at=live_session.starts_at + timedelta(days=7), minutes=150,
-            zone=live_session.zone, status="published",
-        )  # fmt: skip
-        current.add(following)
-    return following
-
-
 def test_the_way_back_leads_to_the_next_who_is_open(desk: FlaskClient, siti: Person) -> None:
-    follows = _identity("Mr. Nobody").id
+    follows = identity_of("Mr. Nobody").id
     fields = {"person_id": siti.id, "next": follows, "page": 1}
-    answer = desk.post(f"/desk/identities/{_identity().id}/decide", data=fields)
+    answer = desk.post(f"/desk/identities/{identity_of(ALIKE[0]).id}/decide", data=fields)
     assert answer.headers["Location"].endswith(f"#identity-{follows}")
 
 
@@ -207,18 +188,72 @@ def test_whoever_looks_on_hears_of_each_decision(desk: FlaskClient, siti: Person
     assert 'data-live-job="review:' in desk.get(HERE + "totals").text
 
 
-def test_the_totals_say_who_of_the_page_was_decided_meanwhile(
+def _state_of(page: str) -> dict[str, Any]:
+    """Return what a page that is being looked at takes over."""
+    found = re.search(r'data-review-state="([^"]+)"', page)
+    assert found is not None
+    return dict(json.loads(html.unescape(found[1])))
+
+
+def _follow(page: str) -> str:
+    """Return the address that the page asks after each decision."""
+    found = re.search(r'data-live-url="([^"]+)"', page)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def test_the_totals_say_what_was_decided_meanwhile_and_by_whom(
     desk: FlaskClient, siti: Person
 ) -> None:
-    alike, guest = _identity().id, _identity(GUEST[0]).id
-    page = desk.get(HERE).text
-    follow = re.search(r'data-live-url="([^"]+)"', page)
-    assert follow is not None
-    assert set(follow[1].rpartition("=")[2].split("-")) == {str(alike), str(guest)}
+    alike, guest = identity_of(ALIKE[0]).id, identity_of(GUEST[0]).id
+    follow = _follow(desk.get(HERE).text)
+    assert set(follow.rpartition("on=")[2].split("-")) == {str(alike), str(guest)}
     _decide(desk, person_id=siti.id)
-    assert f'data-review-decided="{alike}"' in desk.get(follow[1]).text
+    state = _state_of(desk.get(follow).text)
+    words = "Aisyah binti Omar decided meanwhile: Siti Aminah"
+    assert state["marks"] == {str(alike): words}
+    assert state["counts"] == {"open": "1", "decided": "1", "objections": "0"}
+    assert state["said"] == "1 name is open."
     for nonsense in ("x", "-", "9" * 40, f"{guest}-²", "1-" * 500):
-        assert desk.get(f"{HERE}totals?on={nonsense}").status_code == 200
+        assert desk.get(f"{HERE}totals?on={nonsense}&undo={nonsense}").status_code == 200
+
+
+def test_each_tab_counts_what_it_leads_to_by_what_the_totals_bring(
+    desk: FlaskClient, siti: Person
+) -> None:
+    _decide(desk, person_id=siti.id)
+    page = desk.get(HERE).text
+    for name, number in _state_of(page)["counts"].items():
+        assert f'data-count="{name}">{number}<' in page
+
+
+def test_the_last_decision_of_ones_own_is_undone_after_a_reload_too(
+    desk: FlaskClient, client_of: ClientOf, cast: Cast, siti: Person
+) -> None:
+    _decide(desk, person_id=siti.id)
+    _decide(desk, GUEST[0], exclude="bot")
+    first, second = session.scalars(select(Match.id).order_by(Match.id))
+    assert _undo_of(desk.get(HERE).text) == second
+    assert "Your last decision: “Mr. Nobody” is not counted" in desk.get(HERE).text
+    assert (
+        _undo_of(desk.post(f"/desk/decisions/{second}/undo", follow_redirects=True).text) == first
+    )
+    assert _undo_of(client_of(cast.administrator).get(HERE).text) is None
+
+
+def _undo_of(page: str) -> int | None:
+    found = re.search(r'data-key="u".*?/desk/decisions/(\d+)/undo', page, re.DOTALL)
+    return int(found[1]) if found else None
+
+
+def test_a_page_hears_that_its_undo_was_done_by_somebody_else(
+    desk: FlaskClient, client_of: ClientOf, cast: Cast, siti: Person
+) -> None:
+    follow = _follow(_decide(desk, person_id=siti.id).text)
+    assert not _state_of(desk.get(follow).text)["is_undone"]
+    match_id = session.scalars(select(Match.id)).one()
+    client_of(cast.administrator).post(f"/desk/decisions/{match_id}/undo")
+    assert _state_of(desk.get(follow).text)["is_undone"]
 
 
 def test_it_costs_five_statements_however_many_are_open(
@@ -227,7 +262,7 @@ def test_it_costs_five_statements_however_many_are_open(
     desk.get(HERE)
     with counted(engine) as few:
         desk.get(HERE)
-    _import(
+    let_come(
         live_session, *((f"Guest {chr(65 + n)}", "", "14:00:00", "15:00:00") for n in range(26))
     )
     with counted(engine) as many:
@@ -266,7 +301,7 @@ def test_others_than_organisers_are_not_allowed(
 ) -> None:
     browser = client_of(getattr(cast, who))
     assert browser.get(HERE).status_code == 403
-    assert browser.get(f"/desk/identities/{_identity().id}/decide").status_code == 403
+    assert browser.get(f"/desk/identities/{identity_of(ALIKE[0]).id}/decide").status_code == 403
     assert _decide(browser, person_id=siti.id).status_code == 403
     assert _standing() == []
 

@@ -15,6 +15,10 @@ pytestmark = pytest.mark.browser
 
 #: Where something stands on the page, wherever the page is scrolled to.
 PLACE = "each => [each.offsetLeft, each.offsetTop]"
+#: What can be pressed and is less than 44 pixels high (LOOK.md).
+TOO_SMALL = """main => [...main.querySelectorAll("ol a, ol button, ol summary, .tabs a")]
+  .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 43.5)
+  .map(each => each.textContent.trim())"""
 OPEN = "main .number__value >> nth=0"
 #: The founding academy's largest live session (DESIGN 1).
 LARGEST = 74
@@ -65,7 +69,9 @@ def test_what_one_reviewer_decides_the_other_sees_without_reloading_and_cannot_o
     expect(other.page.locator(OPEN)).to_contain_text("5", timeout=3000)
     assert other.page.evaluate("window.isTheSamePage")
     mine = other.page.locator("[data-review-item]")
-    expect(mine.first).to_contain_text("Decided by somebody else meanwhile")
+    expect(mine.first).to_contain_text("decided meanwhile")
+    expect(other.page.locator('[data-count="open"]')).to_have_text("5")
+    expect(other.page.locator("[data-review-said]")).to_have_text("5 names are open.")
     expect(mine.nth(1)).not_to_contain_text("meanwhile")
     with other.page.expect_navigation():
         other.page.keyboard.press("1")
@@ -121,6 +127,43 @@ def test_keys_lead_to_the_fields_that_they_name_and_back_again(
         assert "Taken back" in reader.words
 
 
+def test_what_others_decide_moves_nothing_and_keeps_what_is_typed(
+    two: tuple[Reader, Reader], academy: Academy, tmp_path: Path
+) -> None:
+    review = _live_session(academy, "still", 6, tmp_path)
+    one, other = two
+    for reader in two:
+        reader.open(review)
+    other.page.keyboard.press("j")
+    other.page.keyboard.press("x")
+    other.page.keyboard.press("6")
+    other.page.keyboard.type("the radio")
+    field = other.page.locator("[data-review-item]").nth(1).locator("input[data-reason]")
+    before = field.evaluate(PLACE)
+    for _number in range(2):
+        with one.page.expect_navigation():
+            one.page.keyboard.press("1")
+    expect(other.page.locator("[data-review-item]").nth(1)).to_contain_text("decided meanwhile")
+    expect(field).to_be_focused()
+    assert field.input_value() == "the radio"
+    assert field.evaluate(PLACE) == before
+
+
+def test_the_last_decision_is_undone_by_the_key_after_a_reload(
+    browser: Browser, academy: Academy, tmp_path: Path
+) -> None:
+    review = _live_session(academy, "reload", 3, tmp_path)
+    with visiting(browser, academy) as reader:
+        reader.sign_in("organiser")
+        reader.open(review)
+        _decide(reader, ["1"])
+        reader.open(review)
+        assert "Your last decision" in reader.words
+        _decide(reader, ["u"])
+        assert "Taken back" in reader.words
+        assert "Your last decision" not in reader.words
+
+
 def test_a_reason_of_ones_own_is_typed_and_kept(
     browser: Browser, academy: Academy, tmp_path: Path
 ) -> None:
@@ -144,6 +187,9 @@ def test_a_phone_stays_at_the_top_and_nothing_moves_what_is_left_open(
         reader.sign_in("organiser")
         reader.open(review)
         assert reader.page.evaluate("scrollY") == 0
+        expect(reader.page.locator("[data-review-keys]")).to_be_hidden()
+        too_small = reader.page.locator("main").evaluate(TOO_SMALL)
+        assert too_small == []
         reader.page.set_viewport_size({"width": 1280, "height": 800})
         first = reader.page.locator("[data-review-item]").first
         later = first.get_by_role("link", name="Leave open")

@@ -1,5 +1,6 @@
 """The ways out: a real SMTP server on loopback, and the folder of a newcomer."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -28,6 +29,11 @@ class Sink:
         self.envelopes: list[Any] = []
         self.answer = "250 OK"
         self.greetings = 0
+        #: How many seconds it examines a mail.
+        self.thinks = 0.0
+        #: What else it says that it can.
+        self.more: list[str] = []
+        self.refuses = False
         #: Whether the line breaks when the mail has been taken, before that is confirmed.
         self.breaks = False
 
@@ -36,9 +42,18 @@ class Sink:
     ) -> list[str]:
         self.greetings += 1
         session.host_name = hostname
-        return answers
+        return [*answers[:-1], *self.more, answers[-1]]
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
+    ) -> str:
+        if self.refuses:
+            return "550 unknown"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        await asyncio.sleep(self.thinks)
         self.envelopes.append(envelope)
         if self.breaks:
             server.transport.abort()
@@ -112,6 +127,55 @@ def test_a_kept_connection_that_broke_is_made_anew(
     kept.sock.shutdown(socket.SHUT_RDWR)
     channel.send(mail())
     assert (server.greetings, len(server.envelopes)) == (2, 2)
+
+
+def test_a_kept_connection_that_breaks_unnoticed_costs_the_next_mail_nothing(
+    sink: tuple[Sink, SmtpChannel],
+) -> None:
+    server, channel = sink
+    channel.send(mail())
+    kept = channel.reach()
+    assert kept.sock is not None
+    kept.sock.shutdown(socket.SHUT_RDWR)
+    channel.send(mail())
+    assert (server.greetings, len(server.envelopes)) == (2, 2)
+
+
+def test_a_server_that_takes_its_time_with_the_whole_mail_is_waited_for(
+    sink: tuple[Sink, SmtpChannel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, channel = sink
+    monkeypatch.setattr(channels, "SECONDS_TO_WAIT", 0.2)
+    server.thinks = 0.5
+    channel.send(mail())
+    assert len(server.envelopes) == 1
+
+
+def test_questions_are_asked_together_where_the_server_hears_several(
+    sink: tuple[Sink, SmtpChannel],
+) -> None:
+    server, channel = sink
+    server.more = ["250-PIPELINING"]
+    channel.send(mail())
+    server.refuses = True
+    with pytest.raises(DeliveryRefused, match="550 unknown"):
+        channel.send(mail())
+    server.refuses = False
+    channel.send(mail())
+    assert (server.greetings, len(server.envelopes)) == (1, 2)
+    assert server.envelopes[0].content == server.envelopes[1].content
+
+
+def test_a_line_that_begins_with_a_dot_arrives_with_one(sink: tuple[Sink, SmtpChannel]) -> None:
+    server, channel = sink
+    dotted = make_mail(
+        sender="academy@example.org", address="sreymom@example.org", subject="Dots",
+        text="first\n.second\n..third\n", message_id="<dots@example.org>",
+        at=datetime(2026, 5, 2, tzinfo=UTC),
+    )  # fmt: skip
+    channel.send(dotted)
+    assert server.envelopes[0].content == dotted.content
+    assert b"\r\n.second\r\n..third\r\n" in dotted.content
 
 
 def test_a_line_that_breaks_after_the_mail_left_leaves_it_uncertain(

@@ -18,7 +18,7 @@ def test_the_compose_file_is_true_to_the_schema_of_compose() -> None:
 
 
 def test_the_compose_file_has_every_service_of_production() -> None:
-    ours = {"web", "realtime", "worker", "slow-worker", "beat", "migrate"}
+    ours = {"web", "realtime", "worker", "slow-worker", "beat", "migrate", "content"}
     assert ours | {"nginx", "postgres", "redis", "mailpit"} == set(SERVICES)
 
 

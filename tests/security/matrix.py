@@ -78,6 +78,15 @@ GET    -      404   404   404   404   404   404   404   /calendar/<token>.ics
 GET    own    yes   yes   yes   yes   yes   yes   yes   /calendar/<token>.ics
 GET    -      yes   yes   yes   yes   yes   yes   yes   /calendar/series/<slug>.ics
 GET    draft  404   404   404   yes   404   404   yes   /calendar/series/<slug>.ics
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/by-demand/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/feed.atom
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
 GET    -      in    yes   yes   yes   yes   yes   yes   /codes/<slug>
 GET    draft  in    404   404   yes   404   404   yes   /codes/<slug>
 POST   -      in    yes   403   403   403   403   403   /codes/<slug>

@@ -11,6 +11,8 @@ from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
 from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
+from academy.library.content import CaseFile
+from academy.library.service import load_cases
 from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person, SignIn
@@ -23,6 +25,7 @@ from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
+from tests.library.conftest import record
 from tests.reminders.announcements.drafts import a_draft
 
 ROLES = (
@@ -59,6 +62,7 @@ class Scene:
         self.secrets = {role: secret for role, (_id, secret) in tokens.items()}
         self.series, self.draft = _series("weaving"), _series("draft", published=False)
         self.slugs = {each.slug: each.live_sessions[0].slug for each in (self.series, self.draft)}
+        _cases()
         self.nepali = create_person("Maya", "maya@example.org", country="NP")
         self.registrations = {
             person.id: register(person, self.series, source="api").id
@@ -173,6 +177,13 @@ def _objection(person: Person) -> int:
         current.add(Registration(series_id=series.id, person_id=person.id))
     word = attendance.Word("was_there")
     return attendance.object_to(series.live_sessions[0], person.id, word).id
+
+
+def _cases() -> None:
+    """Put a case on the shelf, and take another one from it."""
+    shown, gone = CaseFile("weaving", record()), CaseFile("draft", record())
+    load_cases([shown, gone])
+    load_cases([shown])
 
 
 def _announcements(series: Series, cast: Cast) -> dict[str, int]:

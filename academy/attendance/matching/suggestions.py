@@ -132,12 +132,18 @@ def _add(found: dict[int, Suggestion], one: Resemblance, score: float) -> None:
     """Add somebody, or say better why somebody is there whose name is only called similar."""
     before = found.get(one.person_id)
     if before is None:
-        left_out: tuple[Reason, ...] = ("left_out",) if one.is_left_out_besides else ()
-        reasons: tuple[Reason, ...] = (one.way, *left_out)
+        reasons: tuple[Reason, ...] = (one.way, *_besides(one))
         found[one.person_id] = Suggestion(one.person_id, score, reasons, one.without)
     elif _is_said_better(before, one):
         reasons = (one.way, *before.reasons[1:])
         found[one.person_id] = Suggestion(one.person_id, score, reasons, one.without)
+
+
+def _besides(one: Resemblance) -> tuple[Reason, ...]:
+    """Say what was left out; of a name of one word, that it is no more."""
+    if one.is_left_out_besides:
+        return ("left_out",)
+    return ("one_word_name",) if one.way == "part_of_the_name" else ()
 
 
 def _is_said_better(before: Suggestion, one: Resemblance) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from academy.attendance.matching.candidates import Identity as Someone
@@ -60,6 +60,8 @@ class Review(Page[OpenIdentity]):
     following: int | None = None
     #: The decision that the address names, where it still stands.
     just_decided: Seen | None = None
+    #: What whoever looks decided last of what stands: the one that can be undone by a key.
+    last_own: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ class Reviewed:
     live_session: LiveSession
     tally: Tally | None
     objections: int
+    #: How many decisions by hand stand.
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands by now about somebody on the page: a person or a reason, and whose word it is."""
+
+    identity_id: int
+    match_id: int
+    person: str | None
+    reason: str
+    note: str
+    by: str | None
 
 
 def find_reviewed(slug: str, person: Person) -> Reviewed | None:
@@ -77,7 +93,7 @@ def find_reviewed(slug: str, person: Person) -> Reviewed | None:
         return None
     statement = (
         visible_live_sessions(person)
-        .add_columns(Tally, open_objections())
+        .add_columns(Tally, open_objections(), _decided_by_hand())
         .outerjoin(Tally, Tally.live_session_id == LiveSession.id)
         .where(LiveSession.slug == slug)
         .options(contains_eager(LiveSession.series))
@@ -87,7 +103,23 @@ def find_reviewed(slug: str, person: Person) -> Reviewed | None:
     return Reviewed(*row) if row else None
 
 
-def read_review(live_session: LiveSession, page: int, decided: int | None = None) -> Review:
+def _decided_by_hand() -> ScalarSelect[int]:
+    return (
+        select(func.count(Match.id))
+        .join(Identity, Identity.id == Match.identity_id)
+        .where(
+            Identity.live_session_id == LiveSession.id,
+            Match.rule == "by_hand",
+            Match.undone_at.is_(None),
+        )
+        .correlate(LiveSession)
+        .scalar_subquery()
+    )
+
+
+def read_review(
+    live_session: LiveSession, page: int, reader: Person, decided: int | None = None
+) -> Review:
     """Return one page of the review desk; three statements, however many are open."""
     room = read_room(live_session.id)
     waiting = room.list_open()
@@ -95,7 +127,8 @@ def read_review(live_session: LiveSession, page: int, decided: int | None = None
     decisions = _read_decisions(live_session.series_id)
     rows = list(_open(part, room, read_people(live_session.series_id), decisions))
     following = next(iter(waiting[page * PAGE : page * PAGE + 1]), None)
-    return Review(rows, page, len(waiting), PAGE, following, room.find_decided(decided))
+    just, last = room.find_decided(decided), room.find_last_of(reader.id)
+    return Review(rows, page, len(waiting), PAGE, following, just, last)
 
 
 def _open(
@@ -194,21 +227,29 @@ def list_decided(live_session: LiveSession, page: int) -> Sequence[Any]:
     return session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
 
 
-def list_decided_of(live_session: LiveSession, identity_ids: Sequence[int]) -> Sequence[int]:
-    """Return those of the identities about whom a decision stands by now; one statement."""
-    if not identity_ids:
-        return ()
+def list_words_of(
+    live_session: LiveSession, identity_ids: Sequence[int], match_id: int | None = None
+) -> list[Word]:
+    """Return what stands by now about those of the identities that are decided; one statement.
+
+    With them comes the decision of that id, if it still stands.
+    """
+    if not identity_ids and match_id is None:
+        return []
+    decider = aliased(Person)
     statement = (
-        select(Identity.id)
+        select(Identity.id, Match.id, Person.name, Match.reason, Match.note, decider.name)
         .join(Match, Match.identity_id == Identity.id)
+        .outerjoin(Person, Person.id == Match.person_id)
+        .outerjoin(decider, decider.id == Match.decided_by)
         .where(
             Identity.live_session_id == live_session.id,
-            Identity.id.in_(identity_ids),
+            Identity.id.in_(identity_ids) | (Match.id == match_id),
             Match.undone_at.is_(None),
         )
         .order_by(Identity.id)
     )
-    return session.scalars(statement).all()
+    return [Word(*row) for row in session.execute(statement)]
 
 
 def find_match(match_id: int) -> Match | None:

@@ -102,6 +102,12 @@ class ReviewRoom:
         found = next(known, None)
         return self.see(found) if found is not None else None
 
+    def find_last_of(self, person_id: int) -> Seen | None:
+        """Return the one about whom this person decided last, of what stands."""
+        own = [row for row in self.rows.values() if row.stands and row.decided_by == person_id]
+        last = max(own, key=lambda row: row.match_id, default=None)
+        return self.see(last.id) if last is not None else None
+
 
 #: Whether more than an opened door shows that somebody came who told who they are.
 _IS_NOTED = Identity.key.startswith(FIRST_HAND) & exists().where(
@@ -137,6 +143,7 @@ _EVERYBODY = (
         and_(Match.id.is_not(None), Match.undone_at.is_(None)).label("stands"),
         Match.reason,
         Match.note,
+        case((Match.rule == "by_hand", Match.decided_by)).label("decided_by"),
         Attendance.id.label("came"),
         Attendance.minutes,
         Person.name.label("person"),

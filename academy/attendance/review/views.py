@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from academy.attendance import queries, service
@@ -12,8 +13,10 @@ from academy.attendance.forms import NewPersonForm
 from academy.attendance.models import Identity, Match
 from academy.attendance.objections import queries as objection_queries
 from academy.attendance.review import queries as review_queries
-from academy.attendance.review.queries import Reviewed
+from academy.attendance.review.proposals import Seen
+from academy.attendance.review.queries import Reviewed, Word
 from academy.attendance.wording import ANSWERS, CLUES, DISMISSALS, OBJECTIONS
+from academy.i18n.setup import number
 from academy.lib.strict import LARGEST_ID
 from academy.security.input import read_id
 from academy.security.wall import staff_only
@@ -30,10 +33,13 @@ def desk_review(slug: str) -> str:
         return _desk_decided(reviewed, page)
     if request.args.get("show") == "objections":
         return _desk_objections(reviewed, page)
-    found = review_queries.read_review(reviewed.live_session, page, read_id("decided"))
+    found = review_queries.read_review(
+        reviewed.live_session, page, current_user, read_id("decided")
+    )
+    undoable = found.just_decided or found.last_own
     return render_template(
         "attendance/desk_review.html",
-        **_head(reviewed, on=[one.seen.id for one in found.rows]),
+        **_head(reviewed, [one.seen.id for one in found.rows], undoable),
         review=found,
         clues=CLUES,
     )
@@ -44,16 +50,42 @@ def _reviewed(slug: str) -> Reviewed:
 
 
 def _head(
-    reviewed: Reviewed, on: Sequence[int] = (), decided: Sequence[int] = ()
+    reviewed: Reviewed, on: Sequence[int] = (), undoable: Seen | None = None
 ) -> dict[str, object]:
     """Return the numbers on top; `on` are the identities that the page shows as open."""
+    undo = undoable.match_id if undoable else None
     return {
         "live_session": reviewed.live_session,
         "tally": reviewed.tally,
         "objections": reviewed.objections,
+        "decided_by_hand": reviewed.decided,
         "on": "-".join(map(str, on)) or None,
-        "decided_meanwhile": decided,
+        "undo": undo,
+        "state": _state(reviewed, [], is_undone=False),
     }
+
+
+def _state(reviewed: Reviewed, words: Sequence[Word], *, is_undone: bool) -> dict[str, object]:
+    """Return what a page that is being looked at takes over, in words that it can say."""
+    is_open = reviewed.tally.unmatched if reviewed.tally else 0
+    return {
+        "counts": {
+            "open": number(is_open),
+            "decided": number(reviewed.decided),
+            "objections": number(reviewed.objections),
+        },
+        "marks": {word.identity_id: _decided_meanwhile(word) for word in words},
+        "is_undone": is_undone,
+        "said": ngettext("%(num)s name is open.", "%(num)s names are open.", is_open),
+    }
+
+
+def _decided_meanwhile(word: Word) -> str:
+    """Say what stands about somebody whom the page shows as open, and whose word it is."""
+    what = word.person or word.note or str(DISMISSALS.get(word.reason, ""))
+    if word.by is None:
+        return str(_("Matched meanwhile: %(what)s", what=what))
+    return str(_("%(by)s decided meanwhile: %(what)s", by=word.by, what=what))
 
 
 def _desk_decided(reviewed: Reviewed, page: int) -> str:
@@ -81,10 +113,15 @@ def _desk_objections(reviewed: Reviewed, page: int) -> str:
 @review.get("/desk/live-sessions/<slug>/attendance/review/totals")
 @staff_only("organiser")
 def desk_review_totals(slug: str) -> str:
-    """Show the numbers alone, and which of those on the page were decided meanwhile."""
+    """Show the numbers alone, and what was decided meanwhile about those on the page."""
     reviewed, on = _reviewed(slug), _read_ids(request.args.get("on", ""))
-    decided = review_queries.list_decided_of(reviewed.live_session, on)
-    return render_template("attendance/_review_totals.html", **_head(reviewed, on, decided))
+    undo = read_id("undo")
+    words = review_queries.list_words_of(reviewed.live_session, on, undo)
+    is_undone = undo is not None and undo not in {word.match_id for word in words}
+    marks = [word for word in words if word.identity_id in on]
+    head = _head(reviewed, on) | {"undo": undo}
+    head["state"] = _state(reviewed, marks, is_undone=is_undone)
+    return render_template("attendance/_review_totals.html", **head)
 
 
 def _read_ids(text: str) -> list[int]:

@@ -1,0 +1,127 @@
+"""YAML that knows its lines: for files that people write and that are checked with advice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+#: A file that people write is no longer; a longer one is a mistake or an attack.
+MOST_CHARACTERS = 400_000
+DEEPEST = 12
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a file says, and the line (from 1) at which each part of it begins."""
+
+    value: Any
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def line_of(self, path: Path) -> int:
+        """Return the line of the part at `path`, or of the nearest part around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+class BrokenYaml(Exception):
+    """The text is no YAML that we take; says at which line and why."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader with fewer surprises, for people who do not know YAML's.
+
+    No aliases, for a few of them can stand for billions of values; no dates, so that they stay
+    as written; and only true and false are truths, for NO is a country.
+    """
+
+    yaml_implicit_resolvers = {
+        first: [pair for pair in pairs if not pair[0].endswith((":timestamp", ":bool"))]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    depth = 0
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        line = _line_of(self)
+        if self.check_event(yaml.AliasEvent):
+            raise BrokenYaml(line, "an alias (*name) is not taken here: write the text again")
+        if self.depth > DEEPEST:
+            raise BrokenYaml(line, f"more than {DEEPEST} levels in one another")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+def _line_of(loader: Any) -> int:  # the stubs leave peek_event without types
+    line: int = loader.peek_event().start_mark.line + 1
+    return line
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
+
+
+def read_yaml(text: str) -> Marked:
+    """Return what `text` says, with lines; raises BrokenYaml for anything else than one document.
+
+    Values are those of YAML 1.1's safe set, except that dates stay text and only `true` and
+    `false` are truths (`NO` is Norway).
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise BrokenYaml(1, f"the file is longer than {MOST_CHARACTERS:,} characters")
+    try:
+        return _read(_Loader(text))
+    except (yaml.MarkedYAMLError, yaml.reader.ReaderError, ValueError) as error:
+        raise _in_words(error, text) from error
+
+
+def _read(loader: _Loader) -> Marked:
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise BrokenYaml(1, "the file is empty")
+        lines = dict(_lines(node, ()))
+        return Marked(loader.construct_document(node), lines)
+    finally:
+        loader.dispose()
+
+
+def _in_words(error: Exception, text: str) -> BrokenYaml:
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return BrokenYaml(line, "a control character that YAML does not take")
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return BrokenYaml(error.problem_mark.line + 1, error.problem or "this is no YAML")
+    return BrokenYaml(1, f"a value that cannot be read: {error}")
+
+
+def _lines(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
+    yield path, node.start_mark.line + 1
+    if isinstance(node, MappingNode):
+        yield from _lines_of_mapping(node, path)
+    elif isinstance(node, SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _lines(item, (*path, index))
+
+
+def _lines_of_mapping(node: MappingNode, path: Path) -> Iterator[tuple[Path, int]]:
+    seen = set()
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, ScalarNode):
+            raise BrokenYaml(line, "a key is one word, not a list")
+        if key.value in seen:
+            raise BrokenYaml(line, f"“{key.value}” stands here a second time")
+        seen.add(key.value)
+        yield from _lines(value, (*path, key.value))
+        yield (*path, key.value), line

@@ -1,0 +1,244 @@
+"""Full-text search on both databases: one cutter, one set of rules, two ways to store words.
+
+PostgreSQL keeps a tsvector that we write ourselves (its parsers know no Khmer), SQLite an FTS5
+table; neither needs an extension. What is found is decided by `search_words.cut`, not by them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extract
+from sqlalchemy import (
+    Float,
+    Integer,
+    Select,
+    String,
+    TextClause,
+    UniqueConstraint,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.db import Base, in_parts, session
+from academy.lib.search_words import cut, cut_query, is_spelled
+
+#: Words of this length and more are also found by their beginning.
+SHORTEST_BEGINNING = 3
+#: Words of this length may have one slip, of the next two.
+ONE_SLIP, TWO_SLIPS = 4, 8
+MOST_WORDS_ASKED = 12
+#: PostgreSQL counts no position beyond (documentation, 12.11).
+LAST_POSITION = 16383
+
+
+class SearchDocument(Base):
+    """Something that can be found: its kind and its number within the kind."""
+
+    __tablename__ = "search_documents"
+    __table_args__ = (UniqueConstraint("kind", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: "case", "thread", …
+    kind: Mapped[str] = mapped_column(String(20))
+    number: Mapped[int]
+
+
+class SearchWord(Base):
+    """A word that stands somewhere: where a query's word is none of them, it was a slip."""
+
+    __tablename__ = "search_vocabulary"
+
+    #: Ordered by its code points on every database, so that a beginning is a range.
+    word: Mapped[str] = mapped_column(
+        String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True
+    )
+    length: Mapped[int] = mapped_column(Integer, index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What somebody may search in: the title weighs most, then the card, then the rest."""
+
+    number: int
+    title: str
+    card: str = ""
+    body: str = ""
+
+
+def put(kind: str, texts: Sequence[Text]) -> None:
+    """Let these be found by what they say now; what they said before is forgotten."""
+    if not texts:
+        return
+    drop(kind, [one.number for one in texts])
+    cutted = {one.number: [cut(one.title), cut(one.card), cut(one.body)] for one in texts}
+    ids = _document_ids(kind, list(cutted))
+    rows = [_row(ids[number], parts) for number, parts in cutted.items()]
+    session.execute(_insert_words(), rows)
+    _learn({word for parts in cutted.values() for part in parts for word in part})
+
+
+def drop(kind: str, numbers: Iterable[int]) -> None:
+    """Let nobody find these any more."""
+    for part in in_parts(numbers):
+        ids = session.scalars(
+            select(SearchDocument.id).where(
+                SearchDocument.kind == kind, SearchDocument.number.in_(part)
+            )
+        ).all()
+        if ids:
+            session.execute(_DELETE_WORDS[_dialect()], {"ids": ids})
+            session.execute(_DELETE_DOCUMENTS, {"ids": ids})
+
+
+def _of_ids(statement: str) -> TextClause:
+    return text(statement).bindparams(bindparam("ids", expanding=True))
+
+
+_DELETE_WORDS = {
+    "sqlite": _of_ids("DELETE FROM search_texts WHERE rowid IN :ids"),
+    "postgresql": _of_ids("DELETE FROM search_texts WHERE document_id IN :ids"),
+}
+_DELETE_DOCUMENTS = _of_ids("DELETE FROM search_documents WHERE id IN :ids")
+_INSERT_WORDS = {
+    "sqlite": text("INSERT INTO search_texts(rowid, title, card, body) VALUES (:id, :a, :b, :c)"),
+    "postgresql": text(
+        "INSERT INTO search_texts(document_id, words) VALUES (:id, CAST(:words AS tsvector))"
+    ),
+}
+
+
+def _dialect() -> str:
+    return session.get_bind().dialect.name
+
+
+def _insert_words() -> TextClause:
+    return _INSERT_WORDS[_dialect()]
+
+
+def _document_ids(kind: str, numbers: Sequence[int]) -> dict[int, int]:
+    documents = [SearchDocument(kind=kind, number=number) for number in numbers]
+    session.add_all(documents)
+    session.flush()
+    return {one.number: one.id for one in documents}
+
+
+def _row(number: int, parts: Sequence[Sequence[str]]) -> dict[str, object]:
+    if _dialect() == "sqlite":
+        texts = zip("abc", (" ".join(part) for part in parts), strict=True)
+        return {"id": number, **dict(texts)}
+    return {"id": number, "words": _as_tsvector(parts)}
+
+
+def _as_tsvector(parts: Sequence[Sequence[str]]) -> str:
+    """Write the words as a tsvector says them: 'word':1A,7C (documentation, 8.11.1)."""
+    places: dict[str, list[str]] = {}
+    position = 0
+    for weight, words in zip("ABC", parts, strict=True):
+        for word in words:
+            position = min(position + 1, LAST_POSITION)
+            places.setdefault(word, []).append(f"{position}{weight}")
+    return " ".join(f"'{word}':{','.join(marks)}" for word, marks in places.items())
+
+
+def _learn(words: set[str]) -> None:
+    rows = [{"word": word, "length": len(word)} for word in sorted(words) if is_spelled(word)]
+    dialect = postgresql if _dialect() == "postgresql" else sqlite
+    for start in range(0, len(rows), 400):
+        statement = dialect.insert(SearchWord).values(rows[start : start + 400])
+        session.execute(statement.on_conflict_do_nothing())
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody asked for: each word with the words that may stand for it."""
+
+    #: [("forest",), ("nepal", "nepali")]: one of each has to stand in what is found.
+    words: tuple[tuple[str, ...], ...]
+    #: What was taken for a slip: {"forrest": "forest"}.
+    mended: dict[str, str]
+
+
+def understand(asked: str) -> Query:
+    """Read a query; a word that stands nowhere is taken for a slip of one that does.
+
+    Two statements, none for an empty query.
+    """
+    words = cut_query(asked)[:MOST_WORDS_ASKED]
+    unknown = [word for word in _unknown(words) if len(word) >= ONE_SLIP]
+    near = {word: _nearest(word, vocabulary) for word, vocabulary in _candidates(unknown).items()}
+    chosen = tuple(tuple(near.get(word) or (word,)) for word in words)
+    return Query(chosen, {word: found[0] for word, found in near.items() if found})
+
+
+def _unknown(words: Sequence[str]) -> list[str]:
+    spelled = [word for word in words if is_spelled(word)]
+    if not spelled:
+        return []
+    begins = or_(*(SearchWord.word.between(word, word + "\uffff") for word in spelled))
+    known = session.scalars(select(SearchWord.word).where(begins).limit(2000)).all()
+    return [word for word in spelled if not any(one.startswith(word) for one in known)]
+
+
+def _candidates(words: Sequence[str]) -> dict[str, list[str]]:
+    if not words:
+        return {}
+    lengths = {len(word) + step for word in words for step in (-2, -1, 0, 1, 2)}
+    known = session.scalars(select(SearchWord.word).where(SearchWord.length.in_(lengths))).all()
+    return {word: list(known) for word in words}
+
+
+def _nearest(word: str, vocabulary: Sequence[str]) -> tuple[str, ...]:
+    slips = 1 if len(word) < TWO_SLIPS else 2
+    found = extract(
+        word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=3
+    )
+    return tuple(one for one, _distance, _index in found)
+
+
+def found_by(kind: str, query: Query) -> Select[int, float]:
+    """Return what is found as a SELECT of (number, rank), the best with the smallest rank."""
+    dialect = _dialect()
+    asked = _ALL_OF[dialect].join(_one_of(group, dialect) for group in query.words)
+    hits = _HITS[dialect].bindparams(asked=asked)
+    found = hits.columns(column("id", Integer), column("rank", Float)).subquery("hits")
+    documents = select(SearchDocument.number, found.c.rank)
+    joined = documents.join(found, found.c.id == SearchDocument.id)
+    return joined.where(SearchDocument.kind == kind)
+
+
+_ALL_OF = {"sqlite": " AND ", "postgresql": " & "}
+#: "word"* (sqlite.org/fts5.html, 3) and 'word':* (PostgreSQL, 8.11.2) are beginnings.
+_WORD = {"sqlite": ('"{}"', '"{}"*', " OR "), "postgresql": ("'{}'", "'{}':*", " | ")}
+_HITS = {
+    "sqlite": text(
+        "SELECT rowid AS id, bm25(search_texts, 8.0, 3.0, 1.0) AS rank FROM search_texts "
+        "WHERE search_texts MATCH :asked"
+    ),
+    "postgresql": text(
+        "SELECT document_id AS id, -ts_rank(words, CAST(:asked AS tsquery)) AS rank "
+        "FROM search_texts WHERE words @@ CAST(:asked AS tsquery)"
+    ),
+}
+
+
+def _one_of(group: Sequence[str], dialect: str) -> str:
+    whole, beginning, either = _WORD[dialect]
+    words = ((beginning if _may_begin(word) else whole).format(word) for word in group)
+    return f"({either.join(words)})"
+
+
+def _may_begin(word: str) -> bool:
+    return is_spelled(word) and len(word) >= SHORTEST_BEGINNING
+
+
+def count_documents(kind: str) -> int:
+    """Return how many of a kind can be found."""
+    counted = select(func.count()).where(SearchDocument.kind == kind)
+    return session.scalar(counted) or 0

@@ -1,0 +1,1 @@
+"""The case library: documented practices of the solidarity economy, as comparable records."""

@@ -1,0 +1,76 @@
+"""The commands `academy content check`, `load` and `schema`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from academy.commandline import fail, open_database, tell
+from academy.config import ROOT
+from academy.library.content import Reading, case_schema, read_cases, say_faults
+from academy.library.service import LoadReport, SlugTaken, load_cases
+
+_FOLDER = click.argument(
+    "folder", default=ROOT / "courses",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)  # fmt: skip
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@click.group()
+def content() -> None:
+    """Check and load the academy's own cases."""
+
+
+@content.command()
+@_FOLDER
+@_AS_JSON
+def check(folder: Path, *, as_json: bool) -> None:
+    """Read every file in FOLDER (courses/) and name each fault with its line and advice."""
+    reading = read_cases(folder)
+    if reading.faults:
+        _refuse(reading, as_json=as_json)
+    tell(_as_json(reading), f"{len(reading.cases)} cases, no fault.", as_json=as_json)
+
+
+@content.command()
+@_FOLDER
+@_AS_JSON
+def load(folder: Path, *, as_json: bool) -> None:
+    """Load FOLDER (courses/) into the database; nothing is loaded while any file has a fault."""
+    reading = read_cases(folder)
+    if reading.faults:
+        _refuse(reading, as_json=as_json)
+    open_database()
+    try:
+        report = load_cases(reading.cases)
+    except SlugTaken as error:
+        raise fail(f"Nothing was loaded: {error}. Rename the file or the member's case.") from error
+    tell({"cases": report.as_json()}, _in_words(report), as_json=as_json)
+
+
+@content.command()
+def schema() -> None:
+    """Print the JSON Schema of a case's file."""
+    click.echo(json.dumps(case_schema(), ensure_ascii=False, indent=2))
+
+
+def _refuse(reading: Reading, *, as_json: bool) -> None:
+    words = f"{say_faults(reading.faults)}\n{len(reading.faults)} faults; nothing was loaded."
+    tell(_as_json(reading), words, as_json=as_json)
+    raise SystemExit(1)
+
+
+def _as_json(reading: Reading) -> dict[str, object]:
+    faults = [
+        {"file": one.file, "line": one.line, "what": one.what, "advice": one.advice}
+        for one in reading.faults
+    ]
+    return {"cases": len(reading.cases), "faults": faults}
+
+
+def _in_words(report: LoadReport) -> str:
+    return (
+        f"{report.created} cases new, {report.updated} changed, "
+        f"{report.unchanged} as they were, {report.withdrawn} withdrawn."
+    )

@@ -1,0 +1,126 @@
+"""The academy's own cases as files: read, checked line by line, with advice; no database."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from academy.lib.marked_yaml import BrokenYaml, Marked, Path, read_yaml
+from academy.library.record import CaseRecord
+
+#: Under the folder of the academy's content (`courses/`), one file a case.
+FOLDER = "cases"
+_SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+LONGEST_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a file, where, and what to do."""
+
+    file: str
+    line: int
+    what: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One good file: the case's address and its record."""
+
+    slug: str
+    record: CaseRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a folder holds: its good files by slug, and every fault of the others."""
+
+    cases: tuple[CaseFile, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_cases(root: FilePath) -> Reading:
+    """Read every case below `root`/cases; a broken file hides no other one."""
+    cases: list[CaseFile] = []
+    faults: list[Fault] = []
+    for file in sorted((root / FOLDER).glob("*.y*ml")):
+        name = file.relative_to(root).as_posix()
+        found = list(_faults_of_name(file, name)) or read_case(file.read_bytes(), name)
+        if isinstance(found, CaseRecord):
+            cases.append(CaseFile(file.stem, found))
+        else:
+            faults += found
+    return Reading(tuple(cases), tuple(faults))
+
+
+def _faults_of_name(file: FilePath, name: str) -> Iterator[Fault]:
+    if file.suffix != ".yaml":
+        yield Fault(name, 1, f"the file ends in {file.suffix}", "Rename it to .yaml.")
+    if not _SLUG.match(file.stem) or len(file.stem) > LONGEST_SLUG:
+        yield Fault(
+            name, 1, f"“{file.stem}” cannot be an address",
+            f"Use small letters, figures and single hyphens, {LONGEST_SLUG} at most.",
+        )  # fmt: skip
+
+
+def read_case(data: bytes, name: str) -> CaseRecord | list[Fault]:
+    """Return the record in `data`, or everything that is wrong with it."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return [Fault(name, line, "this is not UTF-8", "Save the file as UTF-8.")]
+    try:
+        marked = read_yaml(text)
+    except BrokenYaml as error:
+        return [Fault(name, error.line, error.why, "Look at the quotes and the indents here.")]
+    return _checked(marked, name)
+
+
+def _checked(marked: Marked, name: str) -> CaseRecord | list[Fault]:
+    if not isinstance(marked.value, dict):
+        return [Fault(name, 1, "the file is no list of fields", "Begin with `title: …`.")]
+    try:
+        return CaseRecord.model_validate(marked.value)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        return [_fault(detail, marked, name) for detail in details]
+
+
+def _fault(detail: ErrorDetails, marked: Marked, name: str) -> Fault:
+    path: Path = tuple(step for step in detail["loc"] if step != "[key]")
+    field = ".".join(str(step) for step in path) or "the record"
+    what = f"{field}: {_why(detail)}"
+    return Fault(name, marked.line_of(path), what, _ADVICE.get(detail["type"], ""))
+
+
+def _why(detail: ErrorDetails) -> str:
+    return detail["msg"].removeprefix("Value error, ")
+
+
+_ADVICE = {
+    "missing": "Add the field.",
+    "extra_forbidden": "Take it out, or look for a slip of the pen: the fields stand in "
+    "courses/schema/case.schema.json.",
+    "literal_error": "Take one of the words named there.",
+    "string_too_long": "Shorten it.",
+    "string_type": "Put the text in quotes.",
+    "string_pattern_mismatch": "Write it as the schema shows.",
+}
+
+
+def case_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a case's file, for editors and for other programs."""
+    schema = CaseRecord.model_json_schema()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return head | schema
+
+
+def say_faults(faults: Sequence[Fault]) -> str:
+    """Return one line a fault: file:line: what. Advice."""
+    return "\n".join(f"{one.file}:{one.line}: {one.what}. {one.advice}".rstrip() for one in faults)

@@ -1,0 +1,189 @@
+"""Reads of the library for pages and the API, each in a counted number of statements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import defer
+
+from academy.db import session
+from academy.lib.search_index import Query, found_by, understand
+from academy.library.models import CaseFacet, CaseStudy
+from academy.library.policy import visible_cases
+from academy.people.models import Person
+
+PAGE = 30
+#: What cases are called in the index of words.
+KIND = "case"
+#: What lists can be narrowed by, in the order of the page.
+FACETS = ("country", "demand", "toolkit", "dimension", "goal", "partner", "kind", "language")
+#: So many values of one facet are offered at most; the rarest are left out.
+MOST_VALUES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a reader looks for: words, and values of facets; several of one facet mean any."""
+
+    words: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the whole library is asked for."""
+        return not self.words.strip() and not any(self.facets.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One page of cases, and how the cases that fit are spread over the facets."""
+
+    cases: Sequence[CaseStudy]
+    total: int
+    page: int
+    #: {"country": [("NP", 3), …]}, the most frequent first.
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+    query: Query
+
+    @property
+    def first(self) -> int:
+        """The position of the first case shown, counted from 1."""
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The position of the last case shown."""
+        return self.first + len(self.cases) - 1
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there are cases after this page."""
+        return self.last < self.total
+
+
+def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
+    """Return the published cases that fit `wish`; five statements at most, three without words."""
+    query = understand(wish.words)
+    fitting = _fitting(wish, query, person)
+    listed = fitting.options(defer(CaseStudy.record)).limit(PAGE).offset((page - 1) * PAGE)
+    cases = session.scalars(listed).unique().all()
+    ids = fitting.with_only_columns(CaseStudy.id).order_by(None)
+    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    return Shelf(cases, total, page, _count_facets(ids), query)
+
+
+def _fitting(wish: Wish, query: Query, person: Person | None) -> Select[CaseStudy]:
+    fitting = visible_cases(person).where(CaseStudy.status == "published")
+    for facet, values in wish.facets.items():
+        if values:
+            having = select(CaseFacet.case_id).where(
+                CaseFacet.facet == facet, CaseFacet.value.in_(values)
+            )
+            fitting = fitting.where(CaseStudy.id.in_(having))
+    if not query.words:
+        return fitting.order_by(CaseStudy.title, CaseStudy.id)
+    found = found_by(KIND, query).subquery("found")
+    joined = fitting.join(found, found.c.number == CaseStudy.id)
+    return joined.order_by(found.c.rank, CaseStudy.id)
+
+
+def _count_facets(ids: Select[int]) -> dict[str, list[tuple[str, int]]]:
+    number = func.count().label("number")
+    counted = (
+        select(CaseFacet.facet, CaseFacet.value, number)
+        .where(CaseFacet.case_id.in_(ids))
+        .group_by(CaseFacet.facet, CaseFacet.value)
+        .order_by(number.desc(), CaseFacet.value)
+    )
+    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    for name, value, count in session.execute(counted):
+        if len(facets[name]) < MOST_VALUES:
+            facets[name].append((value, count))
+    return facets
+
+
+def find_case(slug: str, person: Person | None) -> CaseStudy | None:
+    """Return one case that `person` may see; one statement."""
+    return session.scalars(visible_cases(person).where(CaseStudy.slug == slug)).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A case that has something in common with another, and what."""
+
+    slug: str
+    title: str
+    country: str
+    #: [("demand", "finance"), ("toolkit", "commons")], what few cases share first.
+    shared: tuple[tuple[str, str], ...]
+
+
+#: What makes cases alike: their partners most, what everybody has not at all.
+_WEIGHTS = {"partner": 5, "toolkit": 4, "demand": 3, "country": 2, "goal": 1}
+MOST_RELATED = 5
+
+
+def find_related(case: CaseStudy, person: Person | None) -> list[Related]:
+    """Return the cases most like `case`, each with the reason; two statements."""
+    shared: dict[int, list[tuple[str, str]]] = {}
+    for case_id, name, value in session.execute(_sharing(case.id)):
+        shared.setdefault(case_id, []).append((name, value))
+    best = sorted(shared, key=lambda one: (-_likeness(shared[one]), one))[: MOST_RELATED * 2]
+    cases = session.scalars(
+        visible_cases(person)
+        .where(CaseStudy.id.in_(best), CaseStudy.status == "published")
+        .options(defer(CaseStudy.record))
+    )
+    by_id = {one.id: one for one in cases}
+    return [_related(by_id[one], shared[one]) for one in best if one in by_id][:MOST_RELATED]
+
+
+def _sharing(case_id: int) -> Select[int, str, str]:
+    own = select(CaseFacet.facet, CaseFacet.value).where(CaseFacet.case_id == case_id).subquery()
+    alike = (CaseFacet.facet == own.c.facet) & (CaseFacet.value == own.c.value)
+    others = select(CaseFacet.case_id, CaseFacet.facet, CaseFacet.value).join(own, alike)
+    return others.where(CaseFacet.case_id != case_id, CaseFacet.facet.in_(_WEIGHTS))
+
+
+def _likeness(shared: Sequence[tuple[str, str]]) -> int:
+    return sum(_WEIGHTS[name] for name, _value in shared)
+
+
+def _related(case: CaseStudy, shared: Sequence[tuple[str, str]]) -> Related:
+    ordered = sorted(shared, key=lambda pair: (-_WEIGHTS[pair[0]], pair))
+    return Related(case.slug, case.title, case.country, tuple(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """How many cases answer which demand in which country."""
+
+    countries: Sequence[str]
+    demands: Sequence[str]
+    counts: Mapping[tuple[str, str], int]
+
+
+def find_matrix() -> Matrix:
+    """Count published cases by demand and country; one statement."""
+    demand, country = CaseFacet.__table__.alias("demand"), CaseFacet.__table__.alias("country")
+    counted = session.execute(
+        select(country.c.value, demand.c.value, func.count())
+        .join(demand, demand.c.case_id == country.c.case_id)
+        .join(CaseStudy, CaseStudy.id == country.c.case_id)
+        .where(CaseStudy.status == "published")
+        .where(country.c.facet == "country", demand.c.facet == "demand")
+        .group_by(country.c.value, demand.c.value)
+    )
+    counts = {(where, what): count for where, what, count in counted}
+    return Matrix(
+        sorted({where for where, _what in counts}),
+        sorted({what for _where, what in counts}),
+        counts,
+    )
+
+
+def find_newest(person: Person | None, most: int = 30) -> Sequence[CaseStudy]:
+    """Return the cases published or changed last; one statement."""
+    published = visible_cases(person).where(CaseStudy.status == "published")
+    newest = published.options(defer(CaseStudy.record)).order_by(CaseStudy.changed_at.desc())
+    return session.scalars(newest.limit(most)).all()

@@ -1,0 +1,128 @@
+"""The pages of the library: every case, one case, and the cases by demand and country."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from academy.i18n.lengths import language_in_words
+from academy.i18n.setup import country_in_words
+from academy.library import wording
+from academy.library.fields import SECTIONS, completeness, is_told
+from academy.library.queries import (
+    FACETS,
+    Related,
+    Shelf,
+    Wish,
+    find_matrix,
+    find_related,
+    find_shelf,
+)
+from academy.library.record import CaseRecord
+from academy.library.views.blueprint import load_case, pages, reader
+from academy.security.input import read_id
+from academy.security.wall import public
+
+#: A reader chooses that many values at most; more is no reader.
+MOST_CHOSEN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet, as a link that adds it to the wish or takes it away."""
+
+    words: Any
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@pages.get("/cases/")
+@public
+def cases() -> str:
+    """List the cases that fit what the reader asks for, with ways to narrow them."""
+    wish = _wish()
+    shelf = find_shelf(wish, reader(), read_id("page") or 1)
+    return render_template(
+        "library/cases.html", wish=wish, shelf=shelf, facets=dict(_facets(wish, shelf)),
+        page_url=lambda number: _url(wish, page=number), facet_words=wording.FACETS,
+        demand_words=wording.DEMANDS, toolkit_words=wording.TOOLKITS,
+    )  # fmt: skip
+
+
+def _wish() -> Wish:
+    chosen = {name: tuple(request.args.getlist(name)[:MOST_CHOSEN]) for name in FACETS}
+    return Wish(request.args.get("q", "")[:200], {k: v for k, v in chosen.items() if v})
+
+
+def _facets(wish: Wish, shelf: Shelf) -> Iterator[tuple[str, list[Choice]]]:
+    for name, values in shelf.facets.items():
+        chosen = wish.facets.get(name, ())
+        shown = [*values, *((value, 0) for value in chosen if value not in dict(values))]
+        choices = [_choice(wish, name, value, count) for value, count in shown]
+        if choices:
+            yield name, sorted(choices, key=lambda one: not one.is_chosen)
+
+
+def _choice(wish: Wish, name: str, value: str, count: int) -> Choice:
+    chosen = wish.facets.get(name, ())
+    is_chosen = value in chosen
+    others = tuple(one for one in chosen if one != value)
+    changed = {**wish.facets, name: others if is_chosen else (*chosen, value)}
+    return Choice(words_of(name, value), count, _url(Wish(wish.words, changed)), is_chosen)
+
+
+def words_of(facet: str, value: str) -> Any:
+    """Return what a value of a facet is called in the reader's language."""
+    if facet == "country":
+        return country_in_words(value)
+    if facet == "language":
+        return language_in_words(value)
+    return wording.BY_FACET.get(facet, {}).get(value, value)
+
+
+def _url(wish: Wish, page: int = 1) -> str:
+    asked: dict[str, Any] = {name: list(values) for name, values in wish.facets.items() if values}
+    if wish.words:
+        asked["q"] = wish.words
+    if page > 1:
+        asked["page"] = page
+    return url_for("library.cases", **asked)
+
+
+@pages.get("/cases/by-demand/")
+@public
+def cases_by_demand() -> str:
+    """Show how many cases answer which demand in which country."""
+    matrix = find_matrix()
+    words = wording.SHORT_DEMANDS
+    heads = [{"label": words[demand], "number": True} for demand in matrix.demands]
+    countries = sorted(
+        ((code, country_in_words(code)) for code in matrix.countries), key=lambda pair: pair[1]
+    )
+    return render_template(
+        "library/matrix.html", matrix=matrix, countries=countries,
+        columns=[{"label": wording.FACETS["country"]}, *heads], demand_words=words,
+    )  # fmt: skip
+
+
+@pages.get("/cases/<slug>/")
+@public
+def case(slug: str) -> str:
+    """Show one case: its card, what is told of it, what the community is asked."""
+    found = load_case(slug)
+    record = CaseRecord.model_validate(found.record)
+    return render_template(
+        "library/case.html", case=found, record=record, filled=completeness(record),
+        told=lambda field: is_told(record, field), sections=SECTIONS, wording=wording,
+        related=find_related(found, reader()), reason=_reason,
+    )  # fmt: skip
+
+
+#: So many things in common are named.
+MOST_REASONS = 4
+
+
+def _reason(one: Related) -> str:
+    return ", ".join(str(words_of(facet, value)) for facet, value in one.shared[:MOST_REASONS])
