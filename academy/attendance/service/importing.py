@@ -230,18 +230,11 @@ def _read_in(
 
     What it was read from goes before anything is stored: of a large file that is most memory.
     """
-<<<<<<< HEAD
     with collection_paused():
         opened = open_attendance(data, filename, progress=progress)
-        file = read_for(live_session, opened, answers)
+        file = read_for(live_session, opened, answers, is_last=True)
         del opened
         return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
-=======
-    opened = open_attendance(data, filename, progress=progress)
-    file = read_for(live_session, opened, answers, is_last=True)
-    del opened
-    return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
->>>>>>> main
 
 
 def read_for(
