@@ -102,7 +102,7 @@ def test_ten_replies_are_one_mail_with_all_of_them_in_their_order(
     assert [at(NOON + timedelta(minutes=4)), at(NOON + timedelta(minutes=6))] == [0, 1]
     mail = pigeonhole.mails[0]
     said = text_of(mail)
-    assert mail["Subject"] == "10 news: Reply 1"
+    assert mail["Subject"] == "New (10): Reply 1"
     titles = [line for line in said.splitlines() if line.startswith("Reply ")]
     assert titles == [f"Reply {number}" for number in range(1, 11)]
     assert "https://academy.example.org/threads/7/" in said
