@@ -107,6 +107,7 @@ def test_ten_replies_are_one_mail_with_all_of_them_in_their_order(
     assert titles == [f"Reply {number}" for number in range(1, 11)]
     assert "https://academy.example.org/threads/7/" in said
     assert "Wednesday 25 November 2026, 12:00 in Phnom Penh" in said
+    assert "<b>Reply 7</b><br>" in text_of(mail, "html").replace("\r", "")
 
 
 def test_the_same_news_is_told_once_however_often_it_is_handed_over(
