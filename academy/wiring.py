@@ -6,6 +6,9 @@ from academy.attendance.ports import plug_measurer
 from academy.attendance.review.news import KIND as NAMES_TO_REVIEW
 from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
+from academy.discussion.news_kinds import KINDS as THREAD_NEWS
+from academy.discussion.ports import plug_subjects as plug_thread_subjects
+from academy.discussion.subjects import FINDERS
 from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
 from academy.messaging import digests, post_office, service
@@ -80,3 +83,6 @@ def _plug_announcements() -> None:
     plug_nightwatch("announcements", announcements_night.find_sleeping)
     plug_writer([ANNOUNCEMENT], write_announcements)
     plug_follower([ANNOUNCEMENT], follow)
+    plug_notices(*THREAD_NEWS)
+    for kind, finder in FINDERS.items():
+        plug_thread_subjects(kind, finder)

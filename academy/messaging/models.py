@@ -24,10 +24,13 @@ class Message(Base):
         UniqueConstraint("occasion", "person_id", "kind", "channel"),
         Index("ix_messages_due", "state", "due_at"),
         Index("ix_messages_kind", "kind", "id"),
+        # The newest of one state, however many others are newer.
+        Index("ix_messages_state", "state", "id"),
         # The messages of one live session are found by how their occasion begins.
         Index(
             "ix_messages_occasion",
             "occasion",
+            "state",
             postgresql_ops={"occasion": "text_pattern_ops"},
         ),
     )
