@@ -85,8 +85,8 @@ def test_whoever_imported_saw_it_on_the_page(
 def test_organisers_choose_how_often_and_learners_are_not_asked(
     keepers: Pigeonhole, live_session: LiveSession, cast: Cast, client: FlaskClient
 ) -> None:
-    assert list(read_rhythms(cast.organiser)) == ["names_to_review"]
-    assert read_rhythms(cast.learner) == {}
+    assert "names_to_review" in read_rhythms(cast.organiser)
+    assert "names_to_review" not in read_rhythms(cast.learner)
     choose(cast.organiser.id, read_choices(cast.organiser.id), {"names_to_review": "never"})
     bring(live_session, "Nobody Known")
     assert session.scalar(select(func.count(Notice.id))) == 0
