@@ -231,20 +231,23 @@ def _read_in(
     What it was read from goes before anything is stored: of a large file that is most memory.
     """
     opened = open_attendance(data, filename, progress=progress)
-    file = read_for(live_session, opened, answers)
+    file = read_for(live_session, opened, answers, is_last=True)
     del opened
     return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
 
 
-def read_for(live_session: LiveSession, opened: OpenedFile, answers: Answers) -> AttendanceFile:
+def read_for(
+    live_session: LiveSession, opened: OpenedFile, answers: Answers, *, is_last: bool = False
+) -> AttendanceFile:
     """Read the file with the day of the live session as its witness; refuse what does not fit."""
     if live_session.series.anonymised_at is not None:
         raise FileRefused(FROZEN)
     zone = answers.zone or live_session.zone
     day = live_session.starts_at.astimezone(zone_of(zone)).date()
     file = understand(
-        opened, zone=zone, on=day, meeting=answers.meeting, date_order=answers.date_order
-    )
+        opened, zone=zone, on=day, meeting=answers.meeting, date_order=answers.date_order,
+        is_last=is_last,
+    )  # fmt: skip
     _refuse_another_day(live_session, file, file.zone or zone)
     return file
 
