@@ -18,6 +18,7 @@ from academy.attendance.reading.moments import DateOrder
 from academy.attendance.service.evidence import store_evidence
 from academy.attendance.service.files import drop_read_files
 from academy.attendance.service.matching import count_decisions, match_identities
+from academy.attendance.service.naming_news import tell_of_names
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
 from academy.db import let_go, now, session, transaction
@@ -340,6 +341,7 @@ def _store(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     session.flush()
     drop_read_files([record.file_id])
     _note(record, report)
+    tell_of_names(record)
     return report
 
 
