@@ -5,6 +5,7 @@ from academy.attendance.keeping import KEEPER
 from academy.attendance.objections.notices import NOTICES as OBJECTIONS
 from academy.attendance.objections.queries import count_open_in_series
 from academy.attendance.ports import plug_measurer
+from academy.attendance.review.news import KIND as NAMES_TO_REVIEW
 from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
 from academy.discussion.news_kinds import KINDS as THREAD_NEWS
@@ -69,6 +70,7 @@ def plug_areas(settings: Settings) -> None:
     plug_timekeeper("news", service.plan_notices_anew)
     plug_nightwatch("news", digests.find_sleeping)
     plug_writer((DIGEST,), digests.write_digests)
+    plug_notices(NAMES_TO_REVIEW)
     plug_gatekeeper("happenings", happenings.find_switched_off)
     plug_writer(HAPPENINGS, happenings.write_happenings, again=True)
     _plug_announcements()
