@@ -2,6 +2,7 @@
 
 from academy.attendance import models as attendance
 from academy.db import Base
+from academy.discussion import models as discussion
 from academy.lib import search_index
 from academy.library import models as library
 from academy.messaging import models as messaging
@@ -13,7 +14,7 @@ from academy.security import models as security
 from academy.site import models as site
 
 AREAS = (
-    people, messaging, programme, attendance, library, reminders, announcements, site, security,
-    search_index,
+    people, messaging, programme, attendance, library, discussion, reminders, announcements, site,
+    security, search_index,
 )  # fmt: skip
 metadata = Base.metadata

@@ -17,12 +17,10 @@ from collections.abc import Callable
 from sqlalchemy import Engine, text
 
 from academy import db
-from academy.people.queries import find_person_by_address
 from benchmarks.bare import bare_app
 from benchmarks.measuring import cpu_of, make_call
-from benchmarks.scene import Scene, loaded_academy
+from benchmarks.scene import loaded_academy, staff_cookie
 from tests.attendance.matrix_year import PEOPLE, WEEKS, fill_year
-from tests.cast import sign_in_to
 from tests.statements import counted
 
 ROUNDS = 5
@@ -66,7 +64,7 @@ def measure(kind: str) -> bool:
     with loaded_academy(kind) as scene:
         with scene.engine.begin() as connection:
             fill_year(connection)
-        cookie = _staff_cookie(scene)
+        cookie = staff_cookie(scene)
         calls = [make_call(scene.app, path, cookie) for path in PAGES]
         statements = [_count(scene.engine, call) for call in calls]
         bare, rows, *pages = cpu_of([*_controls(scene.engine), *calls], ROUNDS)
@@ -114,18 +112,6 @@ def _once(call: Callable[[], object]) -> float:
     begin = time.process_time()
     call()
     return time.process_time() - begin
-
-
-def _staff_cookie(scene: Scene) -> str:
-    """Return the cookie of an organiser who has confirmed her second factor."""
-    organiser = find_person_by_address("organiser@sse-academy.example")
-    assert organiser is not None
-    client = sign_in_to(scene.app.test_client(), organiser)
-    client.get("/")
-    kept = client.get_cookie(scene.app.config["SESSION_COOKIE_NAME"])
-    assert kept is not None
-    db.session.remove()
-    return f"{kept.key}={kept.value}"
 
 
 if __name__ == "__main__":

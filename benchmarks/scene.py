@@ -17,9 +17,11 @@ from academy.lib import jobs
 from academy.lib.celery_app import make_celery, send
 from academy.lib.migrations import upgrade
 from academy.people.models import Person
+from academy.people.queries import find_person_by_address
 from academy.people.service import start_sign_in
 from academy.site.demo.loading import load_demo
 from academy.sockets import socketio
+from tests.cast import sign_in_to
 from tests.servers import postgresql_server, valkey_server
 
 
@@ -73,4 +75,16 @@ def cookie_of(app: Flask, person: Person) -> str:
     client.get("/")
     kept = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
     assert kept is not None
+    return f"{kept.key}={kept.value}"
+
+
+def staff_cookie(scene: Scene) -> str:
+    """Return the cookie of an organiser who has confirmed her second factor."""
+    organiser = find_person_by_address("organiser@sse-academy.example")
+    assert organiser is not None
+    client = sign_in_to(scene.app.test_client(), organiser)
+    client.get("/")
+    kept = client.get_cookie(scene.app.config["SESSION_COOKIE_NAME"])
+    assert kept is not None
+    db.session.remove()
     return f"{kept.key}={kept.value}"

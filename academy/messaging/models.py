@@ -24,10 +24,13 @@ class Message(Base):
         UniqueConstraint("occasion", "person_id", "kind", "channel"),
         Index("ix_messages_due", "state", "due_at"),
         Index("ix_messages_kind", "kind", "id"),
+        # The newest of one state, however many others are newer.
+        Index("ix_messages_state", "state", "id"),
         # The messages of one live session are found by how their occasion begins.
         Index(
             "ix_messages_occasion",
             "occasion",
+            "state",
             postgresql_ops={"occasion": "text_pattern_ops"},
         ),
     )
@@ -53,6 +56,9 @@ class Message(Base):
     #: What was not sent by then is missed: a reminder of what has begun helps nobody.
     expires_at: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]
+    #: When the database server had started that noted the claim (PostgreSQL); after a crash it may
+    #: have forgotten what it was told last.
+    server_since: Mapped[datetime | None]
     #: When the try under way, or the one that was cut off, was handed to the channel.
     handed_over_at: Mapped[datetime | None]
     #: A try was cut off when it may have arrived: the person may have it twice.

@@ -3,11 +3,25 @@
 Pages follow one another by the last row (keyset), so the thousandth costs as much as the first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import defer
 
 from academy.db import now, session
@@ -17,6 +31,10 @@ from academy.people.models import EmailAddress, Person
 from academy.people.policy import SEES_ALL, visible_to
 
 PAGE = 50
+#: So many messages are counted of those that a search finds.
+MOST_COUNTED = 50_000
+#: The messages of so many people are looked up one person after the other.
+MOST_PEOPLE = 1_000
 WAITING = ("planned", "claimed", "failed")
 #: What a tab of the page shows: which states, and what more is true.
 SHOWS: dict[str, ColumnElement[bool] | None] = {
@@ -76,13 +94,15 @@ class OutboxPage:
 
 
 def read_outbox(viewer: Person, wanted: Wanted) -> OutboxPage:
-    """Return a page of the messages that `viewer` may know of; two statements."""
-    rows = session.execute(_page(viewer, wanted)).all()
+    """Return a page of the messages that `viewer` may know of; three statements."""
+    sought = _seek(wanted.whom)
+    conditions = [*_fitting(viewer, wanted), *sought.conditions]
+    rows = session.execute(_page(conditions, wanted)).all()
     shown = rows[:PAGE]
     last = shown[-1][0] if len(rows) > PAGE else None
     return OutboxPage(
         lines=[_line(row) for row in shown],
-        counts=_count(viewer, wanted),
+        counts={} if wanted.kind or sought.is_broad else _count(conditions),
         after=(last.id, last.due_at) if last else None,
     )
 
@@ -117,30 +137,63 @@ def _line(row: Row[Message, str]) -> Line:
     return Line(message, name, can_stop(message), can_resend(message))
 
 
-def _page(viewer: Person, wanted: Wanted) -> Select[Message, str]:
-    statement = _WITH_NAME.where(*_fitting(viewer, wanted)).options(defer(Message.text))
-    shown = SHOWS[wanted.show]
-    if shown is not None:
-        statement = statement.where(shown)
+def _page(fitting: Sequence[ColumnElement[bool]], wanted: Wanted) -> Select[Message, str]:
+    """Select the rows of the page by their ids, which stand in indexes: the rows are wide."""
+    order = _order(wanted)
+    conditions = [*fitting, *_after(wanted)]
+    first = union_all(*(
+        select(part.c.id) for part in _first_of_each(_parts(wanted.show), conditions, order)
+    )).subquery()  # fmt: skip
+    statement = _WITH_NAME.where(Message.id.in_(select(first.c.id))).options(defer(Message.text))
+    return statement.order_by(*order).limit(PAGE + 1)
+
+
+def _parts(show: str) -> Sequence[ColumnElement[bool]]:
+    """What makes up a tab: an index holds each state in order, but not several together."""
+    if show == "waiting":
+        return [Message.state == state for state in WAITING]
+    shown = SHOWS[show]
+    return [true() if shown is None else shown]
+
+
+def _first_of_each(
+    parts: Sequence[ColumnElement[bool]],
+    conditions: list[ColumnElement[bool]],
+    order: Sequence[Any],
+) -> Iterator[Subquery]:
+    for part in parts:
+        statement = select(Message.id).where(part, *conditions).order_by(*order)
+        yield statement.limit(PAGE + 1).subquery()
+
+
+def _order(wanted: Wanted) -> Sequence[Any]:
     if wanted.sort == "next":
-        if wanted.after:
-            place = tuple_(Message.due_at, Message.id)
-            statement = statement.where(place > tuple_(*reversed(wanted.after)))
-        return statement.order_by(Message.due_at, Message.id).limit(PAGE + 1)
-    if wanted.after:
-        statement = statement.where(Message.id < wanted.after[0])
-    return statement.order_by(Message.id.desc()).limit(PAGE + 1)
+        return (Message.due_at, Message.id)
+    return (Message.id.desc(),)
 
 
-def _count(viewer: Person, wanted: Wanted) -> dict[str, int]:
-    """Return how many there are of each state among those that fit; at most one statement.
+def _after(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Say where the page begins."""
+    if wanted.after is None:
+        return []
+    if wanted.sort == "next":
+        return [tuple_(Message.due_at, Message.id) > tuple_(*reversed(wanted.after))]
+    return [Message.id < wanted.after[0]]
 
-    All messages of one kind may be a million rows that no index counts, so these are not counted.
+
+def _count(conditions: Sequence[ColumnElement[bool]]) -> dict[str, int]:
+    """Return how many there are of each state among those that fit; one statement.
+
+    All messages of one kind may be a million rows that no index counts, so these are not counted;
+    nor is a search that finds more than anybody would look through.
     """
-    if wanted.kind:
+    states = select(Message.state).where(*conditions)
+    # All there are stand in one index.
+    found = (states.limit(MOST_COUNTED + 1) if conditions else states).subquery()
+    statement = select(found.c.state, func.count()).group_by(found.c.state)
+    by_state = {row[0]: row[1] for row in session.execute(statement)}
+    if conditions and sum(by_state.values()) > MOST_COUNTED:
         return {}
-    statement = select(Message.state, func.count()).where(*_fitting(viewer, wanted))
-    by_state = {row[0]: row[1] for row in session.execute(statement.group_by(Message.state))}
     return {
         "all": sum(by_state.values()),
         "waiting": sum(by_state.get(state, 0) for state in WAITING),
@@ -156,8 +209,6 @@ def _fitting(viewer: Person, wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(Message.kind == wanted.kind)
     if wanted.live_session:
         conditions.append(_about_live_session(wanted.live_session))
-    if wanted.whom:
-        conditions.append(Message.person_id.in_(_called(wanted.whom)))
     return conditions
 
 
@@ -178,16 +229,35 @@ def _about_live_session(number: int) -> ColumnElement[bool]:
     return or_(Message.occasion == begins, longer)
 
 
-def _called(words: str) -> Select[int]:
-    """Whose name or one of whose addresses holds the words."""
-    sought = words.casefold()
-    return (
-        select(Person.id)
-        .outerjoin(EmailAddress)
-        .where(
-            or_(
-                func.lower(Person.name).contains(sought, autoescape=True),
-                func.lower(EmailAddress.address).contains(sought, autoescape=True),
-            )
-        )
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Whose messages are looked for."""
+
+    conditions: Sequence[ColumnElement[bool]] = ()
+    #: So many people that their messages are found by walking through all.
+    is_broad: bool = False
+
+
+def _seek(whom: str) -> _Sought:
+    """Find the people whose name or one of whose addresses holds the words; one statement at most.
+
+    No database can tell beforehand how many these are, and the wrong guess costs seconds.
+    """
+    if not whom:
+        return _Sought()
+    is_called = _is_called(whom.casefold())
+    who = select(Person.id).outerjoin(EmailAddress).where(is_called).distinct()
+    people = session.scalars(who.limit(MOST_PEOPLE + 1)).all()
+    if len(people) <= MOST_PEOPLE:
+        return _Sought([Message.person_id.in_(people)])
+    # A scalar is asked for row by row, in the order of the page, until the page is full.
+    asked = select(func.max(case((is_called, 1), else_=0))).select_from(Person)
+    here = asked.outerjoin(EmailAddress).where(Person.id == Message.person_id)
+    return _Sought([here.correlate(Message).scalar_subquery() == 1], is_broad=True)
+
+
+def _is_called(sought: str) -> ColumnElement[bool]:
+    return or_(
+        func.lower(Person.name).contains(sought, autoescape=True),
+        func.lower(EmailAddress.address).contains(sought, autoescape=True),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from academy.messaging.letters import Letter
 from academy.messaging.mails import Enclosure
+from academy.messaging.moving import OUTBOX, tell_now_and_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def plug_follower(kinds: Sequence[str], follower: Follower) -> None:
 
 
 def tell_followers(kinds_and_occasions: Iterable[tuple[str, str]]) -> None:
-    """Say that messages of these kinds and occasions have been dealt with."""
+    """Say that messages of these kinds and occasions have been dealt with, and to the outbox."""
+    tell_now_and_then(OUTBOX)
     by_follower: dict[Follower, set[str]] = {}
     for kind, occasion in kinds_and_occasions:
         if kind in _followers:

@@ -8,6 +8,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from academy.db import session
+from academy.i18n.zones import is_zone, zone_of
+from academy.messaging.models import MailChoices
+from academy.messaging.quiet import Quiet, is_quiet
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.programme.policy import visible_registrations, visible_series
@@ -89,6 +92,28 @@ def count_coming(live_session_id: int) -> int:
         Place.live_session_id == live_session_id, Place.state.in_(("going", "waiting"))
     )
     return session.scalar(statement) or 0
+
+
+def count_asleep(live_session: LiveSession) -> int:
+    """Return for how many of those it begins in their quiet hours, on their clock; one statement.
+
+    Who has told nobody their clock is taken to live on that of the live session.
+    """
+    statement = (
+        select(Person.zone, MailChoices.quiet_begins, MailChoices.quiet_ends, func.count())
+        .select_from(Place)
+        .join(Registration, Registration.id == Place.registration_id)
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(MailChoices, MailChoices.person_id == Person.id)
+        .where(Place.live_session_id == live_session.id, Place.state.in_(("going", "waiting")))
+        .group_by(Person.zone, MailChoices.quiet_begins, MailChoices.quiet_ends)
+    )
+    asleep = 0
+    for zone, begins, ends, number in session.execute(statement):
+        quiet = Quiet() if begins is None else Quiet(begins, ends)
+        there = zone_of(zone if is_zone(zone) else live_session.zone)
+        asleep += number if is_quiet(live_session.starts_at, there, quiet) else 0
+    return asleep
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ from academy.programme.personal_links import link_path
 ONE = ("moved", "promoted", "reminder_three_days", "reminder_one_day", "reminder_one_hour")
 #: Kinds that take entries away: of one live session, of a registration, of a series.
 GONE = ("live_session_cancelled", "cancelled", "series_cancelled")
-KINDS = ("registered", *ONE, *GONE)
+#: Kinds with everything that is to come; a new link is a new place of each entry.
+ALL = ("registered", "link_renewed")
+KINDS = (*ALL, *ONE, *GONE)
 #: So many live sessions go with one letter; the calendar of the link has them all.
 MOST = 8
 _COMING = ("going", "waiting")

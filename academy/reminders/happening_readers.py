@@ -12,7 +12,14 @@ from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.programme.policy import visible_registrations
 from academy.reminders.kinds import CALLED_OFF, CONFIRMED, MOVED, PROMOTED, SERIES_CALLED_OFF
-from academy.reminders.reader_list import PAGE, Gets, GetsPage, planned
+from academy.reminders.reader_list import (
+    PAGE,
+    Gets,
+    GetsPage,
+    find_unreachable,
+    planned,
+    primary_address,
+)
 
 #: Who has a part in it, by the state of their place.
 _CONCERNED = {PROMOTED: ("waiting",), MOVED: ("going", "waiting"), CALLED_OFF: ("going", "waiting")}
@@ -21,7 +28,7 @@ _CONCERNED = {PROMOTED: ("waiting",), MOVED: ("going", "waiting"), CALLED_OFF: (
 def list_happening_readers(
     kind: str, series: Series, live_session: LiveSession | None, viewer: Person, page: int
 ) -> GetsPage:
-    """Return a page of those whom `viewer` may see, by name; two statements.
+    """Return a page of those whom `viewer` may see, by name; three statements.
 
     With what became of their newest message of the kind; whoever has none would get it if it
     happened.
@@ -30,7 +37,9 @@ def list_happening_readers(
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     start = (page - 1) * PAGE
     ordered = statement.order_by(func.lower(Person.name), Person.id).limit(PAGE).offset(start)
-    rows = [_gets(row, kind, series) for row in session.execute(ordered)]
+    found = session.execute(ordered).all()
+    lost = find_unreachable(found)
+    rows = [lost.get(row.person_id) or _gets(row, kind, series) for row in found]
     return GetsPage(rows, start + 1 if rows else 0, start + len(rows), total)
 
 
@@ -44,20 +53,17 @@ def _concerned(kind: str, series: Series, live_session: LiveSession | None, view
         .correlate(Registration)
         .scalar_subquery()
     )  # fmt: skip
-    has_address = (
-        select(EmailAddress.id)
-        .where(EmailAddress.person_id == Registration.person_id, EmailAddress.is_primary)
-        .exists()
-    )
     statement = (
         visible_registrations(viewer)
         .where(Registration.series_id == series.id, Registration.cancelled_at.is_(None))
         .outerjoin(newest, newest.id == last)
+        .outerjoin(EmailAddress, primary_address())
         .with_only_columns(
+            Registration.person_id.label("person_id"), EmailAddress.address.label("address"),
             Person.name.label("name"), Person.country.label("country"), Person.zone.label("zone"),
             newest.state.label("state"), newest.cause.label("cause"),
             newest.due_at.label("due_at"), newest.sent_at.label("sent_at"),
-            newest.reason.label("reason"), has_address.label("has_address"),
+            newest.reason.label("reason"),
         )
     )  # fmt: skip
     if kind in _CONCERNED:
@@ -101,7 +107,5 @@ def _gets(row: Any, kind: str, series: Series) -> Gets:
     zone = row.zone if is_zone(row.zone) else series.zone
     if row.state is not None:
         return planned(row, zone)
-    state = "would" if row.has_address else "no_address"
-    if kind == CONFIRMED and row.has_address:
-        state = "from_file"
+    state = "from_file" if kind == CONFIRMED else "would"
     return Gets(row.name, row.country, zone, state, None)

@@ -16,13 +16,13 @@ from academy.messaging.letters import Letter, Reader, write_letter
 from academy.messaging.moments import tell_hour, tell_moment
 from academy.messaging.ports import Due
 from academy.people.models import Person
-from academy.programme import rewriting
 from academy.programme.letters import called_off_values, registered_values, values_of
 from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.reminders import texts
 from academy.reminders.kinds import (
     CALLED_OFF,
     CONFIRMED,
+    MOVED,
     PROMOTED,
     SERIES_CALLED_OFF,
 )
@@ -30,6 +30,8 @@ from academy.reminders.models import OwnText, SwitchedOff
 from academy.reminders.placeholders import put_in
 from academy.reminders.versions import in_force
 
+#: Kinds with an hour that may be another by the time they leave.
+TELLS_AN_HOUR = frozenset({CONFIRMED, PROMOTED, MOVED})
 #: Why a confirmation stays away.
 SWITCHED_OFF = "the organisers switched confirmations off"
 #: In every language in which there are texts (tests hold it).
@@ -70,14 +72,18 @@ class Happening:
 def write_happenings(due: Sequence[Due]) -> Mapping[int, Letter]:
     """Return the letters that are to be written again as they leave.
 
-    In the organisers' words where they have some; confirmations and places that came free in the
-    academy's else, for both tell what holds now. The rest keeps the words that it has.
+    In the organisers' words where they have some; what tells an hour in the academy's else, so
+    that it and the calendar entry tell the one that holds then. The rest keeps its words.
     """
     found = {one.id: happening for one in due if (happening := _find(one)) is not None}
     own = in_force({one.series_id for one in found.values()})
-    letters = {number: written for number, one in found.items() if (written := _own(one, own))}
-    again = [one for one in due if one.kind in rewriting.KINDS and one.id not in letters]
-    return {**rewriting.write_again(again), **letters}
+    letters: dict[int, Letter] = {}
+    for number, one in found.items():
+        if (written := _own(one, own)) is not None:
+            letters[number] = written
+        elif one.kind in TELLS_AN_HOUR:
+            letters[number] = write_built_in(one)
+    return letters
 
 
 def _find(due: Due) -> Happening | None:

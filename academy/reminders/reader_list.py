@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from academy.db import now, session
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging.models import MailChoices, Message
 from academy.messaging.quiet import Quiet, is_quiet
-from academy.people.models import Person
+from academy.messaging.service.bounced import find_bounced
+from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration
 from academy.programme.policy import visible_registrations
 from academy.reminders.kinds import BEFORE, FOLLOW_UPS, GROUP
@@ -31,7 +32,8 @@ class Gets:
     country: str | None
     #: IANA: the reader's own, or that of the live session where nobody knows it.
     zone: str
-    #: That of the ledger, or "coming", "passed", "registered_later", "asleep", "refused".
+    #: That of the ledger, or "coming", "passed", "registered_later", "asleep", "refused",
+    #: "no_address", "returned" (mail to the address comes back).
     state: str
     #: When it left, leaves or would leave; None where it does not.
     at: datetime | None
@@ -50,7 +52,7 @@ class GetsPage:
 
 
 def list_readers(kind: str, live_session: LiveSession, viewer: Person, page: int) -> GetsPage:
-    """Return a page of those whom `viewer` may see, by name; two statements.
+    """Return a page of those whom `viewer` may see, by name; three statements.
 
     Of follow-ups those who are planned already: before, nobody knows who gets which.
     """
@@ -58,11 +60,14 @@ def list_readers(kind: str, live_session: LiveSession, viewer: Person, page: int
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     start = (page - 1) * PAGE
     ordered = statement.order_by(func.lower(Person.name), Person.id).limit(PAGE).offset(start)
-    rows = [_gets(row, kind, live_session) for row in session.execute(ordered)]
+    found = session.execute(ordered).all()
+    lost = find_unreachable(found)
+    rows = [lost.get(row.person_id) or _gets(row, kind, live_session) for row in found]
     return GetsPage(rows, start + 1 if rows else 0, start + len(rows), total)
 
 
-def _expected(kind: str, live_session: LiveSession, viewer: Person) -> Select[Any]:
+def _expected(kind: str, live_session: LiveSession, viewer: Person) -> Any:
+    """Select each of them with their message of the kind."""
     about = and_(
         Message.person_id == Registration.person_id,
         Message.occasion == occasion_of(live_session),
@@ -75,7 +80,9 @@ def _expected(kind: str, live_session: LiveSession, viewer: Person) -> Select[An
             Registration.cancelled_at.is_(None),
         )
         .outerjoin(MailChoices, MailChoices.person_id == Registration.person_id)
+        .outerjoin(EmailAddress, primary_address())
         .with_only_columns(
+            Registration.person_id.label("person_id"), EmailAddress.address.label("address"),
             Person.name.label("name"), Person.country.label("country"), Person.zone.label("zone"),
             Registration.registered_at.label("registered_at"),
             MailChoices.quiet_begins.label("quiet_begins"),
@@ -93,6 +100,26 @@ def _expected(kind: str, live_session: LiveSession, viewer: Person) -> Select[An
         Place.state == "going",
     )
     return statement.join(Place, going).outerjoin(Message, about)
+
+
+def primary_address() -> ColumnElement[bool]:
+    """Join a registration to where its person is written to."""
+    return and_(EmailAddress.person_id == Registration.person_id, EmailAddress.is_primary)
+
+
+def find_unreachable(rows: Sequence[Any]) -> dict[int, Gets]:
+    """Return those to whom nothing can be sent, though nothing was tried yet; one statement."""
+    bounced = find_bounced({row.person_id for row in rows})
+    lost: dict[int, Gets] = {}
+    for row in rows:
+        if row.state in {"sent", "claimed", "suppressed"}:
+            continue
+        if not row.address:
+            lost[row.person_id] = Gets(row.name, row.country, "", "no_address", None)
+        elif (row.person_id, row.address) in bounced:
+            why = bounced[row.person_id, row.address]
+            lost[row.person_id] = Gets(row.name, row.country, "", "returned", None, why)
+    return lost
 
 
 def _gets(row: Any, kind: str, live_session: LiveSession) -> Gets:

@@ -79,6 +79,7 @@ STATES = {
     "would": lazy_gettext("would get it"),
     "from_file": lazy_gettext("none: registered from a file"),
     "no_address": lazy_gettext("has no mail address"),
+    "returned": lazy_gettext("mail to this address comes back"),
 }
 BADGES = {
     "coming": "plain",
@@ -95,6 +96,7 @@ BADGES = {
     "would": "plain",
     "from_file": "plain",
     "no_address": "live",
+    "returned": "live",
 }
 #: What each placeholder stands for.
 PLACEHOLDERS = {

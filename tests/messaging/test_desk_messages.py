@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from academy.db import session, transaction
-from academy.messaging import service
+from academy.lib import jobs
+from academy.messaging import moving, service
 from academy.messaging.channels import DeliveryRefused
 from academy.messaging.models import Message
 from academy.messaging.outbox import PAGE, Wanted, read_outbox
@@ -200,3 +201,55 @@ def test_a_stranger_is_sent_to_sign_in_and_posting_to_the_list_is_405(
 ) -> None:
     assert "/sign-in" in client.get("/desk/messages/").headers["Location"]
     assert organiser.post("/desk/messages/").status_code == 405
+
+
+def test_a_search_that_finds_most_people_gives_the_same_page_without_counts(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [plan(cast, f"registration:{each}:1") for each in range(3)]
+    plan(cast, "registration:9:1", person_id=cast.organiser.id)
+    narrow = read_outbox(cast.organiser, Wanted(whom="SREYMOM@"))
+    monkeypatch.setattr("academy.messaging.outbox.MOST_PEOPLE", 0)
+    broad = read_outbox(cast.organiser, Wanted(whom="SREYMOM@"))
+    assert [line.message.id for line in broad.lines] == numbers[::-1]
+    assert [line.message.id for line in narrow.lines] == numbers[::-1]
+    assert (narrow.counts["all"], broad.counts) == (3, {})
+
+
+def test_more_than_anybody_counts_are_not_counted(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in range(3):
+        plan(cast, f"live-session:7:{each}")
+    monkeypatch.setattr("academy.messaging.outbox.MOST_COUNTED", 2)
+    assert read_outbox(cast.organiser, Wanted(live_session=7)).counts == {}
+    assert read_outbox(cast.organiser, Wanted()).counts["all"] == 3
+
+
+def test_what_waits_is_told_in_order_whatever_its_state(cast: Cast) -> None:
+    at = datetime(2026, 5, 2, 6, tzinfo=UTC)
+    states = ("failed", "planned", "claimed", "planned", "sent")
+    numbers = [
+        plan(cast, f"live-session:7:{each}", state=state, due_at=at - timedelta(hours=each))
+        for each, state in enumerate(states)
+    ][:4]
+    newest = read_outbox(cast.organiser, Wanted(show="waiting"))
+    assert [line.message.id for line in newest.lines] == numbers[::-1]
+    next_ones = read_outbox(cast.organiser, Wanted(show="waiting", sort="next"))
+    assert [line.message.id for line in next_ones.lines] == numbers[::-1]
+    after = (numbers[2], at - timedelta(hours=2))
+    rest = read_outbox(cast.organiser, Wanted(show="waiting", sort="next", after=after))
+    assert [line.message.id for line in rest.lines] == numbers[1::-1]
+
+
+def test_whoever_looks_on_is_told_that_messages_left_and_not_which(
+    organiser: FlaskClient, cast: Cast, pigeonhole: Pigeonhole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[object, ...]] = []
+    monkeypatch.setattr(moving, "_said_at", {})
+    jobs.plug(lambda *_job: None, lambda *news: told.append(news))
+    plan(cast)
+    service.deliver_due()
+    assert told == [("job.changed", jobs.DESK, {"id": "outbox"})]
+    page = organiser.get("/desk/messages/?show=sent").text
+    assert 'data-live-url="/desk/messages/?show=sent" data-live-job="outbox"' in page

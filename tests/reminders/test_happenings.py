@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from academy.db import session, transaction
 from academy.messaging.letters import Letter
 from academy.messaging.models import Message
 from academy.messaging.service import deliver_due
-from academy.people.models import Person
+from academy.people.models import EmailAddress, Person
 from academy.programme.models import Series
 from academy.programme.service import (
     cancel_live_session,
@@ -233,3 +233,23 @@ def test_figures_count_what_happened(desk: FlaskClient, series: Series) -> None:
     rows = [page.split(f"{title}</b>")[1].split("</tr>")[0]
             for title in ("You are registered", "A new time")]  # fmt: skip
     assert all('data-label="Sent" class="table__number">1<' in row for row in rows), rows[0][-600:]
+
+
+def test_the_lists_say_whose_mail_comes_back_and_who_has_no_address(
+    desk: FlaskClient, series: Series
+) -> None:
+    maya, ana = somebody("Maya"), somebody("Ana")
+    register(maya, series)
+    register(ana, series)
+    deliver_due()
+    with transaction() as current:
+        current.execute(
+            update(Message).where(Message.person_id == maya.id)
+            .values(state="suppressed", cause="bounced", reason="5.1.1 no such user")
+        )  # fmt: skip
+        current.execute(delete(EmailAddress).where(EmailAddress.person_id == ana.id))
+    for kind in (MOVED, "reminder_one_day"):
+        page = desk.get(f"{HERE}{kind}/readers").text
+        assert "mail to this address comes back" in page
+        assert "5.1.1 no such user" in page
+    assert "has no mail address" in desk.get(f"{HERE}{MOVED}/readers").text

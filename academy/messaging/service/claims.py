@@ -6,7 +6,7 @@ the others go to the next worker as if nothing had happened.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -26,9 +26,11 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from academy.db import now, session, table_of, transaction
+from academy.db import Moment, now, session, table_of, transaction
+from academy.messaging.kinds import BULK
 from academy.messaging.models import Message
 
 #: What was handed over so long ago, without an outcome, belongs to a worker that died.
@@ -70,18 +72,26 @@ class Outcome:
 def claim_due(limit: int, only: int | None = None) -> list[Claim]:
     """Take up to `limit` messages that are due, the oldest first; nobody else gets the same.
 
-    PostgreSQL skips what others hold (FOR UPDATE SKIP LOCKED); SQLite has one writer at a time.
+    What goes to many at once waits until nothing else is due: a sign-in link is not told after
+    a hundred thousand announcements. PostgreSQL skips what others hold (FOR UPDATE SKIP LOCKED);
+    SQLite has one writer at a time.
     """
     at = now()
     with transaction() as current:
         _let_go(current, at)
-        due = select(Message.id).where(_is_due(at)).order_by(Message.due_at, Message.id)
         if only is not None:
-            due = due.where(Message.id == only)
-        # A common table expression, because PostgreSQL may run a bare subquery several times.
-        taken = due.limit(limit).with_for_update(skip_locked=True).cte("due")
-        rows = current.execute(_take(at).where(Message.id.in_(select(taken.c.id)))).all()
+            rows = _claim(current, at, 1, Message.id == only)
+        else:
+            rows = _claim(current, at, limit, Message.kind.not_in(BULK))
+            rows = rows or _claim(current, at, limit, Message.kind.in_(BULK))
     return [Claim(row[0], at, *row[2:]) for row in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+
+def _claim(current: Session, at: datetime, limit: int, which: ColumnElement[bool]) -> Sequence[Any]:
+    due = select(Message.id).where(_is_due(at), which).order_by(Message.due_at, Message.id)
+    # A common table expression, because PostgreSQL may run a bare subquery several times.
+    taken = due.limit(limit).with_for_update(skip_locked=True).cte("due")
+    return current.execute(_take(at).where(Message.id.in_(select(taken.c.id)))).all()
 
 
 def _take(at: datetime) -> Any:
@@ -94,6 +104,7 @@ def _take(at: datetime) -> Any:
         .values(
             state="claimed",
             claimed_at=at,
+            server_since=_server_started_at(),
             attempts=Message.attempts + 1,
             perhaps_twice=or_(Message.perhaps_twice, was_cut_off),
             handed_over_at=None,
@@ -107,10 +118,16 @@ def _take(at: datetime) -> Any:
 
 
 def _may_be_forgotten() -> ColumnElement[bool]:
-    """Whether the database server died after the claim, perhaps with a hand-over not on disk."""
-    if session.get_bind().dialect.name == "postgresql":
-        return Message.claimed_at < func.pg_postmaster_start_time()
-    return false()
+    """Whether the database server died since the claim, perhaps with a hand-over not on disk."""
+    started = _server_started_at()
+    if started is None:
+        return false()
+    return and_(Message.server_since.is_not(None), Message.server_since != started)
+
+
+def _server_started_at() -> Any:
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return func.pg_postmaster_start_time(type_=Moment) if is_postgresql else None
 
 
 def _is_due(at: datetime) -> ColumnElement[bool]:
@@ -154,8 +171,12 @@ def line_to_ledger() -> Iterator[Connection | None]:
     if is_free and isinstance(bind, Engine) and bind.dialect.name == "postgresql":
         with bind.execution_options(isolation_level="AUTOCOMMIT").connect() as line:
             line.exec_driver_sql("SET synchronous_commit TO off")
-            yield line
-            line.exec_driver_sql("RESET synchronous_commit")
+            try:
+                yield line
+            finally:
+                # A line that broke has nothing to reset, and is not used again.
+                with suppress(DBAPIError):
+                    line.exec_driver_sql("RESET synchronous_commit")
     else:
         yield None
 

@@ -28,6 +28,7 @@ from academy.messaging.ports import (
     enclose,
     find_outdated,
     find_sleeping,
+    tell_followers,
     write,
     written_again,
 )
@@ -107,6 +108,7 @@ def deliver_claims(claims: Sequence[Claim]) -> int:
         release(claims)
         raise
     run.note_last()
+    tell_followers((claim.kind, claim.occasion) for claim in claims)
     return run.sent
 
 

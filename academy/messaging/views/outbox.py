@@ -64,7 +64,8 @@ def desk_messages() -> str:
     found = read_outbox(current_user, wanted)
     return render_template(
         "messaging/desk_messages.html", form=form, found=found, wanted=wanted,
-        tabs_of_shows=_tabs(wanted, found.counts), next_url=_next_url(found.after), **WORDS,
+        tabs_of_shows=_tabs(wanted, found.counts), next_url=_next_url(found.after), here=_here(),
+        **WORDS,
     )  # fmt: skip
 
 
@@ -98,6 +99,11 @@ def _after() -> tuple[int, datetime] | None:
 
 def _next_url(after: tuple[int, datetime] | None) -> str:
     return _url(after=f"{after[0]},{after[1].isoformat()}") if after else ""
+
+
+def _here() -> str:
+    """Return the address of this very page."""
+    return request.full_path if request.query_string else request.path
 
 
 def _url(**changes: str) -> str:

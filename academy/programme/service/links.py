@@ -52,5 +52,6 @@ def renew_link(registration: Registration, *, renewed_by: int | None = None) -> 
         if registration.cancelled_at is not None:
             raise NotRegisteredError
         registration.link_version += 1
+        registration.sequence += 1  # the link is the place of each entry in a calendar
         letters.write_link_renewed(registration)
         audit.note("link.renew", f"registration:{registration.id}", actor_id=renewed_by)

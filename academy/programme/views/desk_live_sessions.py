@@ -1,13 +1,17 @@
 """The desk's live sessions: who has a place and who waits, changing it, calling it off."""
 
+from datetime import datetime
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from academy.programme import service
 from academy.programme.desk_forms import LiveSessionForm
 from academy.programme.desk_queries import (
     PlaceCounts,
+    count_asleep,
     count_coming,
     count_places,
     find_place,
@@ -71,20 +75,39 @@ def desk_give_place(slug: str, place_id: int) -> ResponseReturnValue:
 def desk_edit_live_session(slug: str) -> ResponseReturnValue:
     """Change words, time, capacity, hosts, room and recording."""
     found = load_live_session(slug)
-    form = LiveSessionForm(data=_as_written(found))
+    form, before = LiveSessionForm(data=_as_written(found)), found.starts_at
     if form.validate_on_submit():
         try:
             service.change_live_session(found, form.facts(), changed_by=signed_in().id)
         except ProgrammeError as error:
             put_error(form, error)
         else:
-            flash(_("Saved."))
+            _say_what_follows(found, before)
             return redirect(url_for(".desk_live_session", slug=slug))
     page = render_template(
         "programme/desk_edit_live_session.html", live_session=found, series=found.series,
         form=form, told=count_coming(found.id),
     )  # fmt: skip
     return page, 400 if form.errors else 200
+
+
+def _say_what_follows(changed: LiveSession, before: datetime) -> None:
+    """Say who is told, and what a new time means for those who sleep then."""
+    if changed.starts_at == before:
+        flash(_("Saved."))
+    elif changed.is_over:
+        flash(_("Saved. This time is over: nobody was told of it, and nobody is reminded."),
+              "waiting")  # fmt: skip
+    else:
+        told = count_coming(changed.id)
+        flash(ngettext("Saved. %(num)d person is told the new time.",
+                       "Saved. %(num)d people are told the new time.", told))  # fmt: skip
+        if asleep := count_asleep(changed):
+            flash(ngettext(
+                "For %(num)d of them it begins in their quiet hours: what would come then is sent "
+                "earlier, in their evening.",
+                "For %(num)d of them it begins in their quiet hours: what would come then is sent "
+                "earlier, in their evening.", asleep), "waiting")  # fmt: skip
 
 
 def _as_written(found: LiveSession) -> dict[str, object]:

@@ -1,11 +1,11 @@
 """Reads for the desk: announcements of a series, and how far one that was confirmed has come."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from academy.attendance.models import Tally
 from academy.db import now, session
@@ -15,10 +15,10 @@ from academy.people.models import Person
 from academy.people.policy import SEES_ALL, visible_to
 from academy.programme.models import LiveSession, Registration, Series
 from academy.reminders.announcements.models import Announcement, occasion_of
+from academy.reminders.announcements.paging import PAGE, Part, Wanted, read_part
 from academy.reminders.announcements.policy import visible_announcements
 from academy.reminders.announcements.segments import AFTERWARDS, Segment
 
-PAGE = 50
 #: What a tab of the page of one announcement shows.
 SHOWS = ("all", "waiting", "sent", "failed", "not_sent")
 
@@ -34,7 +34,7 @@ class Standing:
     leaving: int = 0
     #: They are tried again.
     failed: int = 0
-    #: Not sent, by cause.
+    #: Not sent, by the reason that our own gate gave, or else by the cause in the ledger.
     suppressed: Mapping[str, int] = field(default_factory=dict)
     #: When the next ones leave.
     next_at: datetime | None = None
@@ -70,26 +70,6 @@ class Line:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinesPage:
-    """A part of the list."""
-
-    rows: Sequence[Line]
-    first: int
-    last: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class WantedLines:
-    """Which of them are asked for."""
-
-    show: str = "all"
-    #: A part of a name.
-    words: str = ""
-    page: int = 1
-
-
 def list_announcements(
     series: Series, viewer: Person, page: int
 ) -> tuple[Sequence[Announcement], int]:
@@ -112,13 +92,14 @@ def read_standings(numbers: Collection[int], viewer: Person) -> dict[int, Standi
     """Return how far each has come, as far as `viewer` may see; one statement."""
     by_occasion = {occasion_of(number): number for number in numbers}
     is_due = Message.due_at <= now()
+    # Of these the ledger keeps the few sentences of the gate; others are told by mail servers.
+    why = case((Message.cause.in_(("outdated", "stopped")), Message.reason), else_=Message.cause)
     statement = (
         select(
-            Message.occasion, Message.state, Message.cause, is_due, func.count(),
-            func.min(Message.due_at),
+            Message.occasion, Message.state, why, is_due, func.count(), func.min(Message.due_at)
         )
         .where(*_of(by_occasion, viewer))
-        .group_by(Message.occasion, Message.state, Message.cause, is_due)
+        .group_by(Message.occasion, Message.state, why, is_due)
     )  # fmt: skip
     found: dict[int, list[Any]] = {number: [] for number in numbers}
     for row in session.execute(statement) if numbers else ():
@@ -137,9 +118,9 @@ def _standing(rows: Sequence[Any]) -> Standing:
     counted = {"sent": 0, "coming": 0, "leaving": 0, "failed": 0}
     suppressed: dict[str, int] = {}
     moments = []
-    for state, cause, is_due, people, due_at in rows:
+    for state, why, is_due, people, due_at in rows:
         if state == "suppressed":
-            suppressed[cause] = suppressed.get(cause, 0) + people
+            suppressed[why] = suppressed.get(why, 0) + people
         else:
             counted[_column(state, is_due=bool(is_due))] += people
         if state == "planned" and not is_due:
@@ -153,21 +134,18 @@ def _column(state: str, *, is_due: bool) -> str:
     return "leaving" if state == "claimed" else state
 
 
-def read_lines(announcement: Announcement, viewer: Person, wanted: WantedLines) -> LinesPage:
-    """Return a page of the frozen list, by name; two statements."""
+def read_lines(announcement: Announcement, viewer: Person, wanted: Wanted) -> Part:
+    """Return a page of the frozen list (Line), by name; two statements."""
     statement: Select[Message, str, str | None, str] = (
         select(Message, Person.name, Person.country, Person.zone)
         .join(Person, Person.id == Message.person_id)
         .where(*_of([announcement.occasion], viewer), *_shown(wanted))
     )
-    total = session.scalar(statement.with_only_columns(func.count())) or 0
-    start = (wanted.page - 1) * PAGE
-    ordered = statement.order_by(func.lower(Person.name), Person.id).limit(PAGE).offset(start)
-    rows = [Line(*row) for row in session.execute(ordered)]
-    return LinesPage(rows, start + 1 if rows else 0, start + len(rows), total)
+    part = read_part(statement, wanted.page)
+    return replace(part, rows=[Line(*row) for row in part.rows])
 
 
-def _shown(wanted: WantedLines) -> list[ColumnElement[bool]]:
+def _shown(wanted: Wanted) -> list[ColumnElement[bool]]:
     shows = {
         "waiting": Message.state.in_(("planned", "claimed", "failed")),
         "sent": Message.state == "sent",

@@ -1,0 +1,32 @@
+"""What can go wrong in a discussion; edges turn these into words, and keep what was typed."""
+
+from academy.discussion.ports import Verdict
+
+
+class DiscussionError(Exception):
+    """The parent of all: nothing was written."""
+
+
+class ThreadClosed(DiscussionError):
+    """The thread was locked, hidden or merged meanwhile."""
+
+
+class NotYours(DiscussionError):
+    """The post is not the person's to change, or cannot be changed any more."""
+
+
+class EditedMeanwhile(DiscussionError):
+    """Somebody (perhaps the author elsewhere) saved another version first."""
+
+    def __init__(self, body: str, version: int) -> None:
+        super().__init__("edited meanwhile")
+        self.body = body
+        self.version = version
+
+
+class Refused(DiscussionError):
+    """The gate did not take it: silenced, too fast, the same again."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.reason)
+        self.verdict = verdict

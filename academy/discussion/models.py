@@ -1,0 +1,154 @@
+"""The tables of threads, posts and what people do with them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from academy.db import Base, now
+from academy.people.models import Person
+
+#: What a thread can be about; "topic" is about nothing but its title.
+SUBJECTS = ("case", "live_session", "topic")
+#: A locked thread is read only; a hidden one is for moderators.
+THREAD_STATES = ("open", "locked", "hidden")
+#: held: waits for a moderator; hidden: taken from view, may come back; removed: gone for good.
+POST_STATES = ("visible", "held", "hidden", "removed")
+#: What a reader can say with one tap.
+REACTIONS = ("useful", "tried", "question")
+
+
+class Thread(Base):
+    """A conversation: what it is about, how it stands, and how far its numbers have come."""
+
+    __tablename__ = "threads"
+    __table_args__ = (
+        Index("ix_threads_subject", "subject_kind", "subject_id", "field"),
+        Index("ix_threads_last_post_at", "last_post_at"),
+        CheckConstraint("last_number >= 0", name="numbers_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    #: The id of the case or of the live session; None for a topic.
+    subject_id: Mapped[int | None]
+    #: The field of the case ("lessons", "dimensions.planet"); empty for the whole.
+    field: Mapped[str] = mapped_column(String(60), default="")
+    title: Mapped[str] = mapped_column(String(200))
+    #: BCP 47: in which it was begun.
+    language: Mapped[str] = mapped_column(String(35))
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    #: So many seconds have to pass between two posts of one person; 0 for none.
+    slow_seconds: Mapped[int] = mapped_column(default=0)
+    #: Pinned threads stand first in lists.
+    is_pinned: Mapped[bool] = mapped_column(default=False)
+    #: The number of the accepted answer.
+    accepted_number: Mapped[int | None]
+    #: Written by a moderator, shown on top; versions are kept as decisions.
+    summary: Mapped[str] = mapped_column(Text, default="")
+    started_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    #: Of the last visible post: lists are sorted by it.
+    last_post_at: Mapped[datetime] = mapped_column(default=now)
+    #: The number that was given last; raised by a conditional UPDATE, so no two posts share one.
+    last_number: Mapped[int] = mapped_column(default=0)
+    #: Posts that everybody sees.
+    visible_posts: Mapped[int] = mapped_column(default=0)
+    #: Where it went when it was merged into another thread.
+    merged_into: Mapped[int | None] = mapped_column(
+        ForeignKey("threads.id", ondelete="SET NULL"), index=True
+    )
+
+
+class Post(Base):
+    """One contribution; its number within the thread is its address for ever."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        UniqueConstraint("thread_id", "number"),
+        UniqueConstraint("author_id", "request_key"),
+        Index("ix_posts_author_id_created_at", "author_id", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    #: CommonMark; emptied when the post is removed.
+    body: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(35))
+    state: Mapped[str] = mapped_column(String(12), default="visible")
+    #: The number of the post that it answers.
+    answers: Mapped[int | None]
+    #: Made by the form: the same post sent twice is one post.
+    request_key: Mapped[str | None] = mapped_column(String(40))
+    #: Rises with every edit; an edit of an older one is refused and told.
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    edited_at: Mapped[datetime | None]
+
+    author: Mapped[Person | None] = relationship(lazy="raise")
+
+
+class PostVersion(Base):
+    """What a post said before an edit."""
+
+    __tablename__ = "post_versions"
+    __table_args__ = (UniqueConstraint("post_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    #: Who replaced it, and when.
+    edited_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    edited_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Reaction(Base):
+    """One tap of one person on one post."""
+
+    __tablename__ = "reactions"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Mention(Base):
+    """Somebody who was called by name in a post."""
+
+    __tablename__ = "mentions"
+
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Reading(Base):
+    """How far somebody has read a thread, and whether they follow or mute it."""
+
+    __tablename__ = "thread_readings"
+
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    #: The number of the last post they have seen.
+    read_number: Mapped[int] = mapped_column(default=0)
+    #: "follow", "mute", or "" for neither.
+    wish: Mapped[str] = mapped_column(String(8), default="")

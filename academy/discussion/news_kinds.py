@@ -1,0 +1,23 @@
+"""The kinds of news of threads, as the page of choices says them (plugged in by wiring.py)."""
+
+from flask_babel import lazy_gettext as _
+
+from academy.discussion.news import ANSWERED, CALLED, FOLLOWED, still_shown, write_news
+from academy.messaging.notices import NoticeKind
+from academy.messaging.rhythms import AT_ONCE, DAILY
+
+KINDS = (
+    NoticeKind(
+        FOLLOWED, _("New posts in threads that you follow"),
+        _("You follow a thread when you write in it or choose to."),
+        still_shown, rhythm=DAILY, writer=write_news,
+    ),
+    NoticeKind(
+        CALLED, _("Posts that call you by name"), _("Somebody wrote @ and your name."),
+        still_shown, rhythm=AT_ONCE, writer=write_news,
+    ),
+    NoticeKind(
+        ANSWERED, _("Answers to your posts"), _("Somebody answered what you wrote."),
+        still_shown, rhythm=AT_ONCE, writer=write_news,
+    ),
+)  # fmt: skip

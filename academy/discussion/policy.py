@@ -1,0 +1,55 @@
+"""Who may see and change threads and posts; what is hidden is hidden everywhere."""
+
+from sqlalchemy import ColumnElement, Select, or_, select, true
+
+from academy.discussion.models import Post, Thread
+from academy.people.models import Person
+
+#: Roles that curate discussions.
+MODERATORS = ("moderator", "administrator")
+
+
+def can_moderate(person: Person | None) -> bool:
+    """Whether the person sees what is held or hidden, and decides about it."""
+    return person is not None and person.has_role(*MODERATORS)
+
+
+def visible_threads(person: Person | None) -> Select[Thread]:
+    """Return the threads that `person` (None: not signed in) may know of.
+
+    A thread whose first post was never shown is known to who began it and to moderators.
+    """
+    if can_moderate(person):
+        return select(Thread)
+    shown = (Thread.state != "hidden") & (Thread.visible_posts > 0)
+    if person is None:
+        return select(Thread).where(shown)
+    own = (Thread.state != "hidden") & (Thread.started_by == person.id)
+    return select(Thread).where(or_(shown, own))
+
+
+def may_read_post(person: Person | None) -> ColumnElement[bool]:
+    """Return the condition on Post for those whose words `person` may read."""
+    if can_moderate(person):
+        return true()
+    shown = Post.state == "visible"
+    if person is None:
+        return shown
+    return or_(shown, (Post.state == "held") & (Post.author_id == person.id))
+
+
+def can_write(person: Person | None, thread: Thread) -> bool:
+    """Whether the page offers the person to answer; the gate may still hold or refuse it."""
+    return person is not None and (thread.state == "open" or can_moderate(person))
+
+
+def can_edit(person: Person | None, post: Post, thread: Thread) -> bool:
+    """Whether the person may change the words of the post."""
+    own = person is not None and post.author_id == person.id
+    return own and post.state in {"visible", "held"} and can_write(person, thread)
+
+
+def can_accept(person: Person | None, thread: Thread) -> bool:
+    """Whether the person may mark the answer: who asked, and moderators."""
+    asked = person is not None and thread.started_by == person.id
+    return can_write(person, thread) and (asked or can_moderate(person))

@@ -1,0 +1,21 @@
+"""The use cases of discussions: the only writers of their tables."""
+
+from academy.discussion.service.reacting import react, take_back
+from academy.discussion.service.reading import follow, mark_read, mute
+from academy.discussion.service.threads import accept, start_thread, take_acceptance_back
+from academy.discussion.service.writing import Written, edit_post, remove_own, reply
+
+__all__ = [
+    "Written",
+    "accept",
+    "edit_post",
+    "follow",
+    "mark_read",
+    "mute",
+    "react",
+    "remove_own",
+    "reply",
+    "start_thread",
+    "take_acceptance_back",
+    "take_back",
+]

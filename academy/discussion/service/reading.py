@@ -1,0 +1,53 @@
+"""Following and muting threads, and how far somebody has read."""
+
+from sqlalchemy import case
+from sqlalchemy.dialects import postgresql, sqlite
+
+from academy.db import session, table_of, transaction
+from academy.discussion.models import Reading
+
+_READINGS = table_of(Reading)
+
+
+def follow(thread_id: int, person_id: int) -> None:
+    """Let the person hear of every new post in the thread."""
+    _wish(thread_id, person_id, "follow")
+
+
+def mute(thread_id: int, person_id: int) -> None:
+    """Let the person hear nothing of the thread, not even when called by name."""
+    _wish(thread_id, person_id, "mute")
+
+
+def forget_wish(thread_id: int, person_id: int) -> None:
+    """Let the person hear of the thread only when called by name or answered."""
+    _wish(thread_id, person_id, "")
+
+
+def mark_read(thread_id: int, person_id: int, number: int) -> None:
+    """Note that the person has seen the posts up to `number`; it never goes back."""
+    with transaction():
+        _put(thread_id, person_id, {"read_number": number}, _further(number))
+
+
+def follow_silently(thread_id: int, person_id: int, number: int) -> None:
+    """Let who writes follow, unless they said otherwise before; their own post is read."""
+    _put(thread_id, person_id, {"read_number": number, "wish": "follow"}, _further(number))
+
+
+def _further(number: int) -> dict[str, object]:
+    read = _READINGS.c.read_number
+    return {"read_number": case((read < number, number), else_=read)}
+
+
+def _wish(thread_id: int, person_id: int, wish: str) -> None:
+    with transaction():
+        _put(thread_id, person_id, {"wish": wish}, {"wish": wish})
+
+
+def _put(thread_id: int, person_id: int, first: dict[str, object], then: dict[str, object]) -> None:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = {"thread_id": thread_id, "person_id": person_id, "read_number": 0, "wish": ""} | first
+    key = [_READINGS.c.thread_id, _READINGS.c.person_id]
+    statement = dialect.insert(_READINGS).values(row)
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=then))

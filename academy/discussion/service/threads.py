@@ -1,0 +1,64 @@
+"""Threads: begun with their first post, and the answer that helped."""
+
+from sqlalchemy.orm import Session
+
+from academy.db import transaction
+from academy.discussion import events
+from academy.discussion.errors import NotYours, Refused
+from academy.discussion.models import Post, Thread
+from academy.discussion.policy import can_accept
+from academy.discussion.ports import Draft, judge
+from academy.discussion.service.writing import Written, put_up, sent_before, take_number
+from academy.people.models import Person
+
+
+def start_thread(
+    author: Person, title: str, body: str, *, subject_kind: str = "topic",
+    subject_id: int | None = None, field: str = "", language: str = "en",
+    request_key: str | None = None,
+) -> tuple[Thread, Written]:  # fmt: skip
+    """Begin a thread with its first post; it is known to others once that post is shown.
+
+    The title passes the gate together with the words. Raises Refused; nothing is written then.
+    """
+    with transaction() as current:
+        if again := sent_before(author.id, request_key):
+            return current.get_one(Thread, again.post.thread_id), again
+        verdict = judge(Draft(author, f"{title}\n\n{body}", None))
+        if verdict.outcome == "refuse":
+            raise Refused(verdict)
+        thread = Thread(
+            subject_kind=subject_kind, subject_id=subject_id, field=field, title=title,
+            language=language, started_by=author.id,
+        )  # fmt: skip
+        current.add(thread)
+        current.flush()
+        thread = take_number(current, thread.id, author)
+        post = Post(
+            thread_id=thread.id, number=1, author_id=author.id, body=body, language=language,
+            request_key=request_key, state="held" if verdict.outcome == "hold" else "visible",
+        )  # fmt: skip
+        return thread, put_up(current, thread, post, verdict)
+
+
+def accept(thread: Thread, post: Post, person: Person) -> None:
+    """Mark the post that answered the question; another one before it loses the mark."""
+    _mark(thread, post.number if post.state == "visible" else None, person)
+
+
+def take_acceptance_back(thread: Thread, person: Person) -> None:
+    """Leave the question open again."""
+    _mark(thread, None, person)
+
+
+def _mark(thread: Thread, number: int | None, person: Person) -> None:
+    with transaction() as current:
+        if not can_accept(person, thread):
+            raise NotYours
+        _set(current, thread, number)
+
+
+def _set(current: Session, thread: Thread, number: int | None) -> None:
+    thread.accepted_number = number
+    current.flush()
+    events.thread_changed(thread)

@@ -1,0 +1,185 @@
+"""Posts: written once, shown, held or refused by the gate, edited with their history."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from academy.db import now, session, transaction
+from academy.discussion import events
+from academy.discussion.calling import find_called
+from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
+from academy.discussion.models import Mention, Post, PostVersion, Thread
+from academy.discussion.news import tell_readers
+from academy.discussion.policy import can_edit, can_moderate
+from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
+from academy.discussion.service.reading import follow_silently
+from academy.people.models import Person
+
+#: Characters; about seven printed pages.
+LONGEST_POST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post as it stands after it was written, and what the gate said of it."""
+
+    post: Post
+    verdict: Verdict
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for a moderator."""
+        return self.post.state == "held"
+
+
+def reply(
+    thread_id: int, author: Person, body: str, *, language: str = "", answers: int | None = None,
+    request_key: str | None = None,
+) -> Written:  # fmt: skip
+    """Add a post to a thread; the same `request_key` of the same author gives the same post.
+
+    Raises ThreadClosed, or Refused with the gate's verdict; nothing is written then.
+    """
+    with transaction() as current:
+        if again := sent_before(author.id, request_key):
+            return again
+        verdict = _ask(Draft(author, body, thread_id))
+        thread = take_number(current, thread_id, author)
+        post = Post(
+            thread_id=thread.id, number=thread.last_number, author_id=author.id, body=body,
+            language=language or thread.language, answers=answers, request_key=request_key,
+            state="held" if verdict.outcome == "hold" else "visible",
+        )  # fmt: skip
+        return put_up(current, thread, post, verdict)
+
+
+def _ask(draft: Draft) -> Verdict:
+    verdict = judge(draft)
+    if verdict.outcome == "refuse":
+        raise Refused(verdict)
+    return verdict
+
+
+def sent_before(author_id: int, request_key: str | None) -> Written | None:
+    """Return the post that this author sent with the same key, if there is one."""
+    if not request_key:
+        return None
+    same = select(Post).where(Post.author_id == author_id, Post.request_key == request_key)
+    post = session.scalars(same).one_or_none()
+    return Written(post, SHOW) if post else None
+
+
+def take_number(current: Session, thread_id: int, author: Person) -> Thread:
+    """Lock the thread and give it the next number; raises ThreadClosed where nobody may write."""
+    open_to = ("open", "locked", "hidden") if can_moderate(author) else ("open",)
+    taken = current.execute(
+        update(Thread)
+        .where(Thread.id == thread_id, Thread.state.in_(open_to), Thread.merged_into.is_(None))
+        .values(last_number=Thread.last_number + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        raise ThreadClosed
+    return current.get_one(Thread, thread_id, populate_existing=True)
+
+
+def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Written:
+    """Store a new post, whom it calls and who follows; tell readers, or moderators where held."""
+    current.add(post)
+    current.flush()
+    assert post.author_id is not None  # noqa: S101 (somebody writes it)
+    for person_id in find_called(thread.id, post.body) - {post.author_id}:
+        current.add(Mention(post_id=post.id, person_id=person_id))
+    current.flush()
+    follow_silently(thread.id, post.author_id, post.number)
+    if post.state == "visible":
+        appear(current, thread, post)
+    else:
+        tell_held({post.id: verdict.reason})
+    return Written(post, verdict)
+
+
+def appear(current: Session, thread: Thread, post: Post) -> None:
+    """Let everybody see a post: counted, told to those who follow, and live in open browsers."""
+    post.state = "visible"
+    thread.visible_posts += 1
+    thread.last_post_at = max(thread.last_post_at, post.created_at)
+    current.flush()
+    tell_readers(thread, post)
+    events.post_changed(thread, post, "new")
+
+
+def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
+    """Take a post from everybody's view: `hidden` or `removed`; open browsers drop it at once."""
+    if post.state == "visible":
+        thread.visible_posts -= 1
+    post.state = state
+    if thread.accepted_number == post.number:
+        thread.accepted_number = None
+    current.flush()
+    events.post_changed(thread, post, "gone")
+
+
+def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
+    """Replace the words of one's own post; what they were stays as its history.
+
+    The edit passes the same gate as a new post: what it holds is not seen until a moderator
+    looked at it. Raises NotYours, EditedMeanwhile with the words that stand now, or Refused.
+    """
+    with transaction() as current:
+        thread = current.get_one(Thread, post.thread_id)
+        if not can_edit(person, post, thread):
+            raise NotYours
+        if body == post.body:
+            return Written(post, SHOW)
+        verdict = _ask(Draft(person, body, thread.id, is_edit=True))
+        _keep_version(current, post, person, version)
+        return _put_edit(current, thread, post, body, verdict)
+
+
+def _keep_version(current: Session, post: Post, person: Person, version: int) -> None:
+    taken = current.execute(
+        update(Post)
+        .where(Post.id == post.id, Post.version == version)
+        .values(version=version + 1, edited_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount != 1:  # type: ignore[attr-defined]
+        current.refresh(post)
+        raise EditedMeanwhile(post.body, post.version)
+    before = PostVersion(post_id=post.id, version=version, body=post.body, edited_by=person.id)
+    current.add(before)
+    current.flush()
+    current.refresh(post)
+
+
+def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: Verdict) -> Written:
+    post.body = body
+    if verdict.outcome == "hold" and post.state == "visible":
+        vanish(current, thread, post, "held")
+        tell_held({post.id: verdict.reason})
+    else:
+        current.flush()
+        if post.state == "visible":
+            events.post_changed(thread, post, "edited")
+    return Written(post, verdict)
+
+
+def remove_own(post: Post, person: Person) -> None:
+    """Take one's own post away for good: its words and their history are emptied.
+
+    Its number stays, so that answers keep what they answer. Raises NotYours.
+    """
+    with transaction() as current:
+        thread = current.get_one(Thread, post.thread_id)
+        if not can_edit(person, post, thread):
+            raise NotYours
+        empty(current, post)
+        vanish(current, thread, post, "removed")
+
+
+def empty(current: Session, post: Post) -> None:
+    """Forget what a post said, in all its versions."""
+    post.body = ""
+    current.execute(update(PostVersion).where(PostVersion.post_id == post.id).values(body=""))
