@@ -23,6 +23,7 @@ from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
 from academy.db import let_go, now, session, transaction
 from academy.i18n.zones import zone_of
+from academy.lib.collecting import collection_paused
 from academy.lib.identifiers import without_identifiers
 from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused
@@ -230,10 +231,11 @@ def _read_in(
 
     What it was read from goes before anything is stored: of a large file that is most memory.
     """
-    opened = open_attendance(data, filename, progress=progress)
-    file = read_for(live_session, opened, answers, is_last=True)
-    del opened
-    return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
+    with collection_paused():
+        opened = open_attendance(data, filename, progress=progress)
+        file = read_for(live_session, opened, answers, is_last=True)
+        del opened
+        return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
 
 
 def read_for(
@@ -314,6 +316,12 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     """Put what was read into the ledger: one transaction, all of it or nothing."""
     live_session = record.live_session
     lock_series(live_session.series_id)
+    with collection_paused():
+        return _store(record, file)
+
+
+def _store(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
+    live_session = record.live_session
     before = who_came(live_session.id)
     earlier = find_earlier_version(record, file)
     if earlier is not None:
