@@ -155,7 +155,7 @@ def test_another_length_writes_to_nobody_and_the_next_reminder_brings_it(
         plan_reminders()
         deliver_due()
     before, after = shown(pigeonhole.mails[0]), shown(pigeonhole.mails[-1])
-    assert (after["UID"], after["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 1)
+    assert (after["UID"], after.sequence) == (before["UID"], before.sequence + 1)
     assert after.end == after.start + timedelta(minutes=90)
 
 
