@@ -122,8 +122,9 @@ def connect(url: str) -> Engine:
             hide_parameters=True, json_deserializer=_read_json,
         )  # fmt: skip
     engine = create_engine(
-        url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True
-    )
+        url, connect_args={"timeout": 10, "check_same_thread": False}, hide_parameters=True,
+        json_deserializer=_read_json,
+    )  # fmt: skip
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,5 +1,6 @@
 """A worker of production: one queue, a process for each slot, so that limits of time hold."""
 
+import gc
 import os
 import socket
 from contextlib import suppress
@@ -31,6 +32,9 @@ def serve(settings: Settings, queue: Queue, slots: int) -> int:
         **ALONE, queues=[queue.name], pool_cls="prefork", concurrency=slots,
         ready_callback=pulse(queue, slots, name),
     )  # fmt: skip
+    # What stands for ever is left alone by the collector, so the processes go on sharing it.
+    gc.collect()
+    gc.freeze()
     worker.start()
     with suppress(redis.RedisError):
         signs.say_goodbye(settings.redis_url, signs.WORKERS, name)

@@ -2,7 +2,10 @@
 
 from academy.attendance.holding import HOLDER as ATTENDANCE
 from academy.attendance.keeping import KEEPER
+from academy.attendance.objections.notices import NOTICES as OBJECTIONS
+from academy.attendance.objections.queries import count_open_in_series
 from academy.attendance.ports import plug_measurer
+from academy.attendance.review.news import KIND as NAMES_TO_REVIEW
 from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
 from academy.discussion.news_kinds import KINDS as THREAD_NEWS
@@ -31,6 +34,7 @@ from academy.programme.ports import (
     plug_freezer,
     plug_keepers,
     plug_listener,
+    plug_objections,
 )
 from academy.programme.subjects import newest_live_sessions
 from academy.reminders import gate as reminders_gate
@@ -62,9 +66,11 @@ def plug_areas(settings: Settings) -> None:
     plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_gatekeeper("news", digests.find_outdated)
+    plug_notices(OBJECTIONS)
     plug_timekeeper("news", service.plan_notices_anew)
     plug_nightwatch("news", digests.find_sleeping)
     plug_writer((DIGEST,), digests.write_digests)
+    plug_notices(NAMES_TO_REVIEW)
     plug_gatekeeper("happenings", happenings.find_switched_off)
     plug_writer(HAPPENINGS, happenings.write_happenings, again=True)
     _plug_announcements()
@@ -73,6 +79,7 @@ def plug_areas(settings: Settings) -> None:
     plug_listener(follow_programme)
     plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)
+    plug_objections(count_open_in_series)
 
 
 def _plug_announcements() -> None:

@@ -5,6 +5,7 @@ because each further process would cost 45 MB. In production `academy worker` an
 (academy/production.py) start a process for each job.
 """
 
+import json
 import logging
 import os
 import sys
@@ -23,8 +24,9 @@ from celery.worker import WorkController
 from academy import db, wiring
 from academy.config import Settings
 from academy.lib import jobs, runs, signs
-from academy.lib.celery_app import make_celery, send
-from academy.queues import SLOW, URGENT, Queue
+from academy.lib.broker import open_broker
+from academy.lib.celery_app import make_celery, send, transport_options
+from academy.queues import QUEUES, SLOW, URGENT, Queue
 from academy.security.logs import set_up_logs
 from academy.site.service import note_run
 from academy.sockets import make_bus
@@ -99,7 +101,7 @@ def main() -> int:
 
 
 def _start_beat(celery: Celery) -> Any:
-    celery.conf.update(academy_beat="embedded")
+    celery.conf.update(academy_beat="academy up (beat)")
     # Left to itself, the thread would take Celery's own scheduler, which keeps a file.
     beat = EmbeddedService(celery, thread=True, scheduler_cls=celery.conf.beat_scheduler)
     beat.daemon = True
@@ -110,7 +112,7 @@ def _start_beat(celery: Celery) -> Any:
 def _threads(
     celery: Celery, queue: Queue, also: Callable[[], None] | None = None
 ) -> dict[str, Any]:
-    begin = pulse(queue, queue.threads, f"embedded:{queue.name}")
+    begin = pulse(queue, queue.threads, f"academy up ({queue.name})")
 
     def ready(consumer: Any) -> None:
         begin(consumer)
@@ -137,10 +139,29 @@ def give_back(celery: Celery) -> None:
 def _look(beat: Any) -> None:
     """End the process where a thread cannot be helped otherwise; the supervisor starts it anew."""
     overdue = runs.find_overdue(datetime.now(UTC))
-    if overdue or not beat.is_alive():
-        log.critical("the worker starts anew: %s", ", ".join(overdue) or "beat has stopped")
-        logging.shutdown()
-        os._exit(1)
+    if not overdue and beat.is_alive():
+        return
+    names = ", ".join(run.task for run in overdue.values())
+    log.critical("the worker starts anew: %s", names or "beat has stopped")
+    for run in overdue.values():
+        runs.tell(note_run, run.task, run.arguments, run.started_at, run.error)
+    with suppress(redis.RedisError):
+        drop_in_hand(settings.redis_url, set(overdue))
+    logging.shutdown()
+    os._exit(1)
+
+
+def drop_in_hand(redis_url: str, ids: set[str]) -> None:
+    """Take what was ended out of the queue, as a worker of production does: it would end the next.
+
+    A sweep, or somebody on the desk, asks for it again.
+    """
+    with open_broker(redis_url) as broker:
+        for queue in QUEUES.values():
+            key = transport_options(queue)["unacked_key"]
+            for tag, words in broker.hgetall(key).items():
+                if json.loads(words)[0]["headers"]["id"] in ids:
+                    broker.hdel(key, tag)
 
 
 if __name__ == "__main__":

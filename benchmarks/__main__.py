@@ -8,7 +8,7 @@ import sys
 
 BENCHMARKS = (
     "attendance_import", "pages", "registration", "places", "startup", "page_weight",
-    "matching", "review_desk", "matrix", "recompute", "mail", "planning", "outbox",
+    "matching", "review_desk", "matrix", "recompute", "mail", "planning", "outbox", "rules_preview",
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def measure(kind: str) -> bool:
     with loaded_academy(kind) as scene:
         with scene.engine.begin() as connection:
             connection.execute(text("UPDATE live_sessions SET status = 'draft'"))
-            _fill(connection)
+            fill(connection, PEOPLE)
         taken, bare, again, number = _best(scene.engine)
     print(f"{kind}: {MESSAGES:,} messages to {PEOPLE:,} people")
     print(f"  {'the rows alone, by the driver (the control)':48}{bare:7.2f} s   1.0 x")
@@ -101,10 +101,10 @@ def _empty(engine: Engine) -> None:
             connection.execute(text("VACUUM ANALYZE"))
 
 
-def _fill(connection: Connection) -> None:
-    """Store one live session that is near, and everybody with a place at it."""
+def fill(connection: Connection, people: int) -> int:
+    """Store one live session that is near with so many who have a place; return its series."""
     at = now()
-    series = _one(connection, Series, slug="all", title="All", zone="UTC", status="published")
+    series: int = _one(connection, Series, slug="all", title="All", zone="UTC", status="published")
     live_session = _one(
         connection, LiveSession, series_id=series, slug="all-1", number=1, title="One",
         starts_at=_near(at), minutes=150, zone="UTC", status="published",
@@ -113,7 +113,7 @@ def _fill(connection: Connection) -> None:
     offset = (
         1 + (connection.execute(text("SELECT max(id) FROM registrations")).scalar() or 0) - first
     )
-    numbers = range(first, first + PEOPLE)
+    numbers = range(first, first + people)
     connection.execute(insert(Person), [
         {"id": n, "name": f"Person {n}", "called": "", "zone": ZONES[n % 5]} for n in numbers
     ])  # fmt: skip
@@ -129,6 +129,7 @@ def _fill(connection: Connection) -> None:
         {"registration_id": n + offset, "live_session_id": live_session, "state": "going"}
         for n in numbers
     ])  # fmt: skip
+    return series
 
 
 def _near(at: datetime) -> datetime:

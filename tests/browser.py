@@ -111,8 +111,9 @@ def visit(
 
 
 def _note(reader: Visit, kind: str, text: str) -> None:
-    # Pages come straight from the app here: there is no server for a socket to call.
-    expected = "status of 404" in text or "/socket.io/" in text
+    # Pages come straight from the app here: there is no server for a socket or a worker to call.
+    words = ("status of 404", "/socket.io/", "blocked by Playwright")
+    expected = any(each in text for each in words)
     if kind in {"error", "warning"} and not expected:
         reader.complaints.append(text)
 

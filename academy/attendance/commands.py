@@ -1,14 +1,13 @@
 """`academy attendance read`: what an attendance file says, without a database."""
 
 import datetime as dt
-import json
 from pathlib import Path
 from zoneinfo import available_timezones
 
 import click
 
 from academy.attendance.reading.choosing import SeveralMeetings, keys_in_words
-from academy.attendance.reading.files import AttendanceFile, FilePerson, as_json, read_attendance
+from academy.attendance.reading.files import AttendanceFile, FilePerson, json_lines, read_attendance
 from academy.attendance.reading.moments import ORDERS, DateOrder
 from academy.lib.tables import FileRefused, read_file_bytes
 
@@ -71,7 +70,8 @@ def read(
     except FileRefused as error:
         raise click.ClickException(str(error)) from error
     if wants_json:
-        click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        for text in json_lines(found):
+            click.echo(text, nl=False)
     else:
         _print(found)
 

@@ -101,7 +101,7 @@ _PHONE = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ShownName:
     """A name as a meeting shows it: the name itself, the one in brackets behind it, and a mark."""
 
@@ -130,7 +130,7 @@ class ComparableName:
         return sum(len(word) for word in self.strong if not word.isdigit()) > 1
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def split_shown(text: str) -> ShownName:
     """Split `Shown (Original)` at the last balanced brackets; pronouns are no original name."""
     name = _SPACES.sub(" ", _HASH_FOR_COMMA.sub(",", text[:_LONGEST])).strip()
@@ -170,7 +170,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).casefold().strip(" .,-_")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def same_name_key(text: str) -> str:
     """Return what two rows of one file share when they show the same name.
 
@@ -266,7 +266,7 @@ def mentions_device(text: str) -> bool:
     return is_device(text) or bool(_DEVICE.search(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def is_phone(text: str) -> bool:
     """Say whether the name is a telephone number, plain or masked ("+60 12-***-1234")."""
     name = unicodedata.normalize("NFKC", text).strip()

@@ -27,17 +27,17 @@ TOO_LONG = "took longer than its queue allows"
 
 Noter = Callable[[Run], object]
 
-#: The jobs that this process runs now: id → (task, since when).
-_running: dict[str, tuple[str, datetime]] = {}
+#: The jobs that this process runs now: id → (task, arguments, since when).
+_running: dict[str, tuple[str, tuple[int | str, ...], datetime]] = {}
 _lock = threading.Lock()
 
 
 def follow_runs(note: Noter) -> None:
     """Hand every run of a Celery task in this process to `note`, which can break none of them."""
 
-    def begin(task_id: str, task: Any, **_facts: object) -> None:
+    def begin(task_id: str, task: Any, args: Any, **_facts: object) -> None:
         with _lock:
-            _running[task_id] = (task.name, datetime.now(UTC))
+            _running[task_id] = (task.name, tuple(args or ()), datetime.now(UTC))
 
     def went_well(sender: Any, **_facts: object) -> None:
         tell(note, sender.name, sender.request.args or (), _begun(sender.request.id))
@@ -57,7 +57,7 @@ def follow_runs(note: Noter) -> None:
 def _begun(task_id: str) -> datetime:
     """Return when it began; of what ended with its process, nobody here knows it any more."""
     with _lock:
-        return _running.pop(task_id, ("", datetime.now(UTC)))[1]
+        return _running.pop(task_id, ("", (), datetime.now(UTC)))[2]
 
 
 def tell(note: Noter, task: str, arguments: Any, started_at: datetime, error: str = "") -> None:
@@ -72,14 +72,15 @@ def tell(note: Noter, task: str, arguments: Any, started_at: datetime, error: st
         db.session.remove()
 
 
-def find_overdue(moment: datetime) -> list[str]:
-    """Name the jobs that run in this process longer than the hard limit of their queue."""
+def find_overdue(moment: datetime) -> dict[str, Run]:
+    """Return, by their ids, the runs that last here longer than the hard limit of their queue."""
     with _lock:
-        running = list(_running.values())
-    return [
-        task for task, since in running
+        running = dict(_running)
+    return {
+        number: Run(task, arguments, since, moment, TOO_LONG)
+        for number, (task, arguments, since) in running.items()
         if (moment - since).total_seconds() > queue_of(task).hard_limit
-    ]  # fmt: skip
+    }
 
 
 def describe(error: BaseException) -> str:

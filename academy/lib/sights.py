@@ -50,10 +50,6 @@ class Sight:
         """Whether it said so within the last minute."""
         return self.at - process.seen_at < signs.ALIVE
 
-    def since(self, moment: datetime) -> timedelta:
-        """Return how long ago that was."""
-        return self.at - moment
-
     @property
     def idle(self) -> list[str]:
         """Queues that no living worker serves."""

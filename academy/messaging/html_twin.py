@@ -89,8 +89,16 @@ def _button(address: str, labels: dict[str, str]) -> str:
     )
 
 
+#: A paragraph so long that ends with its own address has its first line as a title.
+_LINES_OF_AN_ENTRY = 3
+
+
 def _lines(paragraph: str) -> str:
-    return "<br>\n".join(map(_line, paragraph.split("\n")))
+    lines = paragraph.split("\n")
+    shown = [*map(_line, lines)]
+    if len(lines) >= _LINES_OF_AN_ENTRY and _ADDRESS.fullmatch(lines[-1]):
+        shown[0] = f"<b>{shown[0]}</b>"
+    return "<br>\n".join(shown)
 
 
 def _line(line: str) -> str:

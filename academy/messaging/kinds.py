@@ -87,6 +87,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     # Of these a person may also choose how often: messaging/rhythms.py.
     "news": (DIGEST,),
 }
+#: Kinds that go to very many at once: everything else leaves before them.
+BULK = (ANNOUNCEMENT,)
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 #: kind → values that may be given as well, each line of them all or none.

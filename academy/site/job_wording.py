@@ -1,6 +1,6 @@
 """The words for jobs, queues and what became of them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -33,6 +33,8 @@ ABOUT_QUEUES = {
     "urgent": _l("mail, reminders: what somebody waits for"),
     "slow": _l("files, series computed anew, forgetting"),
 }
+#: Shorter is not worth a number; from here on tenths are noise. Seconds.
+LEAST, ROUGHLY = 0.1, 10
 ROLES = {"asks": _l("asks by the timetable"), "stands by": _l("stands by")}
 SHOWS = {"failed": _l("Failed"), "mended": _l("Well again"), "dismissed": _l("Put aside")}
 
@@ -56,11 +58,27 @@ def word_for_interval(schedule: Any) -> str:
 
 
 def word_for_length(length: timedelta) -> str:
-    """Say how long something took or has been: "0.2 s", "14 s", "3 min", "2 h"."""
+    """Say how long something took or has been: "0.2 s", "14 s", "3 min", "2 h", "4 days"."""
     seconds = max(length.total_seconds(), 0)
-    if seconds < 10:  # noqa: PLR2004  from here on tenths are noise
-        return str(_("%(count)s s", count=f"{seconds:.1f}"))
-    for size, unit in ((3600, _("h")), (60, _("min"))):
+    if seconds < LEAST:
+        return str(_("under 0.1\u00a0s"))
+    if seconds < ROUGHLY:
+        return str(_("%(count)s\u00a0s", count=f"{seconds:.1f}"))
+    for size, words in (
+        (86_400, _l("%(count)s\u00a0days")), (3600, _l("%(count)s\u00a0h")),
+        (60, _l("%(count)s\u00a0min")),
+    ):  # fmt: skip
         if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return str(_("%(count)s s", count=round(seconds)))
+            return str(words) % {"count": round(seconds / size)}
+    return str(_("%(count)s\u00a0s", count=round(seconds)))
+
+
+def word_for_past(at: datetime, moment: datetime) -> str:
+    """Say how long ago that was: "14 s ago"."""
+    return str(_("%(length)s ago", length=word_for_length(moment - at)))
+
+
+def word_for_future(at: datetime, moment: datetime) -> str:
+    """Say in how long that will be: "in 14 s"; "now" for what is due."""
+    due = at - moment <= timedelta(seconds=1)
+    return str(_("now") if due else _("in %(length)s", length=word_for_length(at - moment)))

@@ -17,6 +17,9 @@ export function followJobs(root) {
 
 const concerns = (part, id) => `:${part.dataset.liveJob}`.endsWith(`:${id}`);
 
+// What leads to the same place: a link by its address, a button by its form and its words.
+const nameOf = (way) => way.getAttribute("href") ?? `${way.form?.action} ${way.textContent}`;
+
 // The browser fetches the page itself and so passes the policy again.
 async function refresh(part) {
   const url = part.dataset.liveUrl;
@@ -26,9 +29,10 @@ async function refresh(part) {
   const fresh = page.querySelector(`[data-live-url="${CSS.escape(url)}"]`);
   if (fresh?.isEqualNode(part)) return;
   if (fresh) {
-    const held = part.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    const held = part.contains(document.activeElement) && nameOf(document.activeElement);
     part.replaceWith(fresh);
-    if (held) fresh.querySelector(`[href="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+    const ways = held ? [...fresh.querySelectorAll("a[href], button")] : [];
+    ways.find((way) => nameOf(way) === held)?.focus({ preventScroll: true });
     fresh.dispatchEvent(new Event("live:fresh", { bubbles: true }));
   }
   // While files are being sent, to leave the page would lose them.

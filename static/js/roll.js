@@ -1,4 +1,6 @@
 // The roll: each tick is sent at once; without a connection it is kept, and sent when it is back.
+import { clockAhead } from "./roll_clock.js";
+import { keepRoll } from "./roll_keep.js";
 import { memoryOf } from "./roll_memory.js";
 import { followOthers } from "./roll_others.js";
 import { postMarks } from "./roll_post.js";
@@ -15,7 +17,7 @@ export function tickRoll(root) {
   if (!form) return;
   const memory = memoryOf(form.dataset.roll);
   const tell = statusOf(form, memory);
-  const ahead = clockDifference(Number(form.dataset.rollMoment));
+  const ahead = clockAhead(form);
   const boxes = () => new Map([...form.querySelectorAll("[name=here]")].map((box) => [box.value, box]));
   let isBusy = false;
 
@@ -46,7 +48,8 @@ export function tickRoll(root) {
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); flush(); });
   form.querySelector("[data-roll-save]").hidden = true;
-  const filter = searchRoll(root, form, showKept);
+  form.querySelector("[data-roll-is-kept]").hidden = !("rollKept" in form.dataset);
+  const filter = searchRoll(root, form, keepRoll(form), showKept);
   followOthers(root, boxes, memory, filter);
   addEventListener("online", flush);
   // Signing out empties what the browser keeps.
@@ -58,10 +61,4 @@ export function tickRoll(root) {
   showKept();
   tell(memory.all().length ? "sending" : "sent", []);
   flush();
-}
-
-// By how much the academy's clock is ahead of this phone's: an act is told by the academy's.
-function clockDifference(sentAt) {
-  const [entry] = performance.getEntriesByType("navigation");
-  return Math.round(sentAt - (performance.timeOrigin + (entry?.responseStart ?? 0)));
 }

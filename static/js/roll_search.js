@@ -1,13 +1,13 @@
 // Fetches the whole roll behind the first page, so that looking for somebody needs no connection.
 import { parse } from "./roll_post.js";
 
-export function searchRoll(root, form, onRows) {
+export function searchRoll(root, form, isKept, onRows) {
   const filters = root.querySelector("[data-roll-filters]");
   const list = form.querySelector("[data-roll-rows]");
   const apply = () => show(filters, list, form.querySelector("[data-roll-nobody]"));
   filters.addEventListener("submit", (event) => { event.preventDefault(); apply(); });
   filters.addEventListener("input", apply);
-  fetchAll(form.dataset.rollAll, list).then((isWhole) => {
+  isKept.then(() => fetchAll(form.dataset.rollAll, list)).then((isWhole) => {
     if (!isWhole) return;
     root.querySelector("[data-roll-pages]")?.remove();
     filters.querySelector("button").hidden = true;

@@ -3,10 +3,12 @@ import { showLocalMoments, rememberZone } from "./moments.js";
 import { guessZones } from "./zone_guess.js";
 import { showPasswords } from "./password.js";
 import { switchTheme } from "./theme.js";
+import { forgetWhereNobodyIs } from "./forget_rolls.js";
 import { focusFirst } from "./focus_first.js";
 import { closeMenus } from "./menu.js";
 import { askFirst } from "./confirm.js";
 import { addSteppers } from "./stepper.js";
+import { showTabAtHand } from "./tabs.js";
 
 rememberZone();
 showLocalMoments(document);
@@ -17,3 +19,5 @@ focusFirst(document);
 closeMenus(document);
 askFirst(document);
 addSteppers(document);
+showTabAtHand(document);
+forgetWhereNobodyIs(document);

@@ -1,121 +1,32 @@
 """In the room: the roll on phones whose connection comes and goes, and the code on the wall."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from threading import Thread
+from datetime import timedelta
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from sqlalchemy import func, insert, select, update
-from werkzeug.serving import make_server
+from playwright.sync_api import Route, expect
+from sqlalchemy import insert, select, update
 
-from academy.attendance.models import Attendance, Evidence
+from academy.attendance.models import Evidence
 from academy.attendance.service.roll import Mark, mark_roll
 from academy.db import now, transaction
 from academy.people.models import Person, SignIn
 from academy.programme.models import LiveSession, Registration, Series
-from tests.attendance.conftest import register
-from tests.browser import real_browser
-from tests.cast import Cast, sign_in_to
+from tests.attendance.at_the_door import (
+    SECONDS,
+    Door,
+    browser,
+    door,
+    expect_words,
+    tick,
+    wait_for_all,
+)
+
+__all__ = ["browser", "door"]
 
 pytestmark = pytest.mark.browser
 
 WALL = "/desk/live-sessions/may-1/attendance/code/"
-ROLL = "/desk/live-sessions/may-1/attendance/roll/"
-SECONDS = 1000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with real_browser() as started:
-        yield started
-
-
-@dataclass
-class Door:
-    """A running academy with a live session, and phones at its door."""
-
-    app: Flask
-    browser: Browser
-    url: str
-    cast: Cast
-    live_session_id: int
-
-    def open_phone(self, person: Person) -> BrowserContext:
-        """Return a phone on which the person is signed in."""
-        phone = self.browser.new_context(viewport={"width": 360, "height": 740})
-        phone.set_default_timeout(15 * SECONDS)
-        self.sign_in(phone, person)
-        return phone
-
-    def sign_in(self, phone: BrowserContext, person: Person) -> None:
-        """Put the cookie of a new sign-in into the phone."""
-        cookie = sign_in_to(self.app.test_client(), person).get_cookie("academy")
-        assert cookie is not None
-        phone.clear_cookies()
-        phone.add_cookies([{"name": "academy", "value": cookie.value, "url": self.url}])
-
-    def open_roll(self, phone: BrowserContext) -> Page:
-        """Open the roll on the phone."""
-        return self.open(phone, ROLL)
-
-    def open(self, phone: BrowserContext, path: str) -> Page:
-        """Open a page of the academy on the phone."""
-        page = phone.new_page()
-        page.goto(self.url + path)
-        return page
-
-    def came(self) -> list[str]:
-        """Return who came; no transaction stays open, for the server writes, too."""
-        with transaction() as current:
-            statement = select(Person.name).join(Attendance, Attendance.person_id == Person.id)
-            return sorted(current.scalars(statement))
-
-    def count_evidence(self) -> int:
-        """Return how many ticks are on record."""
-        with transaction() as current:
-            return current.scalar(select(func.count(Evidence.id))) or 0
-
-
-@pytest.fixture
-def door(own_database: Flask, browser: Browser) -> Iterator[Door]:
-    with transaction() as current:
-        series = Series(slug="may", title="May", zone="Asia/Kuala_Lumpur", status="published")
-        series.live_sessions.append(LiveSession(
-            slug="may-1", number=1, title="Principles", zone="Asia/Kuala_Lumpur", minutes=150,
-            starts_at=datetime(2020, 5, 2, 6, tzinfo=UTC), status="published",
-        ))  # fmt: skip
-        current.add(series)
-    for name in ("Budi", "Maya", "Siti"):
-        register(series, name, f"{name.lower()}@example.org")
-    with _serving(own_database) as url:
-        yield Door(own_database, browser, url, Cast(), series.live_sessions[0].id)
-
-
-@contextmanager
-def _serving(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    app.config["WTF_CSRF_ENABLED"] = True
-    yield f"http://127.0.0.1:{server.server_port}"
-    app.config["WTF_CSRF_ENABLED"] = False
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def _tick(page: Page, *names: str) -> None:
-    for name in names:
-        page.locator(".tick__target", has_text=name).click()
-
-
-def _expect(page: Page, words: str) -> None:
-    expect(page.locator("[data-roll-words]")).to_contain_text(words, timeout=15 * SECONDS)
 
 
 def _abort(route: Route) -> None:
@@ -124,24 +35,24 @@ def _abort(route: Route) -> None:
 
 def test_a_tick_is_sent_at_once_and_counted_on_the_page(door: Door) -> None:
     page = door.open_roll(door.open_phone(door.cast.organiser))
-    _tick(page, "Siti")
+    tick(page, "Siti")
     expect(page.locator("[data-roll-ticked]")).to_contain_text("1 of 3 ticked")
     expect(page.locator(".tick", has_text="Siti")).to_contain_text("ticked by you")
-    _expect(page, "Every tick is saved.")
+    expect_words(page, "Every tick is saved.")
     assert door.came() == ["Siti"]
 
 
 def test_ticks_made_without_a_connection_wait_and_are_sent_when_it_is_back(door: Door) -> None:
     phone = door.open_phone(door.cast.organiser)
     page = door.open_roll(phone)
-    page.wait_for_load_state("networkidle")
+    wait_for_all(page)
     phone.set_offline(True)
-    _tick(page, "Siti", "Maya", "Budi", "Maya")
-    _expect(page, "No connection. Waiting to be sent: 3.")
+    tick(page, "Siti", "Maya", "Budi", "Maya")
+    expect_words(page, "No connection. Waiting to be sent: 3.")
     expect(page.get_by_text("not sent yet")).to_have_count(3)
     assert door.count_evidence() == 0
     phone.set_offline(False)
-    _expect(page, "Every tick is saved.")
+    expect_words(page, "Every tick is saved.")
     expect(page.get_by_text("not sent yet")).to_have_count(0)
     assert door.came() == ["Budi", "Siti"]
 
@@ -150,15 +61,15 @@ def test_ticks_that_wait_survive_a_reload_and_a_closed_page(door: Door) -> None:
     phone = door.open_phone(door.cast.organiser)
     phone.route("**/roll/marks", _abort)
     page = door.open_roll(phone)
-    _tick(page, "Siti", "Maya")
-    _expect(page, "Waiting to be sent: 2.")
+    tick(page, "Siti", "Maya")
+    expect_words(page, "Waiting to be sent: 2.")
     page.reload()
-    _expect(page, "Waiting to be sent: 2.")
+    expect_words(page, "Waiting to be sent: 2.")
     expect(page.locator(".tick", has_text="Siti").locator("input[type=checkbox]")).to_be_checked()
     page.close()
     assert door.count_evidence() == 0
     phone.unroute("**/roll/marks")
-    _expect(door.open_roll(phone), "Every tick is saved.")
+    expect_words(door.open_roll(phone), "Every tick is saved.")
     assert door.came() == ["Maya", "Siti"]
 
 
@@ -166,11 +77,11 @@ def test_an_answer_that_was_lost_on_its_way_ticks_nobody_twice(door: Door) -> No
     phone = door.open_phone(door.cast.organiser)
     page = door.open_roll(phone)
     page.route("**/roll/marks", _lose_the_answer)
-    _tick(page, "Siti")
-    _expect(page, "Waiting to be sent: 1.")
+    tick(page, "Siti")
+    expect_words(page, "Waiting to be sent: 1.")
     assert door.count_evidence() == 1
     page.unroute("**/roll/marks")
-    _expect(page, "Every tick is saved.")
+    expect_words(page, "Every tick is saved.")
     assert door.count_evidence() == 1
 
 
@@ -179,37 +90,37 @@ def _lose_the_answer(route: Route) -> None:
     _abort(route)
 
 
-def test_whoever_was_signed_out_meanwhile_is_told_and_loses_no_tick(door: Door) -> None:
+def test_whoever_was_signed_out_meanwhile_is_told_and_loses_notick(door: Door) -> None:
     phone = door.open_phone(door.cast.organiser)
     page = door.open_roll(phone)
     with transaction() as current:
         current.execute(update(SignIn).values(ended_at=now()))
-    _tick(page, "Siti")
-    _expect(page, "You are signed out. Waiting to be sent: 1.")
+    tick(page, "Siti")
+    expect_words(page, "You are signed out. Waiting to be sent: 1.")
     expect(page.locator("[data-roll-sign-in]")).to_be_visible()
     assert door.count_evidence() == 0
     door.sign_in(phone, door.cast.organiser)
-    _expect(page, "Every tick is saved.")
+    expect_words(page, "Every tick is saved.")
     assert door.came() == ["Siti"]
 
 
 def test_signing_out_asks_first_while_ticks_wait(door: Door) -> None:
     page = door.open_roll(door.open_phone(door.cast.organiser))
     page.route("**/roll/marks", _abort)
-    _tick(page, "Siti")
-    _expect(page, "Waiting to be sent: 1.")
+    tick(page, "Siti")
+    expect_words(page, "Waiting to be sent: 1.")
     with page.expect_event("dialog") as asked:
         page.once("dialog", lambda dialog: dialog.dismiss())
         page.evaluate("document.querySelector('form[action$=\"/sign-out\"]').requestSubmit()")
     assert "Some ticks are not sent yet" in asked.value.message
-    _expect(page, "Waiting to be sent: 1.")
+    expect_words(page, "Waiting to be sent: 1.")
 
 
 def test_a_page_that_is_too_old_to_be_believed_renews_itself(door: Door) -> None:
     page = door.open_roll(door.open_phone(door.cast.organiser))
     page.evaluate("document.querySelector('[data-roll] [name=csrf_token]').value = 'old'")
-    _tick(page, "Siti")
-    _expect(page, "Every tick is saved.")
+    tick(page, "Siti")
+    expect_words(page, "Every tick is saved.")
     assert door.came() == ["Siti"]
 
 
@@ -217,10 +128,10 @@ def test_the_later_act_holds_and_whoever_lost_is_told(door: Door) -> None:
     other = door.cast.administrator.id
     phone = door.open_phone(door.cast.organiser)
     page = door.open_roll(phone)
-    page.wait_for_load_state("networkidle")
+    wait_for_all(page)
     phone.set_offline(True)
-    _tick(page, "Siti")
-    _expect(page, "Waiting to be sent: 1.")
+    tick(page, "Siti")
+    expect_words(page, "Waiting to be sent: 1.")
     for is_here in (True, False):
         page.wait_for_timeout(20)
         with transaction() as current:
@@ -244,8 +155,8 @@ def test_a_phone_whose_clock_is_an_hour_late_ticks_at_the_right_moment(door: Doo
         Object.defineProperty(performance, "timeOrigin", { get: () => timeOrigin - 3600e3 });
     """)
     page = door.open_roll(phone)
-    _tick(page, "Siti")
-    _expect(page, "Every tick is saved.")
+    tick(page, "Siti")
+    expect_words(page, "Every tick is saved.")
     with transaction() as current:
         ticked_at = current.scalars(select(Evidence.recorded_at)).one()
     assert abs(now() - ticked_at) < timedelta(seconds=30)
@@ -254,8 +165,8 @@ def test_a_phone_whose_clock_is_an_hour_late_ticks_at_the_right_moment(door: Doo
 def test_two_at_the_door_see_each_others_ticks(door: Door) -> None:
     one = door.open_roll(door.open_phone(door.cast.organiser))
     other = door.open_roll(door.open_phone(door.cast.administrator))
-    _tick(one, "Siti")
-    _tick(other, "Maya")
+    tick(one, "Siti")
+    tick(other, "Maya")
     for page in (one, other):
         for name in ("Siti", "Maya"):
             box = page.locator(".tick", has_text=name).locator("input[type=checkbox]")
@@ -268,15 +179,15 @@ def test_another_ticker_on_the_same_phone_sends_only_her_own(door: Door) -> None
     phone = door.open_phone(door.cast.organiser)
     phone.route("**/roll/marks", _abort)
     page = door.open_roll(phone)
-    _tick(page, "Siti")
-    _expect(page, "Waiting to be sent: 1.")
+    tick(page, "Siti")
+    expect_words(page, "Waiting to be sent: 1.")
     page.close()
     phone.unroute("**/roll/marks")
     door.sign_in(phone, door.cast.administrator)
     page = door.open_roll(phone)
     expect(page.locator("[data-roll-others]")).to_contain_text("until they sign in: 1")
-    _tick(page, "Maya")
-    _expect(page, "Every tick is saved.")
+    tick(page, "Maya")
+    expect_words(page, "Every tick is saved.")
     assert door.came() == ["Maya"]
 
 
@@ -292,9 +203,9 @@ def test_a_thousand_are_searched_without_a_connection(door: Door) -> None:
     page.locator("#show").select_option("ticked")
     expect(page.locator("[data-roll-nobody]")).to_be_visible()
     page.locator("#show").select_option("open")
-    _tick(page, "José 777")
+    tick(page, "José 777")
     phone.set_offline(False)
-    _expect(page, "Every tick is saved.")
+    expect_words(page, "Every tick is saved.")
     assert door.came() == ["José 777"]
 
 

@@ -7,7 +7,7 @@ from academy.attendance.reading.files import open_attendance
 from academy.attendance.service import offer_file
 from academy.programme.models import LiveSession
 from tests.attendance.families import FAMILIES
-from tests.attendance.test_languages import MEET, TEAMS, ZOOM
+from tests.attendance.header_lines import MEET, TEAMS, ZOOM
 
 LISTED = {
     "en": (

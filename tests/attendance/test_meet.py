@@ -8,22 +8,14 @@ import pytest
 from academy.attendance.reading.files import as_json, read_attendance
 from academy.lib.tables import FileRefused
 from tests.attendance.files import csv, workbook
+from tests.attendance.header_lines import MEET
 
 HEADER = "First name,Last name,Email,Duration,Time joined,Time exited"
 SITI = "Siti,Aminah,siti@x.example,1 hr 2 min,2:00 PM,3:02 PM"
 BUDI = "Budi,,r****@…,32m,2:10 PM,2:50 PM"
 ON = dt.date(2020, 5, 2)
 LANGUAGES = {
-    "en": HEADER,
-    "es": "Nombre,Apellidos,Correo electrónico,Duración,Hora de entrada,Hora de salida",
-    "pt": "Nome,Sobrenome,E-mail,Duração,Horário de entrada,Horário de saída",
-    "fr": "Prénom,Nom,Adresse e-mail,Durée,Heure d'arrivée,Heure de départ",
-    "it": "Nome,Cognome,Indirizzo email,Durata,Ora di accesso,Ora di uscita",
-    "de": "Vorname,Nachname,E-Mail-Adresse,Dauer,Beigetreten um,Verlassen um",
-    "nl": "Voornaam,Achternaam,E-mailadres,Duur,Deelgenomen om,Verlaten om",
-    "fi": "Etunimi,Sukunimi,Sähköpostiosoite,Kesto,Liittymisaika,Poistumisaika",
-    "pl": "Imię,Nazwisko,Adres e-mail,Czas trwania,Godzina dołączenia,Godzina wyjścia",
-    "ja": "名,姓,メールアドレス,所要時間,参加時刻,退出時刻",
+    **MEET,
     "id": "Nama depan,Nama belakang,Email,Durasi,Waktu bergabung,Waktu keluar",
     "nobody listed": "Eesnimi,Perenimi,Aadress,Kestus,Liitus,Lahkus",
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from academy.attendance.reading.files import as_json, json_lines, read_attendance
 from academy.cli import attendance
 from tests.attendance.files import WEBINAR, Z2, csv
 
@@ -31,6 +32,13 @@ def test_json_is_the_only_thing_on_standard_output(report: Path) -> None:
     assert result.exit_code == 0
     assert (document["zone"], document["date_order"]) == ("Asia/Manila", "month-first")
     assert document["people"][0]["minutes"] == 60
+
+
+@pytest.mark.parametrize("rows", [[], [ROW], [ROW, "A\u2028B\x85C “D” (E),,,,1,", ROW]])
+def test_the_document_is_written_person_by_person_and_is_one_document(rows: list[str]) -> None:
+    file = read_attendance(csv(Z2, *rows), "report.csv")
+    whole = json.dumps(as_json(file), ensure_ascii=False, indent=2) + "\n"
+    assert "".join(json_lines(file)) == whole
 
 
 def test_people_get_a_table_with_notes(report: Path) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain, repeat
 
 import pytest
 import time_machine
@@ -211,7 +212,7 @@ def test_a_slow_batch_gives_back_what_it_did_not_reach(
 ) -> None:
     first, second = plan(cast, "token:1"), plan(cast, "token:2")
     monkeypatch.setattr(delivery, "SECONDS_A_BATCH", 30.0)
-    ticks = iter([0.0, 0.0, 31.0])
+    ticks = chain([0.0, 0.0], repeat(31.0))
     monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
     claims = claim_due(10)
     assert delivery.deliver_claims(claims) == 1

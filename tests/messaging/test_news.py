@@ -102,11 +102,12 @@ def test_ten_replies_are_one_mail_with_all_of_them_in_their_order(
     assert [at(NOON + timedelta(minutes=4)), at(NOON + timedelta(minutes=6))] == [0, 1]
     mail = pigeonhole.mails[0]
     said = text_of(mail)
-    assert mail["Subject"] == "10 news: Reply 1"
+    assert mail["Subject"] == "New (10): Reply 1"
     titles = [line for line in said.splitlines() if line.startswith("Reply ")]
     assert titles == [f"Reply {number}" for number in range(1, 11)]
     assert "https://academy.example.org/threads/7/" in said
     assert "Wednesday 25 November 2026, 12:00 in Phnom Penh" in said
+    assert "<b>Reply 7</b><br>" in text_of(mail, "html").replace("\r", "")
 
 
 def test_the_same_news_is_told_once_however_often_it_is_handed_over(
@@ -282,7 +283,8 @@ def test_one_chooses_how_often_on_the_page_from_the_mail(
     assert "Staff" not in page
     hours = {"reminders": "y", "quiet_begins": "1260", "quiet_ends": "420"}
     assert client.post(path, data={**hours, "news_reply": WEEKLY}).status_code == 303
-    assert read_rhythms(cast.learner) == {"reply": WEEKLY, "need": DAILY}
+    chosen = read_rhythms(cast.learner)
+    assert (chosen["reply"], chosen["need"], "staff" in chosen) == (WEEKLY, DAILY, False)
     assert client.post(path, data={**hours, "news_reply": "hourly"}).status_code == 422
 
 

@@ -1,20 +1,25 @@
-"""`academy …` with a few more jobs, that sleep, fail or die, for the tests of real workers."""
+"""`academy …` with a few more jobs, that sleep, fail or die, for the tests of real workers.
 
+`embedded` as its word runs the one worker of `academy up`.
+"""
+
+import importlib
 import os
 import signal
+import sys
 import time
 from dataclasses import replace
 
 import redis
 from celery import shared_task
 
-from academy.cli import main
+from academy import cli
 from academy.queues import QUEUE_OF, QUEUES, SLOW, URGENT
 
 #: Limits that a test can wait for.
 QUEUES["slow"] = replace(SLOW, soft_limit=4, hard_limit=5)
 for _name in ("sleep", "fail", "die", "stay"):
-    QUEUE_OF[f"trial.{_name}"] = SLOW
+    QUEUE_OF[f"trial.{_name}"] = QUEUES["slow"]
 QUEUE_OF["trial.quick"] = URGENT
 
 notes = redis.Redis.from_url(os.environ.get("ACADEMY_REDIS_URL", "redis://127.0.0.1:9/0"))
@@ -59,4 +64,6 @@ def stay() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["embedded"]:
+        sys.exit(importlib.import_module("academy.worker").main())
+    cli.main()

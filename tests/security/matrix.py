@@ -125,6 +125,8 @@ POST   -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slu
 POST   draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/attendance/roll/
 POST   -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/attendance/roll/marks
 POST   draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/attendance/roll/marks
+GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/attendance/roll/keeper.js
+GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/attendance/roll/keeper.js
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/attendance/roll/rows
 GET    draft  in    403   403   yes   404   403   yes   /desk/live-sessions/<slug>/attendance/roll/rows
 GET    -      in    403   403   yes   yes   403   yes   /desk/live-sessions/<slug>/attendance/roll/totals

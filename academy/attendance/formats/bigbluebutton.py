@@ -12,7 +12,7 @@ from itertools import pairwise
 from academy.attendance.formats.blocks import levelled
 from academy.attendance.formats.report import Columns, Meeting, Report, Section
 from academy.attendance.formats.several import Part, put_together
-from academy.attendance.reading.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader
 from academy.lib.tables import RefusedRow, Row, Table
 
 FORMAT = "bigbluebutton-dashboard"
@@ -131,8 +131,5 @@ def _find_join(body: Sequence[Row]) -> int | None:
 
 
 def _is_dated(reader: MomentReader, cell: str) -> bool:
-    try:
-        moment = reader.read(cell)
-    except NotAMoment:
-        return False
+    moment = reader.find(cell)
     return moment.date is not None and moment.time is not None

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from academy.attendance.formats.bigbluebutton_rows import Visit, report_of
+from academy.attendance.formats.bigbluebutton_rows import Visit, clean, people_listed, report_of
 from academy.attendance.formats.report import Report
 from academy.lib.documents import Document, JsonDocument
-from academy.lib.tables import FileRefused, RefusedRow
+from academy.lib.tables import RefusedRow
 
 FORMAT = "bigbluebutton-activities"
+#: What stands beside the users.
+_MARKS = frozenset(("intId", "extId", "createdOn", "endedOn", "polls", "screenshares"))
 _NO_USER = "This user is no object with a name and stays."
 _NO_STAY = "A stay of this user does not say in milliseconds when it began."
 _NOBODY = "This learning dashboard lists no users."
@@ -25,14 +27,11 @@ class LearningActivities:
     def read(self, document: Document) -> Report | None:
         """Return the report, or None for a document without the dashboard's users."""
         value = document.value if isinstance(document, JsonDocument) else None
-        if not isinstance(value, dict) or not isinstance(value.get("users"), dict | list):
+        if not isinstance(value, dict) or not value.keys() & _MARKS:
             return None
-        if not value.keys() & {"intId", "extId", "createdOn", "endedOn", "polls", "screenshares"}:
+        listed = people_listed(value, "users", _NOBODY)
+        if listed is None:
             return None
-        users = value["users"]
-        listed = list(users.values()) if isinstance(users, dict) else users
-        if not listed:
-            raise FileRefused(_NOBODY)
         refused: list[RefusedRow] = []
         visits = list(_visits(listed, _milliseconds(value.get("endedOn")), refused))
         return report_of(FORMAT, visits, refused)
@@ -61,17 +60,13 @@ def _visits(users: list[Any], ended: int | None, refused: list[RefusedRow]) -> I
 def _visit(number: int, user: dict[str, Any], device: str, joined: int, left: int | None) -> Visit:
     return Visit(
         number=number,
-        name=_clean(user["name"]),
-        external_id=_clean(str(user.get("extId") or "")),
+        name=clean(user["name"]),
+        external_id=clean(user.get("extId") or ""),
         internal_id=device,
         is_moderator=user.get("isModerator") is True,
         joined=joined,
         left=left,
     )
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.replace("\0", " ").split())[:4_000]
 
 
 def _stays(user: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

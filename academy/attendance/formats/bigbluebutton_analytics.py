@@ -7,11 +7,11 @@ devices, or device by device under "sessions". Who has not left stays to the end
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from academy.attendance.formats.bigbluebutton_rows import Visit, report_of
+from academy.attendance.formats.bigbluebutton_rows import Visit, clean, people_listed, report_of
 from academy.attendance.formats.instants import milliseconds_of
 from academy.attendance.formats.report import Report
 from academy.lib.documents import Document, JsonDocument
-from academy.lib.tables import FileRefused, RefusedRow
+from academy.lib.tables import RefusedRow
 
 FORMAT = "bigbluebutton-analytics"
 _NOBODY = "This BigBlueButton analysis lists no attendees."
@@ -27,13 +27,10 @@ class MeetingAnalytics:
     def read(self, document: Document) -> Report | None:
         """Return the report, or None for a document without attendees as the callback has them."""
         value = document.value if isinstance(document, JsonDocument) else None
-        data = value.get("data", value) if isinstance(value, dict) else None
-        if not isinstance(data, dict) or not isinstance(data.get("attendees"), list | dict):
+        data = value.get("data", value) if isinstance(value, dict) else {}
+        attendees = people_listed(data, "attendees", _NOBODY)
+        if attendees is None:
             return None
-        listed = data["attendees"]
-        attendees = list(listed.values()) if isinstance(listed, dict) else listed
-        if not attendees:
-            raise FileRefused(_NOBODY)
         refused: list[RefusedRow] = []
         visits = list(_visits(attendees, milliseconds_of(data.get("finish")), refused))
         return report_of(FORMAT, visits, refused)
@@ -82,7 +79,7 @@ def _moments(values: object, kind: int, problems: list[str]) -> Iterable[tuple[i
     for value in values if isinstance(values, list) else ():
         moment = milliseconds_of(value)
         if moment is None:
-            problems.append(_BAD_MOMENT.format(cell=_clean(str(value))[:60]))
+            problems.append(_BAD_MOMENT.format(cell=clean(value)[:60]))
         else:
             yield moment, kind
 
@@ -90,14 +87,10 @@ def _moments(values: object, kind: int, problems: list[str]) -> Iterable[tuple[i
 def _visit(number: int, attendee: dict[str, Any], joined: int, left: int | None) -> Visit:
     return Visit(
         number=number,
-        name=_clean(attendee["name"]),
-        external_id=_clean(str(attendee.get("ext_user_id") or attendee.get("extUserId") or "")),
+        name=clean(attendee["name"]),
+        external_id=clean(attendee.get("ext_user_id") or attendee.get("extUserId") or ""),
         internal_id=str(attendee.get("id") or ""),
         is_moderator=attendee.get("moderator") is True,
         joined=joined,
         left=left,
     )
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.replace("\0", " ").split())[:4_000]

@@ -2,17 +2,36 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from academy.attendance.formats.instants import iso_of
 from academy.attendance.formats.report import Columns, Report, Section
-from academy.lib.tables import RefusedRow, Row
+from academy.lib.tables import FileRefused, RefusedRow, Row
 
 HEADER = Row(0, ["name", "externalUserId", "moderator", "joined", "left"])
 _COLUMNS: Columns = {"name": 0, "moderator": 2, "joined": 3, "left": 4}
 _WITH_ID: Columns = {**_COLUMNS, "external_id": 1}
 #: What BigBlueButton and Greenlight make up for whoever comes without an account, each time anew.
 _MADE_UP = re.compile(r"(?:w|a|gl-guest|guest|gl-unauthenticated)[_-].*", re.IGNORECASE | re.DOTALL)
+
+
+def people_listed(document: object, key: str, nobody: str) -> list[Any] | None:
+    """Return the people whom a document names one by one or by their ids; None if it names none.
+
+    Raises FileRefused with `nobody` where the list is there and empty.
+    """
+    value = document.get(key) if isinstance(document, dict) else None
+    listed = list(value.values()) if isinstance(value, dict) else value
+    if not isinstance(listed, list):
+        return None
+    if not listed:
+        raise FileRefused(nobody)
+    return listed
+
+
+def clean(text: object) -> str:
+    """Return a name or an id of such a document on one line and of a length that can be kept."""
+    return " ".join(str(text).replace("\0", " ").split())[:4_000]
 
 
 class Visit(NamedTuple):

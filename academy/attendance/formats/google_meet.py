@@ -7,12 +7,12 @@ Meet is known by its own words or, in any language, by bare times of day beside 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from academy.attendance.formats.blocks import cut_blocks, facts_of, levelled
+from academy.attendance.formats.blocks import cut_blocks, facts_of, levelled, list_below
 from academy.attendance.formats.headers import field_of, has_digits, is_pair, level, names_in
 from academy.attendance.formats.report import Columns, Field, Meeting, Report, Section
 from academy.attendance.formats.several import Part, put_together
 from academy.attendance.reading.durations import seconds_of
-from academy.attendance.reading.moments import MomentReader, NotAMoment, is_absent
+from academy.attendance.reading.moments import MomentReader, is_absent
 from academy.lib.tables import Row, Table
 
 FORMAT = "google-meet"
@@ -66,8 +66,7 @@ class GoogleMeet:
         """Return the report, or None where no line heads bare times of day or a mere length."""
         for understand in (_known_language, _unknown_language):
             for place, row in enumerate(table.rows[:_HEADER_WITHIN]):
-                below = table.rows[place + 1 :]
-                columns = understand(row.cells, _Kinds(below))
+                columns = understand(row.cells, _Kinds(list_below(table.rows, place)))
                 if columns:
                     return _report(table, place, columns)
         return None
@@ -97,28 +96,15 @@ def _about(above: list[Row]) -> Meeting:
     """Return the meeting that the lines above a list name: a title, a day and two times of day."""
     dates = tuple(_dates(above))
     values = [value.strip() for _title, value in facts_of(above) if value.strip()]
-    title = next((value for value in values if not _is_moment(value)), "")
+    reader = MomentReader()
+    title = next((value for value in values if reader.find(value) == (None, None)), "")
     return Meeting(" ".join(dict.fromkeys([title, *dates])) if dates else "", title, dates=dates)
-
-
-def _is_moment(cell: str) -> bool:
-    try:
-        MomentReader().read(cell)
-    except NotAMoment:
-        return False
-    return True
 
 
 def _dates(above: list[Row]) -> Iterator[str]:
     """Yield the cells above the header that hold a date; a bare time of day is none."""
     reader = MomentReader()
-    for row in above:
-        for cell in row.cells:
-            try:
-                if reader.read(cell).date is not None:
-                    yield cell
-            except NotAMoment:
-                continue
+    return (cell for row in above for cell in row.cells if reader.find(cell).date is not None)
 
 
 class _Kinds:
@@ -152,10 +138,7 @@ class _Kinds:
         return [cell for cell in cells if not is_absent(cell)]
 
     def _is_bare_time(self, cell: str) -> bool:
-        try:
-            moment = self._reader.read(cell)
-        except NotAMoment:
-            return False
+        moment = self._reader.find(cell)
         return moment.time is not None and moment.date is None
 
 

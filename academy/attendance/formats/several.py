@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from academy.attendance.formats.blocks import levelled
 from academy.attendance.formats.report import ENVELOPES, Meeting, Report, Section
-from academy.attendance.reading.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader
 from academy.lib.tables import Row
 
 _EMPTY = "This file also names another meeting ({title}) and nobody who was there: was it cut off?"
@@ -163,10 +163,7 @@ def _days(sections: Iterable[Section]) -> Iterator[tuple[str, int]]:
 
 
 def _readings(reader: MomentReader, cell: str) -> Iterator[tuple[str, int]]:
-    try:
-        date = reader.read(cell).date
-    except NotAMoment:
-        return
+    date = reader.find(cell).date
     readings = date.readings() if date else {}
     yield from ((order, day.toordinal()) for order, day in readings.items())
 

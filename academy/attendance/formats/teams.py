@@ -27,7 +27,7 @@ from academy.attendance.formats.report import (
 from academy.attendance.formats.several import Part, put_together
 from academy.attendance.formats.teams_people import List, People
 from academy.attendance.formats.values import completed_by_values
-from academy.attendance.reading.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader
 from academy.lib.tables import RefusedRow, Row, Table
 
 FORMAT = "teams-report"
@@ -218,11 +218,8 @@ def _is_rest(found: List, last: List) -> bool:
 def _days(found: List) -> Iterator[dt.date]:
     reader = MomentReader()
     for row in found.rows:
-        try:
-            moment = reader.read(found.cell(row, found.columns.get("joined")))
-        except NotAMoment:
-            continue
-        yield from moment.date.readings().values() if moment.date else ()
+        date = reader.find(found.cell(row, found.columns.get("joined"))).date
+        yield from date.readings().values() if date else ()
 
 
 def _is_of_people(found: List) -> bool:
@@ -241,10 +238,7 @@ def _title(above: list[Row]) -> str:
 
 
 def _is_moment(cell: str) -> bool:
-    try:
-        moment = MomentReader().read(cell)
-    except NotAMoment:
-        return False
+    moment = MomentReader().find(cell)
     return bool(moment.date and moment.time)
 
 

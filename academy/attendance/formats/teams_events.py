@@ -13,7 +13,7 @@ from academy.attendance.formats import teams_words as words
 from academy.attendance.formats.events import Event, Stay, meetings_of, pair_events
 from academy.attendance.formats.headers import has_digits, level
 from academy.attendance.formats.report import Columns, Meeting, Placed, Report, Role, sections_of
-from academy.attendance.reading.moments import Moment, MomentReader, NotAMoment
+from academy.attendance.reading.moments import Moment, MomentReader
 from academy.lib.tables import RefusedRow, Row, Table
 
 LIST = "teams-list"
@@ -150,15 +150,8 @@ def _look_like_events(sample: list[list[str]]) -> bool:
 
 
 def _is_dated(reader: MomentReader, cell: str) -> bool:
-    moment = _moment(reader, cell)
-    return bool(moment and moment.date and moment.time)
-
-
-def _moment(reader: MomentReader, cell: str) -> Moment | None:
-    try:
-        return reader.read(cell)
-    except NotAMoment:
-        return None
+    moment = reader.find(cell)
+    return bool(moment.date and moment.time)
 
 
 def _directions(rows: list[Row], layout: _Layout) -> _Directions | None:
@@ -225,8 +218,8 @@ def _understand(
     is_joining = directions.is_joining(cells[layout.action])
     if is_joining is None:
         return _NOT_AN_ACTION.format(cells[layout.action][:60])
-    moment = _moment(reader, cells[layout.time])
-    if moment is None or moment.time is None:
+    moment = reader.find(cells[layout.time])
+    if moment.time is None:
         what = "joining" if is_joining else "leaving"
         return f"The {what} time “{cells[layout.time][:60]}” is no moment."
     return is_joining, moment

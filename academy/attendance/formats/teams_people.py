@@ -9,7 +9,7 @@ from academy.attendance.formats import teams_words as words
 from academy.attendance.formats.headers import level
 from academy.attendance.formats.report import Field, Role
 from academy.attendance.reading.durations import seconds_of
-from academy.attendance.reading.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader
 from academy.lib.tables import Row
 
 _ADDRESS = re.compile(r"[^@\s*]+@[^@\s*]+\.[^@\s*]+")
@@ -68,10 +68,7 @@ class List:
 
 def _span(reader: MomentReader, first: str, last: str) -> float | None:
     """Return the seconds between two cells, in whichever order of day and month they make sense."""
-    try:
-        joined, left = reader.read(first), reader.read(last)
-    except NotAMoment:
-        return None
+    joined, left = reader.find(first), reader.find(last)
     if not (joined.date and left.date and joined.time and left.time):
         return None
     ends = left.date.readings()

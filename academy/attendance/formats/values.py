@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from academy.attendance.formats.report import Columns, Field
-from academy.attendance.reading.moments import MomentReader, NotAMoment, is_absent
+from academy.attendance.reading.moments import MomentReader, is_absent
 from academy.lib.tables import Row
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -42,14 +42,7 @@ def _mostly(rows: list[Row], place: int, test: Callable[[str], bool]) -> bool:
 
 def _is_moment() -> Callable[[str], bool]:
     reader = MomentReader()
-
-    def test(cell: str) -> bool:
-        try:
-            return reader.read(cell).time is not None
-        except NotAMoment:
-            return False
-
-    return test
+    return lambda cell: reader.find(cell).time is not None
 
 
 def _is_address(cell: str) -> bool:

@@ -34,7 +34,7 @@ from academy.attendance.formats.headers import (
 from academy.attendance.formats.report import Columns, Meeting, Report, Section
 from academy.attendance.formats.several import Part, put_together
 from academy.attendance.formats.values import completed_by_values
-from academy.attendance.reading.moments import MomentReader, NotAMoment
+from academy.attendance.reading.moments import MomentReader
 from academy.lib.tables import Row, Table
 
 FORMAT = "zoom-meeting"
@@ -260,10 +260,7 @@ def _is_meeting_number(value: str) -> bool:
 
 
 def _is_moment(value: str) -> bool:
-    try:
-        return MomentReader().read(value).date is not None
-    except NotAMoment:
-        return False
+    return MomentReader().find(value).date is not None
 
 
 def _is_wording(value: str) -> bool:

@@ -25,6 +25,8 @@ _DAY = dt.timedelta(days=1)
 #: Nobody stays longer over midnight: then a bare leaving time is before the joining one.
 _LONGEST_NIGHT = dt.timedelta(hours=12)
 _EVERY = 5_000
+#: So many names are remembered as they were understood; the rows of a person are seldom far apart.
+_NAMES_AT_ONCE = 10_000
 #: What a row must at least reach, of what its file has.
 _TELLING: tuple[Field, ...] = ("joined", "minutes", "attended")
 _OPEN_QUOTE = "The name runs over several lines: a quotation mark in this row is never closed."
@@ -219,6 +221,8 @@ class Connector:
         """Names repeat with every connection, so each is understood once."""
         known = self._people.get(text)
         if known is None:
+            if len(self._people) == _NAMES_AT_ONCE:
+                self._people.clear()
             name = split_shown(text)
             known = self._people[text] = (name, role_of(name.shown, name.original))
         return known

@@ -11,9 +11,7 @@ from academy.attendance.reading.connections import Line
 from academy.attendance.reading.moments import (
     DateOrder,
     DateText,
-    Moment,
     MomentReader,
-    NotAMoment,
 )
 from academy.attendance.reading.ordering import (
     Calendar,
@@ -131,14 +129,14 @@ def _dates_beside(lines: list[Line]) -> Iterator[str]:
 def _turns(report: Report, lines: list[Line]) -> Iterator[Span]:
     """Yield what comes before what: registering, joining, the making of the report."""
     reader = MomentReader()
-    made = [moment for cell in report.made if (moment := _moment(reader, cell))]
+    made = [reader.find(cell) for cell in report.made]
     seen: set[tuple[DateText | None, DateText | None]] = set()
     for line in lines:
         joined, place = line.joined, line.section.columns.get("registered_at")
         if joined is None or joined.date is None:
             continue
         cells = line.row.cells[place : place + 1] if place is not None else []
-        registered = [moment for cell in cells if (moment := _moment(reader, cell))]
+        registered = [reader.find(cell) for cell in cells]
         for pair in [*((one, joined) for one in registered), *((joined, one) for one in made)]:
             if (key := (pair[0].date, pair[1].date)) not in seen:
                 seen.add(key)
@@ -147,29 +145,13 @@ def _turns(report: Report, lines: list[Line]) -> Iterator[Span]:
 
 def _pairs(held: Iterable[tuple[str, str]]) -> Iterator[Span]:
     reader = MomentReader()
-    for begin, end in held:
-        one, two = _moment(reader, begin), _moment(reader, end)
-        if one and two:
-            yield one, two
-
-
-def _moment(reader: MomentReader, cell: str) -> Moment | None:
-    try:
-        return reader.read(cell)
-    except NotAMoment:
-        return None
+    return ((reader.find(begin), reader.find(end)) for begin, end in held)
 
 
 def dates_of(cells: Iterable[str]) -> Iterator[DateText]:
     """Yield the dates of the cells that hold one."""
     reader = MomentReader()
-    for cell in cells:
-        try:
-            date = reader.read(cell).date
-        except NotAMoment:
-            continue
-        if date is not None:
-            yield date
+    return (date for cell in cells if (date := reader.find(cell).date))
 
 
 def _certain_day(dates: set[DateText]) -> dt.date | None:

@@ -99,6 +99,9 @@ class Moment(NamedTuple):
         return self.date is not None and len(set(self.date.readings().values())) > 1
 
 
+_NOTHING = Moment(None, None)
+
+
 def is_absent(cell: str) -> bool:
     """Say whether the cell stands for nothing, as `--` does in Zoom's reports."""
     return cell.strip().casefold() in _ABSENT
@@ -118,6 +121,13 @@ class MomentReader:
             if date is not None and time is not None:
                 return Moment(date, time)
         return self._read_slowly(_level(cell))
+
+    def find(self, cell: str) -> Moment:
+        """Return what the cell says, or a moment with neither date nor time."""
+        try:
+            return self.read(cell)
+        except NotAMoment:
+            return _NOTHING
 
     def _read_slowly(self, cell: str) -> Moment:
         clock = _CLOCK.search(cell)

@@ -4,7 +4,18 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -172,6 +183,14 @@ def desk_roll_totals(slug: str) -> str:
     live_session = _live_session(slug)
     totals = roll_queries.read_totals(live_session, current_user)
     return render_template("attendance/_roll_totals.html", live_session=live_session, totals=totals)
+
+
+@roll.get("/desk/live-sessions/<slug>/attendance/roll/keeper.js")
+@staff_only("organiser", "focal_point")
+def desk_roll_keeper(slug: str) -> Response:
+    """Give the script by which a phone keeps this roll: it rules the addresses beside it only."""
+    _live_session(slug)
+    return send_from_directory(f"{current_app.static_folder}/js", "roll_keeper.js")
 
 
 @roll.post("/desk/live-sessions/<slug>/attendance/roll/marks")

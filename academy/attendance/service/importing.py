@@ -18,10 +18,12 @@ from academy.attendance.reading.moments import DateOrder
 from academy.attendance.service.evidence import store_evidence
 from academy.attendance.service.files import drop_read_files
 from academy.attendance.service.matching import count_decisions, match_identities
+from academy.attendance.service.naming_news import tell_of_names
 from academy.attendance.service.presence import compute_attendance
 from academy.attendance.service.versions import describe_difference, find_earlier_version, who_came
 from academy.db import let_go, now, session, transaction
 from academy.i18n.zones import zone_of
+from academy.lib.collecting import collection_paused
 from academy.lib.identifiers import without_identifiers
 from academy.lib.jobs import DESK, announce, ask_for
 from academy.lib.tables import FileRefused
@@ -229,21 +231,25 @@ def _read_in(
 
     What it was read from goes before anything is stored: of a large file that is most memory.
     """
-    opened = open_attendance(data, filename, progress=progress)
-    file = read_for(live_session, opened, answers)
-    del opened
-    return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
+    with collection_paused():
+        opened = open_attendance(data, filename, progress=progress)
+        file = read_for(live_session, opened, answers, is_last=True)
+        del opened
+        return let_in(file, partial(keyed_digest, f"series:{live_session.series_id}"))
 
 
-def read_for(live_session: LiveSession, opened: OpenedFile, answers: Answers) -> AttendanceFile:
+def read_for(
+    live_session: LiveSession, opened: OpenedFile, answers: Answers, *, is_last: bool = False
+) -> AttendanceFile:
     """Read the file with the day of the live session as its witness; refuse what does not fit."""
     if live_session.series.anonymised_at is not None:
         raise FileRefused(FROZEN)
     zone = answers.zone or live_session.zone
     day = live_session.starts_at.astimezone(zone_of(zone)).date()
     file = understand(
-        opened, zone=zone, on=day, meeting=answers.meeting, date_order=answers.date_order
-    )
+        opened, zone=zone, on=day, meeting=answers.meeting, date_order=answers.date_order,
+        is_last=is_last,
+    )  # fmt: skip
     _refuse_another_day(live_session, file, file.zone or zone)
     return file
 
@@ -310,6 +316,12 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     """Put what was read into the ledger: one transaction, all of it or nothing."""
     live_session = record.live_session
     lock_series(live_session.series_id)
+    with collection_paused():
+        return _store(record, file)
+
+
+def _store(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
+    live_session = record.live_session
     before = who_came(live_session.id)
     earlier = find_earlier_version(record, file)
     if earlier is not None:
@@ -329,6 +341,7 @@ def _take_up(record: AttendanceImport, file: AttendanceFile) -> ImportReport:
     session.flush()
     drop_read_files([record.file_id])
     _note(record, report)
+    tell_of_names(record)
     return report
 
 

@@ -15,6 +15,7 @@ from academy.attendance.rules.rules import Rules, check_rules
 from academy.attendance.service.presence import Counted, Who, count_presence, read_rules
 from academy.attendance.service.recomputes import refuse_frozen
 from academy.db import session
+from academy.lib.collecting import collection_paused
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 
@@ -75,6 +76,11 @@ def preview_rules(series: Series, wanted: Rules) -> Preview:
     Raises ImpossibleRules and FiguresAreFrozen. The number of statements does not grow with the
     series.
     """
+    with collection_paused():
+        return _preview(series, wanted)
+
+
+def _preview(series: Series, wanted: Rules) -> Preview:
     refuse_frozen(series)
     statement = select(LiveSession).where(LiveSession.series_id == series.id)
     live_sessions = session.scalars(statement.order_by(LiveSession.starts_at)).all()

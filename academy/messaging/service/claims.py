@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Update, and_, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from academy.db import now, table_of, transaction
+from academy.messaging.kinds import BULK
 from academy.messaging.models import Message
 
 #: What was handed over so long ago, without an outcome, belongs to a worker that died.
@@ -56,18 +57,26 @@ class Outcome:
 def claim_due(limit: int, only: int | None = None) -> list[Claim]:
     """Take up to `limit` messages that are due, the oldest first; nobody else gets the same.
 
-    PostgreSQL skips what others hold (FOR UPDATE SKIP LOCKED); SQLite has one writer at a time.
+    What goes to many at once waits until nothing else is due: a sign-in link is not told after
+    a hundred thousand announcements. PostgreSQL skips what others hold (FOR UPDATE SKIP LOCKED);
+    SQLite has one writer at a time.
     """
     at = now()
     with transaction() as current:
         _let_go(current, at)
-        due = select(Message.id).where(_is_due(at)).order_by(Message.due_at, Message.id)
         if only is not None:
-            due = due.where(Message.id == only)
-        # A common table expression, because PostgreSQL may run a bare subquery several times.
-        taken = due.limit(limit).with_for_update(skip_locked=True).cte("due")
-        rows = current.execute(_take(at).where(Message.id.in_(select(taken.c.id)))).all()
+            rows = _claim(current, at, 1, Message.id == only)
+        else:
+            rows = _claim(current, at, limit, Message.kind.not_in(BULK))
+            rows = rows or _claim(current, at, limit, Message.kind.in_(BULK))
     return [Claim(row[0], at, *row[2:]) for row in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+
+def _claim(current: Session, at: datetime, limit: int, which: ColumnElement[bool]) -> Sequence[Any]:
+    due = select(Message.id).where(_is_due(at), which).order_by(Message.due_at, Message.id)
+    # A common table expression, because PostgreSQL may run a bare subquery several times.
+    taken = due.limit(limit).with_for_update(skip_locked=True).cte("due")
+    return current.execute(_take(at).where(Message.id.in_(select(taken.c.id)))).all()
 
 
 def _take(at: datetime) -> Any:

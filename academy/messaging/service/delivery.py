@@ -48,6 +48,8 @@ LONGEST_WAIT = timedelta(hours=6)
 BATCH = 100
 #: A batch that takes longer than this (a slow mail server) is given back: claims must stay young.
 SECONDS_A_BATCH = 30.0
+#: With a slow mail server a look ends by itself, before the limit of its queue interrupts it.
+SECONDS_A_LOOK = 120.0
 CLOSED = "the account is closed"
 ASLEEP = "the quiet hours of the person last until it is too late"
 NO_ADDRESS = "the person has no address"
@@ -65,9 +67,12 @@ def deliver_due(limit: int = 2_000) -> int:
     handed over is sent again with the same Message-ID and marked as perhaps arriving twice.
     """
     sent = taken = 0
+    until = time.monotonic() + SECONDS_A_LOOK
     while taken < limit and (claims := claim_due(min(BATCH, limit - taken))):
         taken += len(claims)
         sent += deliver_claims(claims)
+        if time.monotonic() > until:
+            break
     return sent
 
 

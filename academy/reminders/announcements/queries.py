@@ -1,7 +1,7 @@
 """Reads for the desk: announcements of a series, and how far one that was confirmed has come."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,10 @@ from academy.people.models import Person
 from academy.people.policy import SEES_ALL, visible_to
 from academy.programme.models import LiveSession, Registration, Series
 from academy.reminders.announcements.models import Announcement, occasion_of
+from academy.reminders.announcements.paging import PAGE, Part, Wanted, read_part
 from academy.reminders.announcements.policy import visible_announcements
 from academy.reminders.announcements.segments import AFTERWARDS, Segment
 
-PAGE = 50
 #: What a tab of the page of one announcement shows.
 SHOWS = ("all", "waiting", "sent", "failed", "not_sent")
 
@@ -68,26 +68,6 @@ class Line:
     name: str
     country: str | None
     zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinesPage:
-    """A part of the list."""
-
-    rows: Sequence[Line]
-    first: int
-    last: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class WantedLines:
-    """Which of them are asked for."""
-
-    show: str = "all"
-    #: A part of a name.
-    words: str = ""
-    page: int = 1
 
 
 def list_announcements(
@@ -153,21 +133,18 @@ def _column(state: str, *, is_due: bool) -> str:
     return "leaving" if state == "claimed" else state
 
 
-def read_lines(announcement: Announcement, viewer: Person, wanted: WantedLines) -> LinesPage:
-    """Return a page of the frozen list, by name; two statements."""
+def read_lines(announcement: Announcement, viewer: Person, wanted: Wanted) -> Part:
+    """Return a page of the frozen list (Line), by name; two statements."""
     statement: Select[Message, str, str | None, str] = (
         select(Message, Person.name, Person.country, Person.zone)
         .join(Person, Person.id == Message.person_id)
         .where(*_of([announcement.occasion], viewer), *_shown(wanted))
     )
-    total = session.scalar(statement.with_only_columns(func.count())) or 0
-    start = (wanted.page - 1) * PAGE
-    ordered = statement.order_by(func.lower(Person.name), Person.id).limit(PAGE).offset(start)
-    rows = [Line(*row) for row in session.execute(ordered)]
-    return LinesPage(rows, start + 1 if rows else 0, start + len(rows), total)
+    part = read_part(statement, wanted.page)
+    return replace(part, rows=[Line(*row) for row in part.rows])
 
 
-def _shown(wanted: WantedLines) -> list[ColumnElement[bool]]:
+def _shown(wanted: Wanted) -> list[ColumnElement[bool]]:
     shows = {
         "waiting": Message.state.in_(("planned", "claimed", "failed")),
         "sent": Message.state == "sent",

@@ -4,8 +4,9 @@ Everything is told by two statements, however many people there are: one counts 
 and reason; one reads a page.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -33,10 +34,10 @@ from academy.people.models import Consent, EmailAddress, Person
 from academy.programme.models import Registration, Series
 from academy.reminders.announcements.hours import Clock, Hour, clock_of, hour_on
 from academy.reminders.announcements.models import Announcement
+from academy.reminders.announcements.paging import Part, Wanted, read_part
 from academy.reminders.announcements.segments import in_segment, segment_of
 from academy.reminders.kinds import CONSENT
 
-PAGE = 50
 SHOWS = ("gets", "left_out", "all")
 #: Why somebody of the segment does not get it; "asleep" until it is of no use any more.
 REASONS = (
@@ -46,16 +47,6 @@ ASLEEP = "asleep"
 #: How the database tells a clock: the zone, and the quiet hours or nothing.
 _Told = tuple[str, int, int]
 _NONE = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which of them are asked for."""
-
-    show: str = "gets"
-    #: A part of a name or of an address.
-    words: str = ""
-    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +61,6 @@ class Recipient:
     hour: Hour
     #: One of REASONS; "" for who gets it.
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientsPage:
-    """A part of them."""
-
-    rows: Sequence[Recipient]
-    first: int
-    last: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +143,10 @@ class Recipients:
         ordered = sorted(counted.items(), key=lambda pair: (pair[0][1].at, pair[0][0]))
         return [(zone, hour, people) for (zone, hour), people in ordered]
 
-    def read_page(self, wanted: Wanted) -> RecipientsPage:
-        """Return a page of them by name; two statements, besides that of the groups."""
-        statement = self._shown(wanted)
-        total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-        start = (wanted.page - 1) * PAGE
-        ordered = statement.order_by(func.lower(Person.name), Person.id)
-        rows = [self._recipient(row) for row in session.execute(ordered.limit(PAGE).offset(start))]
-        return RecipientsPage(rows, start + 1 if rows else 0, start + len(rows), total)
+    def read_page(self, wanted: Wanted) -> Part:
+        """Return a page of them (Recipient) by name; two statements besides that of the groups."""
+        part = read_part(self._shown(wanted), wanted.page)
+        return replace(part, rows=[self._recipient(row) for row in part.rows])
 
     def _shown(self, wanted: Wanted) -> Select[Any]:
         columns: list[Any] = [
@@ -196,16 +173,23 @@ class Recipients:
         )  # fmt: skip
 
     def read_all(self) -> list[tuple[int, str, Hour]]:
-        """Return person, address and hour of everybody who gets it; one statement."""
-        statement = self._everybody().with_only_columns(*_TOLD, Person.id, EmailAddress.address)
-        hours: dict[_Told, Hour] = {}
+        """Return person, address and hour of everybody who gets it; one statement.
+
+        Whoever is left out is counted with them, so that nothing is asked twice.
+        """
+        statement = self._everybody().with_only_columns(
+            *_TOLD, Person.language, _why(), Person.id, EmailAddress.address
+        )
+        counted: Counter[tuple[Any, ...]] = Counter()
+        groups: dict[tuple[Any, ...], Group] = {}
         found = []
-        for row in session.execute(statement.where(_why() == "").order_by(Person.id)):
-            told = _read_told(row)
-            if told not in hours:
-                hours[told] = hour_on(self._clock(row), self.announcement.local_at, self.at)
-            if not self._asleep(hours[told]):
-                found.append((row[3], row[4], hours[told]))
+        for row in session.execute(statement.order_by(Person.id)):
+            key = row[:5]
+            counted[key] += 1
+            group = groups.get(key) or groups.setdefault(key, self._group((*key, 0)))
+            if not group.why:
+                found.append((row[5], row[6], group.hour))
+        self.groups = [replace(group, people=counted[key]) for key, group in groups.items()]
         return found
 
     def _everybody(self) -> Select[Any]:

@@ -4,11 +4,11 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy.messaging.html_twin import write_html
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 from academy.reminders import service
 from academy.reminders.forms import PreviewForm
+from academy.reminders.framing import show_in_frame
 from academy.reminders.happening_readers import list_happening_readers
 from academy.reminders.kinds import FOLLOW_UPS, HAPPENINGS
 from academy.reminders.previewing import Shown, preview
@@ -20,11 +20,6 @@ from academy.reminders.versions import in_force
 from academy.reminders.views.blueprint import load, may_change, pages, signed_in
 from academy.security.input import read_id
 from academy.security.wall import staff_only
-
-FRAME_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'; sandbox"
-)
 
 
 @pages.get("/desk/series/<slug>/reminders/<plan>/preview")
@@ -49,11 +44,7 @@ def desk_preview_html(slug: str, plan: str) -> Response:
     """Give the HTML of the preview alone, for the frame of its page."""
     series = load(slug, plan)
     shown = _show(series, plan, _chosen(series)) or abort(404)
-    page = write_html(shown.letter.subject, shown.letter.text, shown.language)
-    answer = Response(page, content_type="text/html; charset=utf-8")
-    answer.headers["Content-Security-Policy"] = FRAME_POLICY
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return answer
+    return show_in_frame(shown.letter, shown.language)
 
 
 def _chosen(series: Series) -> Person:

@@ -8,7 +8,7 @@ from academy.messaging.models import Message
 from academy.people.models import Person
 from academy.programme.models import Registration, Series
 from academy.programme.service import register
-from academy.reminders.announcements.models import Announcement
+from academy.reminders.announcements.models import Announcement, occasion_of
 from academy.reminders.announcements.recipients import Recipients, fingerprint
 from academy.reminders.announcements.segments import Segment
 from academy.reminders.announcements.service import begin, confirm, save_segment, save_text
@@ -58,8 +58,13 @@ def send(draft: Announcement, author: Person) -> int:
 def messages(draft: Announcement) -> dict[str, Message]:
     """Return the messages of the announcement by the name of whom they are for."""
     session.expire_all()
+    return messages_of(draft.id)
+
+
+def messages_of(number: int) -> dict[str, Message]:
+    """Do the same for threads that closed the session in which the announcement was read."""
     statement = select(Person.name, Message).join(Message, Message.person_id == Person.id)
-    found = session.execute(statement.where(Message.occasion == draft.occasion))
+    found = session.execute(statement.where(Message.occasion == occasion_of(number)))
     return {row[0]: row[1] for row in found}
 
 

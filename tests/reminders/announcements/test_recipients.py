@@ -14,8 +14,9 @@ from academy.people.models import EmailAddress, Person
 from academy.people.service.consents import choose_consents
 from academy.programme.models import Registration, Series
 from academy.programme.service import cancel_registration, say_no
+from academy.reminders.announcements.paging import Wanted
 from academy.reminders.announcements.queries import find_doubt, read_offered
-from academy.reminders.announcements.recipients import Recipients, Wanted
+from academy.reminders.announcements.recipients import Recipients
 from academy.reminders.announcements.segments import Segment
 from academy.reminders.announcements.service import save_segment, save_when
 from tests.cast import Cast
@@ -205,7 +206,7 @@ def test_one_is_found_by_name_or_address(series: Series, cast: Cast) -> None:
     joined(series, "Budi")
     recipients = Recipients(a_draft(series, cast.organiser), cast.organiser)
     for words in ("sIT", siti.person.addresses[0].address[:-4]):
-        assert [one.name for one in recipients.read_page(Wanted(words=words)).rows] == ["Siti"]
+        assert [one.name for one in recipients.read_page(Wanted("gets", words)).rows] == ["Siti"]
 
 
 def test_what_is_not_known_of_who_came_is_said(held: Series, cast: Cast) -> None:
@@ -227,6 +228,6 @@ def test_recipients_cost_three_statements_however_many_they_are(
     assert draft.series.live_sessions
     with counted(engine) as statements:
         recipients = Recipients(draft, viewer)
-        page = recipients.read_page(Wanted())
+        page = recipients.read_page(Wanted("gets"))
     assert (len(statements), recipients.total, len(page.rows)) == (3, 30, 30)
     assert isinstance(viewer, Person)

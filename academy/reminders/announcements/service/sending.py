@@ -52,9 +52,9 @@ def confirm(number: int, viewer: Person, *, seen: int, seen_list: str) -> int:
     with transaction():
         draft, at = lock_draft(number), now()
         recipients = Recipients(draft, viewer, at)
+        found = recipients.read_all()
         if find_obstacles(draft, recipients):
             raise NotReady
-        found = recipients.read_all()
         if draft.version != seen or fingerprint(one[0] for one in found) != seen_list:
             raise DraftChanged
         common: dict[str, Any] = {

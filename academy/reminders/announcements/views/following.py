@@ -1,8 +1,6 @@
 """One announcement: what is still to do of a draft, or how far it has come; stopping, going on."""
 
-from typing import Any
-
-from flask import abort, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,14 +8,7 @@ from academy.reminders.announcements import service, wording
 from academy.reminders.announcements.forms import FindForm
 from academy.reminders.announcements.models import Announcement
 from academy.reminders.announcements.policy import can_announce
-from academy.reminders.announcements.queries import (
-    PAGE,
-    SHOWS,
-    Standing,
-    WantedLines,
-    read_lines,
-    read_standings,
-)
+from academy.reminders.announcements.queries import SHOWS, read_lines, read_standings
 from academy.reminders.announcements.recipients import Recipients
 from academy.reminders.announcements.service import NothingToDo
 from academy.reminders.announcements.views.blueprint import (
@@ -28,8 +19,7 @@ from academy.reminders.announcements.views.blueprint import (
     signed_in,
     url_of,
 )
-from academy.reminders.announcements.views.recipients import LONGEST_SEARCH
-from academy.security.input import read_id
+from academy.reminders.announcements.views.tabs import read_wanted, steps_of, tabs_of
 from academy.security.wall import staff_only
 
 
@@ -51,41 +41,19 @@ def _show_draft(one: Announcement) -> str:
 
 
 def _show_standing(one: Announcement) -> str:
-    wanted = _wanted()
+    wanted = read_wanted(SHOWS)
     standing = read_standings([one.id], signed_in())[one.id]
     found = read_lines(one, signed_in(), wanted)
-    has_next = found.last < found.total and len(found.rows) == PAGE
-    return render_template(
-        "reminders/announcements/desk_follow.html", one=one, series=one.series, url_of=url_of,
-        standing=standing, found=found, wanted=wanted, form=FindForm(request.args),
-        tabs_of_shows=_tabs(one, standing, wanted),
-        previous_url=_url(one, wanted, page=wanted.page - 1) if wanted.page > 1 else "",
-        next_url=_url(one, wanted, page=wanted.page + 1) if has_next else "",
-    )  # fmt: skip
-
-
-def _wanted() -> WantedLines:
-    show = request.args.get("show", "all")
-    if show not in SHOWS:
-        abort(404)
-    words = request.args.get("q", "").strip()[:LONGEST_SEARCH]
-    return WantedLines(show, words, read_id("page") or 1)
-
-
-def _tabs(one: Announcement, standing: Standing, wanted: WantedLines) -> list[dict[str, object]]:
     counts = {
         "all": standing.total, "waiting": standing.waiting, "sent": standing.sent,
         "failed": standing.failed, "not_sent": standing.not_sent,
     }  # fmt: skip
-    return [
-        {"title": words, "url": _url(one, wanted, show=show), "active": show == wanted.show,
-         "count": counts[show]}
-        for show, words in wording.LINES.items()
-    ]  # fmt: skip
-
-
-def _url(one: Announcement, wanted: WantedLines, **changes: Any) -> str:
-    return url_of(one, **({"show": wanted.show, "q": wanted.words or None} | changes))
+    return render_template(
+        "reminders/announcements/desk_follow.html", one=one, series=one.series, url_of=url_of,
+        standing=standing, found=found, wanted=wanted, form=FindForm(request.args),
+        tabs_of_shows=tabs_of(one, "desk_announcement", wanted, wording.LINES, counts),
+        **steps_of(one, "desk_announcement", wanted, found),
+    )  # fmt: skip
 
 
 @pages.post(f"{ONE}/stop")

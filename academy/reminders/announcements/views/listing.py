@@ -4,8 +4,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from academy.reminders.announcements import service
+from academy.reminders.announcements.paging import PAGE
 from academy.reminders.announcements.policy import can_announce
-from academy.reminders.announcements.queries import PAGE, list_announcements, read_standings
+from academy.reminders.announcements.queries import list_announcements, read_standings
 from academy.reminders.announcements.views.blueprint import (
     ALL,
     ROLES,

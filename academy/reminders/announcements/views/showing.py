@@ -4,7 +4,6 @@ from flask import Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy.messaging.html_twin import write_html
 from academy.messaging.kinds import ANNOUNCEMENT
 from academy.messaging.letters import Letter
 from academy.people.models import Person
@@ -21,10 +20,10 @@ from academy.reminders.announcements.views.blueprint import (
 from academy.reminders.announcements.words import unfit_languages
 from academy.reminders.announcements.writing import preview, read_about, write
 from academy.reminders.forms import PreviewForm
+from academy.reminders.framing import show_in_frame
 from academy.reminders.reader_list import find_people
 from academy.reminders.service import send_trial
 from academy.reminders.service.trial import NoProvenAddress, TooManyTrials
-from academy.reminders.views.readers import FRAME_POLICY
 from academy.security.input import read_id
 from academy.security.wall import staff_only
 
@@ -51,11 +50,7 @@ def desk_preview_html(slug: str, announcement_id: int) -> Response:
     """Give the HTML of the preview alone, for the frame of its page."""
     one = load(slug, announcement_id)
     letter = _letter(one, _chosen(one)) or abort(404)
-    page = write_html(letter.subject, letter.text, letter.language)
-    answer = Response(page, content_type="text/html; charset=utf-8")
-    answer.headers["Content-Security-Policy"] = FRAME_POLICY
-    answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    return answer
+    return show_in_frame(letter, letter.language)
 
 
 def _chosen(one: Announcement) -> Person:

@@ -1,0 +1,16 @@
+// Drops a kept roll as soon as nobody is signed in: names do not stay on a phone that others use.
+const KIND = "roll:";
+
+export function forgetWhereNobodyIs(root) {
+  if (!root.body.hasAttribute("data-signed-in")) forgetRolls();
+  root.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (!defaultPrevented && new URL(target.action).pathname === "/sign-out") forgetRolls();
+  });
+}
+
+// All of them, or all but the one named.
+export async function forgetRolls(but = "") {
+  if (!("caches" in window)) return;
+  const names = (await caches.keys()).filter((name) => name.startsWith(KIND) && name !== KIND + but);
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
