@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from academy.attendance.formats import Columns, Field, Report, Role, Section
@@ -75,11 +76,7 @@ class Connection:
     @property
     def titles(self) -> list[str]:
         """The header of each cell; one that is empty or stands twice is numbered."""
-        named: dict[str, None] = {}
-        for place in range(max(len(self.header), len(self.cells))):
-            header = self.header[place] if place < len(self.header) else ""
-            named[header if header and header not in named else f"{header}#{place + 1}"] = None
-        return list(named)
+        return _titles(tuple(self.header), max(len(self.header), len(self.cells)))
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -89,6 +86,16 @@ class Connection:
         if self.external_id:
             return ("id", self.external_id)
         return ("name", same_name_key(self.shown_name) or self.shown_name.casefold())
+
+
+# All rows of a section have the same.
+@lru_cache(maxsize=64)
+def _titles(headers: tuple[str, ...], width: int) -> list[str]:
+    named: dict[str, None] = {}
+    for place in range(width):
+        header = headers[place] if place < len(headers) else ""
+        named[header if header and header not in named else f"{header}#{place + 1}"] = None
+    return list(named)
 
 
 class Line(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from academy.attendance.models import Tally
 from academy.db import now, session
@@ -34,7 +34,7 @@ class Standing:
     leaving: int = 0
     #: They are tried again.
     failed: int = 0
-    #: Not sent, by cause.
+    #: Not sent, by the reason that our own gate gave, or else by the cause in the ledger.
     suppressed: Mapping[str, int] = field(default_factory=dict)
     #: When the next ones leave.
     next_at: datetime | None = None
@@ -92,13 +92,14 @@ def read_standings(numbers: Collection[int], viewer: Person) -> dict[int, Standi
     """Return how far each has come, as far as `viewer` may see; one statement."""
     by_occasion = {occasion_of(number): number for number in numbers}
     is_due = Message.due_at <= now()
+    # Of these the ledger keeps the few sentences of the gate; others are told by mail servers.
+    why = case((Message.cause.in_(("outdated", "stopped")), Message.reason), else_=Message.cause)
     statement = (
         select(
-            Message.occasion, Message.state, Message.cause, is_due, func.count(),
-            func.min(Message.due_at),
+            Message.occasion, Message.state, why, is_due, func.count(), func.min(Message.due_at)
         )
         .where(*_of(by_occasion, viewer))
-        .group_by(Message.occasion, Message.state, Message.cause, is_due)
+        .group_by(Message.occasion, Message.state, why, is_due)
     )  # fmt: skip
     found: dict[int, list[Any]] = {number: [] for number in numbers}
     for row in session.execute(statement) if numbers else ():
@@ -117,9 +118,9 @@ def _standing(rows: Sequence[Any]) -> Standing:
     counted = {"sent": 0, "coming": 0, "leaving": 0, "failed": 0}
     suppressed: dict[str, int] = {}
     moments = []
-    for state, cause, is_due, people, due_at in rows:
+    for state, why, is_due, people, due_at in rows:
         if state == "suppressed":
-            suppressed[cause] = suppressed.get(cause, 0) + people
+            suppressed[why] = suppressed.get(why, 0) + people
         else:
             counted[_column(state, is_due=bool(is_due))] += people
         if state == "planned" and not is_due:
