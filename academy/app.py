@@ -14,6 +14,7 @@ from academy.attendance.codes.views import accept_code_by_link
 from academy.attendance.listening.host_views import LINKED as LINKED_HOSTS
 from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
+from academy.discussion.views import pages as discussion_pages
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
 from academy.library.views import pages as library_pages
@@ -51,6 +52,7 @@ PAGES = (
     programme_pages,
     attendance_pages,
     library_pages,
+    discussion_pages,
     reminders_pages,
     figures_pages,
     site_pages,

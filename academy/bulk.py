@@ -73,14 +73,29 @@ def _converted(
     table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]], connection: Connection
 ) -> Iterable[list[Any]]:
     dialect = connection.dialect
-    convert: list[_Convert] = [
-        table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
+    convert = [
+        _remembering(table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
+        for name in names
     ]
     return (
         [value if step is None or value is None else step(value)
          for step, value in zip(convert, row, strict=True)]
         for row in rows
     )  # fmt: skip
+
+
+def _remembering(step: _Convert) -> _Convert:
+    """Convert a value that stands in many rows, as the moment of storing them does, once."""
+    if step is None:
+        return None
+    last: list[Any] = [None, None]
+
+    def convert(value: Any) -> Any:
+        if value is not last[0]:
+            last[:] = value, step(value)
+        return last[1]
+
+    return convert
 
 
 def _moment(value: object) -> str:

@@ -41,6 +41,7 @@ QUEUE_OF: dict[str, Queue] = {
     "reminder.plan": URGENT,
     "follow_up.plan": URGENT,
     "notice.gather": URGENT,
+    "objection.tell": URGENT,
     "listening_point.sweep": URGENT,
     # These sweeps do the work that they find, so they belong to the slow ones.
     "attendance_import.run": SLOW,

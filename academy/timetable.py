@@ -56,6 +56,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every hour, new objections, to those who answer them": {
+        "task": "objection.tell",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "every day, news that were told half a year ago": {
         "task": "notice.forget",
         "schedule": timedelta(days=1),

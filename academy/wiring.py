@@ -2,6 +2,8 @@
 
 from academy.attendance.holding import HOLDER as ATTENDANCE
 from academy.attendance.keeping import KEEPER
+from academy.attendance.objections.notices import NOTICES as OBJECTIONS
+from academy.attendance.objections.queries import count_open_in_series
 from academy.attendance.ports import plug_measurer
 from academy.attendance.review.news import KIND as NAMES_TO_REVIEW
 from academy.attendance.service import follow_programme, record_opened_door
@@ -32,6 +34,7 @@ from academy.programme.ports import (
     plug_freezer,
     plug_keepers,
     plug_listener,
+    plug_objections,
 )
 from academy.programme.subjects import newest_live_sessions
 from academy.reminders import gate as reminders_gate
@@ -63,6 +66,7 @@ def plug_areas(settings: Settings) -> None:
     plug_writer(PLANS, write_reminders)
     plug_gatekeeper("programme", find_outdated)
     plug_gatekeeper("news", digests.find_outdated)
+    plug_notices(OBJECTIONS)
     plug_timekeeper("news", service.plan_notices_anew)
     plug_nightwatch("news", digests.find_sleeping)
     plug_writer((DIGEST,), digests.write_digests)
@@ -75,6 +79,7 @@ def plug_areas(settings: Settings) -> None:
     plug_listener(follow_programme)
     plug_measurer(report_as_if)
     plug_doorkeeper(record_opened_door)
+    plug_objections(count_open_in_series)
 
 
 def _plug_announcements() -> None:

@@ -32,3 +32,13 @@ def list_hours(
     """Return the hours of these stays, each once: two clicks in one minute are "at 13:18"."""
     words = (hours_of(joined, left, live_session) for joined, left in times)
     return [each for each in dict.fromkeys(words) if each]
+
+
+def minutes_of(
+    live_session: LiveSession, joined: datetime | None, left: datetime | None
+) -> int | None:
+    """Return how many minutes of a stay lie within the live session; None where it has no end."""
+    if joined is None or left is None:
+        return None
+    within = min(left, live_session.ends_at) - max(joined, live_session.starts_at)
+    return max(0, int(within / timedelta(minutes=1)))

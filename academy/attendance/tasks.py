@@ -6,6 +6,7 @@ from typing import Any
 from celery import shared_task
 
 from academy.attendance import service
+from academy.attendance.objections import news as objection_news
 from academy.attendance.service.recomputes import open_recomputes
 
 
@@ -25,6 +26,12 @@ def sweep() -> None:
 def sweep_points() -> None:
     """Count the people of listening points whose time has begun, or is over."""
     service.sweep_points()
+
+
+@shared_task(name="objection.tell")
+def tell_of_objections() -> None:
+    """Tell whoever answers objections that some are new, an hour's together."""
+    objection_news.tell_of_objections()
 
 
 @shared_task(name="recompute.run")

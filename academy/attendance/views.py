@@ -17,6 +17,7 @@ from academy.attendance.listening.room import read_beside
 from academy.attendance.listening.views import points
 from academy.attendance.matrix.views import matrix
 from academy.attendance.models import AttendanceImport
+from academy.attendance.objections.queries import count_open
 from academy.attendance.objections.views import objections
 from academy.attendance.own.views import own
 from academy.attendance.policy import can_import
@@ -77,6 +78,7 @@ def desk_attendance(slug: str) -> str:
         by_hand=queries.find_dismissals(rows.rows) if show == "excluded" else {},
         identities=queries.find_identities_of(rows.rows) if show == "came" else {},
         imports=queries.list_imports(live_session) if can_import(current_user) else [],
+        objections=count_open(live_session) if can_import(current_user) else 0,
     )
 
 

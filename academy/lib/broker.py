@@ -18,10 +18,10 @@ def open_broker(url: str, seconds: float = PATIENCE) -> redis.Redis:
     )
 
 
-def answers(url: str) -> bool:
+def answers(url: str, seconds: float = PATIENCE) -> bool:
     """Whether Redis is there and takes what it is given."""
     try:
-        with open_broker(url) as broker:
+        with open_broker(url, seconds) as broker:
             broker.ping()
     except redis.RedisError:
         return False

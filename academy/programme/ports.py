@@ -73,6 +73,21 @@ def freeze_figures(series_id: int, at: datetime) -> dict[str, Any]:
     return _freezer[0](series_id, at)
 
 
+#: Told the id of a series, returns how many objections to its attendance wait for an answer.
+ObjectionCounter = Callable[[int], int]
+_objections: list[ObjectionCounter] = [lambda _series_id: 0]
+
+
+def plug_objections(counter: ObjectionCounter) -> None:
+    """Let `counter` say how many wait (done by wiring.py)."""
+    _objections[0] = counter
+
+
+def count_objections(series_id: int) -> int:
+    """Return how many people of the series say that what was noted of them is not right."""
+    return _objections[0](series_id)
+
+
 #: Told the live session, the id of the person and which of her links opened its door.
 Doorkeeper = Callable[[LiveSession, int, int], object]
 

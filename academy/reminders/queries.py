@@ -62,15 +62,10 @@ def find_last(series: Series, at: datetime | None = None) -> LiveSession | None:
 
 def count_messages(series_id: int) -> dict[str, Figures]:
     """Return the figures of every kind, over all live sessions of the series; one statement."""
-    missed = Message.cause == "missed"
     statement = (
         select(
             Message.kind,
-            _sum(Message.state.in_(("planned", "claimed"))),
-            _sum(Message.state == "sent"),
-            _sum(Message.state == "failed"),
-            _sum((Message.state == "suppressed") & ~missed),
-            _sum((Message.state == "suppressed") & missed),
+            *_by_state(),
             _sum((Message.state == "sent") & _opened_the_door()),
         )
         .join(LiveSession, is_about())
@@ -83,20 +78,15 @@ def count_messages(series_id: int) -> dict[str, Figures]:
         )
         .group_by(Message.kind)
     )
-    return {row[0]: Figures(*row[1:]) for row in session.execute(statement)}
+    return {row[0]: Figures(*map(int, row[1:])) for row in session.execute(statement)}
 
 
 def count_happenings(series_id: int) -> dict[str, Figures]:
     """Return the figures of what left when something happened; one statement."""
-    missed = Message.cause == "missed"
     statement = (
         select(
             Message.kind,
-            _sum(Message.state.in_(("planned", "claimed"))),
-            _sum(Message.state == "sent"),
-            _sum(Message.state == "failed"),
-            _sum((Message.state == "suppressed") & ~missed),
-            _sum((Message.state == "suppressed") & missed),
+            *_by_state(),
         )
         .where(
             Message.kind.in_(HAPPENINGS),
@@ -107,7 +97,7 @@ def count_happenings(series_id: int) -> dict[str, Figures]:
         )
         .group_by(Message.kind)
     )
-    return {row[0]: Figures(*row[1:]) for row in session.execute(statement)}
+    return {row[0]: Figures(*map(int, row[1:])) for row in session.execute(statement)}
 
 
 def happened_in(series_id: int) -> ColumnElement[bool]:
@@ -138,6 +128,18 @@ def happened_in(series_id: int) -> ColumnElement[bool]:
 
 def _numbered(word: str, number: InstrumentedAttribute[int]) -> ColumnElement[str]:
     return literal(word) + cast(number, String) + literal(":%")
+
+
+def _by_state() -> list[ColumnElement[int]]:
+    """Count by what became of them, in the order of Figures."""
+    is_missed = Message.cause == "missed"
+    return [
+        _sum(Message.state.in_(("planned", "claimed"))),
+        _sum(Message.state == "sent"),
+        _sum(Message.state == "failed"),
+        _sum((Message.state == "suppressed") & ~is_missed),
+        _sum((Message.state == "suppressed") & is_missed),
+    ]
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

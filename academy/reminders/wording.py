@@ -77,7 +77,7 @@ STATES = {
     "asleep": lazy_gettext("quiet hours, and it cannot move"),
     "refused": lazy_gettext("wants no reminders"),
     "would": lazy_gettext("would get it"),
-    "from_file": lazy_gettext("none: registered from a file"),
+    "from_file": lazy_gettext("none: from a file"),
     "no_address": lazy_gettext("has no mail address"),
     "returned": lazy_gettext("mail to this address comes back"),
 }

@@ -1,11 +1,11 @@
 """Whether what the academy stands on is there: database, broker, migrations at head."""
 
-import redis
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from academy.config import Settings
 from academy.db import session
+from academy.lib.broker import answers
 from academy.lib.revisions import current_revision, head_revision
 
 
@@ -24,11 +24,4 @@ def _database_faults() -> list[str]:
 
 
 def _broker_faults(url: str) -> list[str]:
-    if not url:
-        return ["broker"]
-    try:
-        with redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1) as broker:
-            broker.ping()
-    except redis.RedisError:
-        return ["broker"]
-    return []
+    return [] if url and answers(url, 1) else ["broker"]

@@ -16,6 +16,7 @@ JOBS = {
     "notice.gather": _l("News whose hour has come, as one mail per person"),
     "notice.forget": _l("News that were told half a year ago"),
     "listening_point.sweep": _l("People at listening points, as they come and go"),
+    "objection.tell": _l("New objections, to those who answer them"),
     "attendance_import.run": _l("An attendance file"),
     "attendance_import.sweep": _l("Attendance files that wait"),
     "attendance_offer.recognise": _l("A look at an attendance file"),

@@ -1,8 +1,8 @@
-// Scrolls a line of tabs so that the one at hand is seen, also on a small screen.
+// Scrolls a line of tabs or sections so that the one at hand is seen, also on a small screen.
 export function showTabAtHand(root) {
-  for (const tab of root.querySelectorAll(".tabs__tab[aria-current]")) {
-    const list = tab.closest(".tabs__list");
-    list.scrollLeft += middle(tab) - middle(list);
+  for (const tab of root.querySelectorAll(":is(.tabs__tab, .header__link)[aria-current]")) {
+    const line = tab.closest(".tabs__list, .header__sections");
+    if (line) line.scrollLeft += middle(tab) - middle(line);
   }
 }
 

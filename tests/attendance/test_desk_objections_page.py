@@ -58,6 +58,8 @@ def _import(live_session: LiveSession, *rows: Row) -> None:
 
 
 def _answer(desk: FlaskClient, said: Said, answer: str, /, **fields: object) -> TestResponse:
+    if answer in {"declined", "in_words"}:
+        fields = {f"{answer}-{name}": value for name, value in fields.items()}
     data = {"seen": said.version, "zone": ZONE, "answer": answer, **fields}
     return desk.post(f"{LIST}{said.id}/answer", data=data, follow_redirects=True)
 
@@ -115,7 +117,7 @@ def test_the_review_still_costs_five_statements(
 
 def test_confirmed_with_times_she_came_for_these_minutes(desk: FlaskClient, said: Said) -> None:
     page = _answer(desk, said, "presence", from_time="14:00", until_time="15:30").text
-    assert "Siti Aminah is told: Agreed." in page
+    assert "Siti Aminah is told: Agreed, counts as present, 90 minutes." in page
     assert _minutes() == [90]
     evidence = session.scalars(select(Evidence)).one()
     assert (evidence.source, _state(said).effects) == ("self_report", {"recorded": [evidence.id]})

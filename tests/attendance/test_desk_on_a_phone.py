@@ -50,6 +50,22 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+#: Whether what is marked as the one at hand lies inside its line.
+AT_HAND = """() => [...document.querySelectorAll(":is(.tabs__tab, .header__link)[aria-current]")]
+  .map((one) => [one.getBoundingClientRect(), one.closest("ul, nav").getBoundingClientRect()])
+  .map(([one, line]) => one.left >= line.left - 1 && one.right <= line.right + 1)"""
+
+
+def test_the_section_and_the_tab_at_hand_are_seen(app: Flask, browser: Browser, cast: Cast) -> None:
+    MatrixScene()
+    desk = sign_in_to(app.test_client(), cast.organiser)
+    with visit(browser, desk, 360, "light") as reader:
+        reader.open("/desk/live-sessions/weave-1/attendance/?show=excluded")
+        assert reader.page.evaluate(AT_HAND) == [True, True]
+        reader.open("/account/data")
+        assert reader.page.evaluate(AT_HAND) == [True]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_lies_under_the_bar(app: Flask, browser: Browser, cast: Cast, path: str) -> None:
     MatrixScene()

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
-from sqlalchemy import select
+from playwright.sync_api import Browser, expect
+from sqlalchemy import select, update
 
-from academy.attendance.models import OfferedFile
-from academy.attendance.service import offer_file
-from academy.db import session
+from academy.attendance.models import AttendanceImport, OfferedFile
+from academy.attendance.service import begin_import, offer_file
+from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from tests.attendance.zoom_files import account_file, zoom_file
@@ -71,3 +71,25 @@ def test_the_zone_is_reached_by_the_first_tabs_and_says_what_it_takes(
         assert field.get_attribute("multiple") is not None
         assert "Microsoft Teams" in (reader.page.locator("#files-hint").inner_text())
         assert not reader.page.get_by_role("button", name="Look at the files").is_visible()
+
+
+def test_how_far_an_import_is_moves_before_ones_eyes(
+    organiser: FlaskClient, live_session: LiveSession, browser: Browser
+) -> None:
+    number = begin_import(live_session, zoom_file([SITI]), "large.csv", zone="UTC").id
+    with visit(browser, organiser, 360, "light") as reader:
+        for path, place in ((HERE, ".badge"), (f"/desk/attendance-imports/{number}/", "main")):
+            _set(number, state="waiting", rows_done=0, rows_total=0)
+            reader.open(path)
+            words = reader.page.locator(place)
+            expect(words.filter(has_text="Waits for its turn")).to_be_visible()
+            _set(number, state="working", rows_done=420, rows_total=1000)
+            expect(words.filter(has_text="Being read, 42%")).to_be_visible(timeout=15_000)
+            expect(words.filter(has_text="Waits for its turn")).to_have_count(0)
+
+
+def _set(import_id: int, **values: object) -> None:
+    """Let a worker have come so far."""
+    with transaction() as current:
+        statement = update(AttendanceImport).where(AttendanceImport.id == import_id)
+        current.execute(statement.values(**values))

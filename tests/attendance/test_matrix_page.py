@@ -164,7 +164,7 @@ def test_nobody_is_held_against_what_took_place_before_they_registered(
     for words in ("came 0 of 1 since they registered", "came 1 of 1 while they were registered",
                   "came once", "came 0 of 2"):  # fmt: skip
         assert f'aria-label="{words}"' in page
-    assert "counts the live sessions since each person registered" in page
+    assert "counts the known live sessions since each person registered" in page
     own = desk.get(f"{HERE}{scene.id_of('Esther')}/").text
     assert re.search(r'number__value">0 <span class="number__of">of 1', own)
     assert "since they registered" in own

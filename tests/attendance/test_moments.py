@@ -37,11 +37,24 @@ def _local(cell: str, on: dt.date | None = None) -> str | None:
         "2021-11-19T21:54:15Z", "2021. 11. 19. 오후 9:54:15", "2021年11月19日 下午 9:54:15",
         "2021/11/19 下午9:54:15", "11/19/2021, 9:54:15\u202fPM",
         "11/19/2021\u00a009:54:15 PM", "\u200e11/19/2021 09:54:15 PM",
-        "١٩/١١/٢٠٢١ ٢١:٥٤:١٥",
+        "١٩/١١/٢٠٢١ ٢١:٥٤:١٥", "١٩/١١/٢٠٢١ ٠٩:٥٤:١٥ م", "１９／１１／２０２１ ２１：５４：１５",
+        "19.11.2021 klo 21.54.15", "19. marraskuuta 2021 klo 21.54.15",
+        "19 listopada 2021, 21:54:15",
+        "perjantai 19. marraskuuta 2021 21.54.15", "Friday, November 19, 2021 9:54:15 PM",
+        "Fri, 19 Nov 2021 21:54:15 GMT", "19-Nov-21 09:54:15 PM", "19 November 2021 pukul 21.54.15",
+        "2021/11/19 午後9時54分15秒", "2021年11月19日 21时54分15秒",
+        "2021. 11. 19. 오후 9시 54분 15초",
+        "19/11/2021 09:54:15 PTG", "44519.912673611", "44519,9126736111",
+        "11/19/2021 9:54:15 PM (GMT+8)", "19/11/2021 9:54:15\u202fp.\u202fm.",
     ],
 )  # fmt: skip
 def test_one_moment_is_read_in_every_writing(cell: str) -> None:
     assert _local(cell) == "2021-11-19T21:54:15"
+
+
+@pytest.mark.parametrize("cell", ["11/19/2021 24:00:00", "19/11/2021 24:00", "Nov 19, 2021 24:00"])
+def test_24_oclock_is_the_midnight_after_the_date(cell: str) -> None:
+    assert _local(cell) == "2021-11-20T00:00:00"
 
 
 @pytest.mark.parametrize(

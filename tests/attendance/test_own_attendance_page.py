@@ -10,10 +10,10 @@ from sqlalchemy import Engine, func, select
 
 from academy.attendance import service
 from academy.attendance.models import Evidence, Identity
-from academy.db import session, transaction
+from academy.db import now, session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Place, Registration, Series
-from tests.attendance.conftest import register
+from tests.attendance.conftest import change, register
 from tests.attendance.zoom_files import Row, zoom_file
 from tests.cast import Cast
 from tests.statements import counted
@@ -90,6 +90,16 @@ def test_who_was_not_seen_is_accused_of_nothing(
     assert "Nobody has told us yet who came" in reader.get(ONE).text
     _import(live_session, OTHER)
     assert "We have nothing that shows that you were there" in reader.get(ONE).text
+
+
+def test_while_it_goes_on_nobody_is_told_that_nothing_shows_them(
+    reader: FlaskClient, live_session: LiveSession, budi: Person
+) -> None:
+    change(live_session, starts_at=now() - timedelta(minutes=20))
+    service.record_presence(live_session, budi.id, "roll")
+    assert "Nobody has told us yet who came" in reader.get(ONE).text
+    change(live_session, starts_at=now() - timedelta(minutes=151))
+    assert "Others have reached us with evidence of that day" in reader.get(ONE).text
 
 
 def test_who_was_there_outside_the_time_only_is_told(

@@ -1,5 +1,7 @@
 """The roll opens without a connection once it was opened, for whoever opened it, for half a day."""
 
+from threading import Event
+
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 from sqlalchemy import insert, select, update
@@ -127,6 +129,23 @@ def test_whoever_opens_it_next_keeps_their_own(door: Door) -> None:
     page.close()
     page = _go_offline(door, phone)
     expect(page.locator("body")).not_to_contain_text("Siti")
+
+
+def test_a_line_that_hangs_shows_the_copy_after_eight_seconds(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = door.open_phone(door.cast.organiser)
+    _open_and_close(door, phone)
+    goes_on = Event()
+
+    def hang(slug: str) -> LiveSession | None:
+        goes_on.wait(30)
+        return None
+
+    monkeypatch.setattr("academy.attendance.roll.views._live_session", hang)
+    page = door.open_roll(phone)
+    expect(page.locator("[data-roll-is-kept]")).to_be_visible()
+    goes_on.set()
 
 
 def test_half_a_day_later_nothing_is_kept(door: Door) -> None:

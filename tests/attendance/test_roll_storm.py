@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from academy.attendance.codes.room_codes import code_at
 from academy.attendance.models import Attendance, Evidence, Identity
 from academy.attendance.service.entering import CodeRefused, enter_code
-from academy.attendance.service.roll import Mark, add_walk_in, mark_roll
+from academy.attendance.service.roll import JustAdded, Mark, add_walk_in, mark_roll
 from academy.db import now, session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
@@ -43,7 +43,7 @@ def _at_once(deed: Callable[[LiveSession, int], object], count: int) -> list[obj
             with transaction() as current:
                 live_session = current.scalars(select(LiveSession)).one()
             return deed(live_session, number)
-        except CodeRefused as refused:
+        except (CodeRefused, JustAdded) as refused:
             return type(refused).__name__
         finally:
             session.remove()
@@ -74,6 +74,17 @@ def test_one_form_sent_eight_times_at_once_adds_one_person(people: list[int]) ->
 
     _at_once(add, 8)
     assert _count(Person.id, Person.name == "Noor") == 1
+    assert _count(Attendance.id) == 1
+
+
+def test_one_walk_in_added_by_eight_tickers_at_once_is_one_person(people: list[int]) -> None:
+    def add(live_session: LiveSession, number: int) -> object:
+        name = "Noor" if number % 2 else "NOOR"
+        return add_walk_in(live_session, name, "MY", actor_id=people[number], newest=max(people))
+
+    told = Counter(_at_once(add, 8))
+    assert told["JustAdded"] == 7
+    assert _count(Person.id, func.lower(Person.name) == "noor") == 1
     assert _count(Attendance.id) == 1
 
 

@@ -1,8 +1,10 @@
 """A host tells of a listening point beforehand: it counts as it happens, and nobody has to act."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from academy.attendance import service
@@ -149,6 +151,24 @@ def test_computing_everything_anew_says_the_same_at_any_moment(
     changes = recompute_series(live_session.series_id)
     assert digest_of(live_session.series_id) == before
     assert (changes.added, changes.changed, changes.removed) == (0, 0, 0)
+
+
+def test_the_desk_and_the_host_are_told_when_it_counts(
+    client_of: Callable[[Person], FlaskClient],
+    live_session: LiveSession,
+    siti: Person,
+    cast: Cast,
+) -> None:
+    change(live_session, starts_at=now() + timedelta(minutes=5))
+    session.expire_all()
+    facts = PointFacts("Hall", women=3)
+    desk = service.Actor(cast.organiser.id, at_desk=True)
+    service.open_point(live_session, facts, siti.id, desk)
+    points = "/desk/live-sessions/may-1/listening-points/"
+    assert "counts as soon as it begins" in client_of(cast.organiser).get(points).text
+    assert "It counts as it happens" in client_of(siti).get("/listening-points/may-1/").text
+    change(live_session, starts_at=now() - timedelta(minutes=5))
+    assert "counts as soon as it begins" not in client_of(cast.organiser).get(points).text
 
 
 def test_what_was_told_afterwards_counts_at_once(

@@ -74,11 +74,59 @@ def test_a_second_namesake_at_the_door_is_a_second_person(desk: FlaskClient, sit
     assert _came() == [("Siti Aminah", "ID")] * 2
 
 
+def test_whom_a_colleague_has_just_added_is_asked_about_and_not_added_again(
+    desk: FlaskClient, client_of: ClientOf, cast: Cast
+) -> None:
+    other = client_of(cast.administrator)
+    mine, theirs = _form(desk), _form(other)
+    _add(desk, name="Noor Aini", country="MY", **mine)
+    answer = _add(other, name="noor aini", country="MY", **theirs)
+    assert "Aisyah binti Omar has just added them" in answer.text
+    assert _came() == [("Noor Aini", "MY")]
+    person = session.scalars(select(Person.id).where(Person.name == "Noor Aini")).one()
+    assert f'name="person_id" value="{person}"' in answer.text
+    _add(other, person_id=person)
+    assert _came() == [("Noor Aini", "MY")]
+
+
+def test_two_different_people_of_one_name_are_both_added_by_two_tickers(
+    desk: FlaskClient, client_of: ClientOf, cast: Cast
+) -> None:
+    other = client_of(cast.administrator)
+    mine, theirs = _form(desk), _form(other)
+    _add(desk, name="Noor", country="MY", **mine)
+    asked = _add(other, name="Noor", country="MY", **theirs).text
+    assert "Noor is ticked." in _add(other, name="Noor", country="MY", **_hidden(asked)).text
+    assert _came() == [("Noor", "MY")] * 2
+
+
+def test_a_focal_point_is_told_of_nobody_of_another_country(
+    desk: FlaskClient, client_of: ClientOf, cast: Cast
+) -> None:
+    focal = client_of(cast.focal_point)
+    [country] = cast.focal_point.focal_countries
+    elsewhere = "MY" if country != "MY" else "NP"
+    theirs = _form(focal)
+    _add(desk, name="Noor", country=elsewhere, **_form(desk))
+    answer = _add(focal, name="Noor", country=country, **theirs)
+    assert "has just added" not in answer.text
+    assert sorted(_came()) == sorted([("Noor", elsewhere), ("Noor", country)])
+
+
+def _form(browser: FlaskClient) -> dict[str, str]:
+    return _hidden(browser.get(HERE).text)
+
+
+def _hidden(page: str) -> dict[str, str]:
+    """Return what the form for somebody new carries along."""
+    found = re.findall(r'<input type="hidden" name="(sure|newest)" value="(\d+)">', page)
+    return dict(found)
+
+
 def _asked(desk: FlaskClient, name: str) -> dict[str, str]:
     """Return what the form holds that asks whether it is somebody known."""
     page = _add(desk, name=name, country="ID").text
-    hidden = re.findall(r'<input type="hidden" name="(sure|newest)" value="(\d+)">', page)
-    return {"name": name, "country": "ID", **dict(hidden)}
+    return {"name": name, "country": "ID", **_hidden(page)}
 
 
 def test_without_a_name_nobody_is_added(desk: FlaskClient) -> None:

@@ -1,14 +1,16 @@
 """The page of figures: numbers with their definitions, for everybody, in four statements."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from academy.db import session, transaction
+from academy.db import now, session, transaction
+from academy.figures import views
 from academy.people.models import Person
-from academy.programme.models import Registration, Series
+from academy.programme.models import LiveSession, Registration, Series
 from tests.cast import Cast
 from tests.statements import counted
 
@@ -28,6 +30,17 @@ def test_each_number_says_what_it_counts_and_as_of_when(
     page = client.get("/figures/may/").text
     assert page.count("What this counts") == 6
     assert "As of" in page
+
+
+def test_of_a_live_session_that_goes_on_the_numbers_are_of_so_far(
+    client: FlaskClient, series: Series
+) -> None:
+    assert "numbers so far" not in client.get("/figures/may/").text
+    with transaction():
+        held = session.get_one(LiveSession, series.live_sessions[1].id)
+        held.starts_at = now() - timedelta(minutes=20)
+    views._drawn.clear()  # noqa: SLF001 (a page is drawn again after half a minute)
+    assert client.get("/figures/may/").text.count("still running: numbers so far") == 1
 
 
 def test_a_published_number_stands_beside_the_computed_ones(

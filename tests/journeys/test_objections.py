@@ -62,5 +62,5 @@ def _confirm(organiser: Reader) -> None:
     organiser.page.get_by_role("link", name="Jelani anak Ngumbang").first.click()
     assert "With Maya, on her tablet." in organiser.words
     organiser.fill(reply="Maya remembers you.")
-    organiser.press("Right: note that they were there")
-    assert "is told: Agreed." in organiser.words
+    organiser.press("Agree: counts as present, for how long is not known")
+    assert "is told: Agreed, counts as present, for how long is not known." in organiser.words

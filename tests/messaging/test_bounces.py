@@ -127,3 +127,22 @@ def test_a_mailbox_is_read_whole_and_another_file_is_refused(tmp_path: Path) -> 
     file.write_bytes(b"name,address\n")
     with pytest.raises(NotAMailboxError):
         list(read_mailbox(file))
+
+
+def test_a_mailbox_tells_what_came_back_what_is_late_and_what_is_not_ours(
+    cast: Cast, pigeonhole: Pigeonhole, tmp_path: Path
+) -> None:
+    gone, late = tell(cast, "registration:1:1"), tell(cast, "registration:2:1")
+    file = tmp_path / "mbox"
+    file.write_bytes(b"".join(
+        b"From a@b Sat May  2 06:00:00 2026\n" + one + b"\n"
+        for one in (report(gone.message_id), report(late.message_id, status="4.4.1",
+                    action="delayed"), report("<of@others>"), b"Subject: hello\n\nhello\n")
+    ))  # fmt: skip
+    said = take_bounces(read_mailbox(file))
+    assert said.as_document() == {
+        "read": 4, "bounced": 1, "delayed": 1, "other": 2, "unknown": ["<of@others>"],
+    }  # fmt: skip
+    session.expire_all()
+    assert session.get_one(Message, late.id).state == "sent"
+    assert session.get_one(Message, late.id).reason.startswith("4.4.1")

@@ -249,3 +249,24 @@ def test_of_two_beats_one_asks_and_the_other_takes_over(works: Works) -> None:
 
 def _roles(works: Works) -> list[str]:
     return [each.role for each in look(works.url).beats]
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "answer"),
+    [
+        (["worker", "--queues=urgent,dead"], {}, "dead: there are urgent, slow."),
+        (["worker"], {}, "There is no Redis: set ACADEMY_REDIS_URL"),
+        (["beat"], {}, "There is no Redis: set ACADEMY_REDIS_URL"),
+        (["beat"], {"ACADEMY_ENVIRONMENT": "production"}, "is not set"),
+    ],
+)
+def test_what_cannot_run_says_why(
+    tmp_path: Path, words: list[str], environment: dict[str, str], answer: str
+) -> None:
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("ACADEMY_")}
+    finished = subprocess.run(
+        [sys.executable, "-m", "academy", *words], cwd=ROOT, capture_output=True, text=True,
+        env={**kept, "ACADEMY_VAR": str(tmp_path), **environment}, check=False,
+    )  # fmt: skip
+    assert finished.returncode != 0
+    assert answer in finished.stderr

@@ -143,6 +143,22 @@ def test_a_new_time_is_the_same_entry_with_the_next_sequence(
     assert methods(pigeonhole.mails[-1]) == ["REQUEST", "REQUEST"]
 
 
+def test_another_length_writes_to_nobody_and_the_next_reminder_brings_it(
+    siti: Registration, pigeonhole: Pigeonhole
+) -> None:
+    deliver_due()
+    one = first_of(siti)
+    local = one.starts_at.astimezone(ZoneInfo(one.zone)).replace(tzinfo=None)
+    change_live_session(one, LiveSessionFacts(title=one.title, start=local, minutes=90))
+    assert deliver_due() == 0
+    with time_machine.travel(one.starts_at - DAY, tick=False):
+        plan_reminders()
+        deliver_due()
+    before, after = shown(pigeonhole.mails[0]), shown(pigeonhole.mails[-1])
+    assert (after["UID"], after.sequence) == (before["UID"], before.sequence + 1)
+    assert after.end == after.start + timedelta(minutes=90)
+
+
 def move(live_session: LiveSession, by: timedelta) -> None:
     local = (live_session.starts_at + by).astimezone(ZoneInfo(live_session.zone))
     facts = LiveSessionFacts(

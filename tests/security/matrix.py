@@ -11,6 +11,8 @@ the learner's own token where it is else one of nobody's.
 
 from dataclasses import dataclass
 
+from tests.security.community_matrix import COMMUNITY
+
 TABLE = """
 #            anon learn other organ focal moder admin  address
 GET    -      yes   yes   yes   yes   yes   yes   yes   /
@@ -78,15 +80,6 @@ GET    -      404   404   404   404   404   404   404   /calendar/<token>.ics
 GET    own    yes   yes   yes   yes   yes   yes   yes   /calendar/<token>.ics
 GET    -      yes   yes   yes   yes   yes   yes   yes   /calendar/series/<slug>.ics
 GET    draft  404   404   404   yes   404   404   yes   /calendar/series/<slug>.ics
-GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/
-GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/by-demand/
-GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/feed.atom
-GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/
-GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/
-GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
-GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
-GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
-GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
 GET    -      in    yes   yes   yes   yes   yes   yes   /codes/<slug>
 GET    draft  in    404   404   yes   404   404   yes   /codes/<slug>
 POST   -      in    yes   403   403   403   403   403   /codes/<slug>
@@ -390,5 +383,6 @@ def _read(line: str) -> Line:
     return Line(method, case.replace("-", ""), tuple(verdicts), rule)
 
 
-LINES = [_read(line) for line in TABLE.strip().splitlines() if not line.startswith("#")]
+_ROWS = [*TABLE.strip().splitlines(), *COMMUNITY.strip().splitlines()]
+LINES = [_read(line) for line in _ROWS if not line.startswith("#")]
 CHAPTERS = sorted({line.chapter for line in LINES})

@@ -11,6 +11,7 @@ from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
 from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
+from academy.discussion.service import start_thread
 from academy.library.content import CaseFile
 from academy.library.service import load_cases
 from academy.messaging.choosing import choices_path
@@ -63,6 +64,7 @@ class Scene:
         self.series, self.draft = _series("weaving"), _series("draft", published=False)
         self.slugs = {each.slug: each.live_sessions[0].slug for each in (self.series, self.draft)}
         _cases()
+        self.threads = _threads(cast.learner)
         self.nepali = create_person("Maya", "maya@example.org", country="NP")
         self.registrations = {
             person.id: register(person, self.series, source="api").id
@@ -137,6 +139,7 @@ class Scene:
             "run_id": 1,
             "number": 1,
             "filename": "css/site.css",
+            "thread_id": self.threads[slug],
             "plan": "reminder_one_day",
             "group": "announcements",
             "language": "en",
@@ -177,6 +180,14 @@ def _objection(person: Person) -> int:
         current.add(Registration(series_id=series.id, person_id=person.id))
     word = attendance.Word("was_there")
     return attendance.object_to(series.live_sessions[0], person.id, word).id
+
+
+def _threads(person: Person) -> dict[str, int]:
+    """Begin a thread that everybody reads, and one that was hidden."""
+    shown, hidden = (start_thread(person, "A question", "Words")[0] for _ in range(2))
+    with transaction():
+        hidden.state = "hidden"
+    return {"weaving": shown.id, "draft": hidden.id}
 
 
 def _cases() -> None:

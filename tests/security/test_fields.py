@@ -56,7 +56,9 @@ def test_a_focal_point_reads_names_and_addresses_of_its_country_only(scene: Scen
     leaks = [
         where
         for where, text in found.items()
-        if learner.name in text or "sreymom@example.org" in text or "two@example.org" in text
+        if (learner.name in text and not where.startswith("/threads/"))  # she signs what she writes
+        or "sreymom@example.org" in text
+        or "two@example.org" in text
     ]
     assert leaks == []
     readable = {where for where, text in found.items() if "Maya" in text}

@@ -1,5 +1,6 @@
 """/desk/jobs/: queues, workers, the timetable as it was kept, and what failed."""
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +14,6 @@ from sqlalchemy import Engine, select
 from academy.db import now, session
 from academy.lib import jobs, signs
 from academy.lib.broker import open_broker
-from academy.lib.processes import find_free_port
 from academy.people.models import Person
 from academy.queues import QUEUE_OF
 from academy.security.models import AuditEntry
@@ -167,12 +167,25 @@ def test_queues_workers_and_beats_are_seen(organiser: FlaskClient, broker: str) 
     assert "No beat is at work" not in page
 
 
-def test_a_redis_that_is_away_is_said_within_a_second(
-    app: Flask, organiser: FlaskClient, asked: Asked, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(params=["away", "stalled"])
+def broken(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Let the app have a Redis at whose port nobody is, or somebody who never answers."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if request.param == "stalled":
+            silent.listen()
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        settings = replace(app.config["ACADEMY"], redis_url=url)
+        monkeypatch.setitem(app.config, "ACADEMY", settings)
+        yield
+
+
+def test_a_redis_that_does_not_answer_is_said_within_a_second(
+    organiser: FlaskClient, asked: Asked, broken: None
 ) -> None:
     run = failed()
-    away = replace(app.config["ACADEMY"], redis_url=f"redis://127.0.0.1:{find_free_port()}/0")
-    monkeypatch.setitem(app.config, "ACADEMY", away)
     assert "Redis does not answer" in organiser.get("/desk/jobs/").text
     assert min(_seconds_of(organiser) for _time in range(3)) < 1
     answer = organiser.post(f"/desk/jobs/{run.id}/retry", follow_redirects=True)

@@ -1,6 +1,6 @@
 """Listening points: several people on one device, counted as people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -64,6 +64,12 @@ class ListeningPoint(Base):
     entries: Mapped[list["PointEntry"]] = relationship(
         order_by="PointEntry.number", cascade="all, delete-orphan", passive_deletes=True
     )
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it was told beforehand and has not begun: nobody is counted yet."""
+        begins_at = self.live_session.starts_at + timedelta(minutes=self.from_minute)
+        return begins_at > now()
 
     @property
     def people(self) -> int:

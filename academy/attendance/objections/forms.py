@@ -88,7 +88,7 @@ class ObjectionForm(_TimesForm):
 
 
 class AnswerForm(_TimesForm):
-    """The times that an organiser confirms, and a word to whoever objected."""
+    """The times to which an organiser agrees, and a word to whoever objected."""
 
     seen = HiddenField()
     reply = TextAreaField(
@@ -96,3 +96,24 @@ class AnswerForm(_TimesForm):
         [Length(max=500, message=_("This is longer than 500 signs."))],
         description=_("They get them by mail and see them beside their attendance."),
     )
+
+
+class WordsForm(FlaskForm):
+    """An answer that is words alone: why it stays as it is, or what they should know.
+
+    It has a field of its own, so that nobody agrees with the words of a refusal.
+    """
+
+    reply = TextAreaField(
+        _("Why, in your words to them"),
+        [
+            InputRequired(_("Say why, for they only know what you write.")),
+            Length(max=500, message=_("This is longer than 500 signs.")),
+        ],
+        description=_("They get them by mail and see them beside their attendance."),
+    )
+
+    def validate_reply(self, field: TextAreaField) -> None:
+        """Spaces say nothing."""
+        if not (field.data or "").strip():
+            raise ValidationError(_("Say why, for they only know what you write."))

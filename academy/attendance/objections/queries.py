@@ -13,7 +13,7 @@ from academy.attendance.standing import evidence_counts
 from academy.db import session
 from academy.lib.paging import Page
 from academy.people.models import Person
-from academy.programme.models import LiveSession
+from academy.programme.models import LiveSession, Series
 
 PAGE = 25
 #: The lists of the desk, and the states that each shows.
@@ -52,14 +52,39 @@ class ObjectionContext:
     others: Sequence[Objection]
 
 
+def count_open_in_series(series_id: int) -> int:
+    """Return how many wait for an answer in the whole series; one statement."""
+    statement = (
+        select(func.count(Objection.id))
+        .join(LiveSession, LiveSession.id == Objection.live_session_id)
+        .where(LiveSession.series_id == series_id, Objection.state == "open")
+    )
+    return session.scalar(statement) or 0
+
+
+def count_open(live_session: LiveSession) -> int:
+    """Return how many wait for an answer in one live session; one statement."""
+    statement = select(func.count(Objection.id)).where(
+        Objection.live_session_id == live_session.id, Objection.state == "open"
+    )
+    return session.scalar(statement) or 0
+
+
 def list_objections(
-    person: Person, show: str, page: int, live_session_id: int | None = None
+    person: Person,
+    show: str,
+    page: int,
+    live_session_id: int | None = None,
+    series: Series | None = None,
 ) -> ObjectionPage:
     """Return a page of one list, the longest waiting first, the latest answered first.
 
-    Of all series, or of one live session; two statements.
+    Of all series, of one, or of one live session; two statements.
     """
     within = _within(person, live_session_id)
+    if series is not None:
+        held = select(LiveSession.id).where(LiveSession.series_id == series.id)
+        within.append(Objection.live_session_id.in_(held))
     counted = select(Objection.state, func.count()).where(*within).group_by(Objection.state)
     by_state = {row[0]: row[1] for row in session.execute(counted)}
     counts = {name: sum(by_state.get(each, 0) for each in states) for name, states in SHOWS.items()}
@@ -101,12 +126,7 @@ def find_objection(objection_id: int, person: Person) -> Objection | None:
 
 def read_context(objection: Objection) -> ObjectionContext:
     """Return what is known beside the objection; three statements."""
-    came = session.execute(
-        select(Attendance.id, Attendance.minutes).where(
-            Attendance.live_session_id == objection.live_session_id,
-            Attendance.person_id == objection.person_id,
-        )
-    ).one_or_none()
+    came, minutes = find_attendance(objection)
     others = (
         select(Objection)
         .options(joinedload(Objection.answerer))
@@ -118,9 +138,20 @@ def read_context(objection: Objection) -> ObjectionContext:
         .order_by(Objection.id.desc())
     )
     return ObjectionContext(
-        objection, came is not None, came[1] if came else None,
+        objection, came, minutes,
         _read_identities(objection), session.scalars(others).all(),
     )  # fmt: skip
+
+
+def find_attendance(objection: Objection) -> tuple[bool, int | None]:
+    """Return whether the person counts as having come, and how long; one statement."""
+    came = session.execute(
+        select(Attendance.id, Attendance.minutes).where(
+            Attendance.live_session_id == objection.live_session_id,
+            Attendance.person_id == objection.person_id,
+        )
+    ).one_or_none()
+    return came is not None, came[1] if came else None
 
 
 def _read_identities(objection: Objection) -> list[MatchedIdentity]:

@@ -64,7 +64,7 @@ class OwnPresence:
             return "came"
         if self.facts:
             return "door" if {each.source for each in self.facts} == {"link"} else "short"
-        return "unseen" if self.is_known else "unknown"
+        return "unseen" if self.is_known and self.live_session.is_over else "unknown"
 
     @property
     def open_objection(self) -> Objection | None:

@@ -4,13 +4,22 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from academy.attendance.formats import Columns, Field, Report, Role, Section
 from academy.attendance.formats.report import ENVELOPES
 from academy.attendance.intervals import Interval
 from academy.attendance.reading.durations import seconds_of
-from academy.attendance.reading.moments import Moment, MomentReader, NotAMoment, is_absent
+from academy.attendance.reading.moments import (
+    AnotherClock,
+    Moment,
+    MomentReader,
+    NotAMoment,
+    is_absent,
+    names_zone,
+)
 from academy.attendance.reading.ordering import Calendar
 from academy.attendance.reading.roles import role_of
 from academy.lib.names import ShownName, same_name_key, split_shown
@@ -25,12 +34,18 @@ _DAY = dt.timedelta(days=1)
 #: Nobody stays longer over midnight: then a bare leaving time is before the joining one.
 _LONGEST_NIGHT = dt.timedelta(hours=12)
 _EVERY = 5_000
+#: So many moments tell whether those of a file name their zone, if most of them do.
+_SAMPLE, _MOST = 50, 0.5
 #: So many names are remembered as they were understood; the rows of a person are seldom far apart.
 _NAMES_AT_ONCE = 10_000
 #: What a row must at least reach, of what its file has.
 _TELLING: tuple[Field, ...] = ("joined", "minutes", "attended")
 _OPEN_QUOTE = "The name runs over several lines: a quotation mark in this row is never closed."
 _BACKWARDS = "The leaving time is before the joining time."
+_ANOTHER_CLOCK = (
+    "The {what} time “{cell}” names a time zone and most of the file does not, or it names none and"
+    " most does: it cannot be set beside the others."
+)
 #: Nobody stays longer in one meeting than ten weeks.
 _MOST_MINUTES = 99_999
 #: RFC 5321, section 4.5.3.1.3, less the brackets.
@@ -75,11 +90,7 @@ class Connection:
     @property
     def titles(self) -> list[str]:
         """The header of each cell; one that is empty or stands twice is numbered."""
-        named: dict[str, None] = {}
-        for place in range(max(len(self.header), len(self.cells))):
-            header = self.header[place] if place < len(self.header) else ""
-            named[header if header and header not in named else f"{header}#{place + 1}"] = None
-        return list(named)
+        return _titles(tuple(self.header), max(len(self.header), len(self.cells)))
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -89,6 +100,16 @@ class Connection:
         if self.external_id:
             return ("id", self.external_id)
         return ("name", same_name_key(self.shown_name) or self.shown_name.casefold())
+
+
+# All rows of a section have the same.
+@lru_cache(maxsize=64)
+def _titles(headers: tuple[str, ...], width: int) -> list[str]:
+    named: dict[str, None] = {}
+    for place in range(width):
+        header = headers[place] if place < len(headers) else ""
+        named[header if header and header not in named else f"{header}#{place + 1}"] = None
+    return list(named)
 
 
 class Line(NamedTuple):
@@ -111,11 +132,27 @@ def usable_email(text: str) -> str | None:
     return address if is_usable and _ADDRESS.fullmatch(address) else None
 
 
+def names_its_zones(report: Report) -> bool:
+    """Say whether the moments of a list name their zone or offset themselves, as in ISO 8601."""
+    cells = (
+        _cell(row.cells, section.columns, "joined")
+        for section in report.sections
+        if "joined" in section.columns
+        for row in section.rows
+    )
+    sample = list(islice((cell for cell in cells if not is_absent(cell)), _SAMPLE))
+    return bool(sample) and sum(map(names_zone, sample)) > _MOST * len(sample)
+
+
 def read_lines(
-    report: Report, refused: list[RefusedRow], progress: Progress | None
+    report: Report,
+    refused: list[RefusedRow],
+    progress: Progress | None,
+    *,
+    names_zones: bool | None = None,
 ) -> Iterator[Line]:
     """Yield the rows of all sections with their moments; unreadable rows go to `refused`."""
-    reader = MomentReader()
+    reader = MomentReader(names_zones=names_zones)
     total = sum(len(section.rows) for section in report.sections)
     done = 0
     for section in report.sections:
@@ -167,6 +204,8 @@ def _moment(cells: list[str], place: int | None, reader: MomentReader, what: str
     cell = cells[place]
     try:
         return reader.read(cell)
+    except AnotherClock:
+        raise RefusedLine(_ANOTHER_CLOCK.format(what=what, cell=cell[:60])) from None
     except NotAMoment:
         if is_absent(cell):
             return None

@@ -15,6 +15,7 @@ from academy.attendance.reading.connections import (
     Connector,
     Line,
     RefusedLine,
+    names_its_zones,
     read_lines,
 )
 from academy.attendance.reading.dating import Dating, date_lines
@@ -98,7 +99,9 @@ def open_attendance(
     with collection_paused():
         report = recognise_file(data, filename, limits)
         refused = list(report.refused)
-        lines = list(read_lines(report, refused, progress))
+        names_zones = None if report.zone else names_its_zones(report)
+        report = replace(report, zone="UTC") if names_zones else report
+        lines = list(read_lines(report, refused, progress, names_zones=names_zones))
     numbers = {row.number for row in refused}
     rows = (row for part in report.sections for row in part.rows if row.number in numbers)
     dates = dict.fromkeys(dates_in(rows)) if numbers else ()

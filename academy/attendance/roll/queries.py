@@ -17,8 +17,9 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.orm import aliased
 
-from academy.attendance.models import Attendance, Evidence, Identity
+from academy.attendance.models import Attendance, Evidence, Identity, Match
 from academy.attendance.policy import visible_people
 from academy.attendance.standing import FIRST_HAND
 from academy.db import session
@@ -105,6 +106,32 @@ def find_by_name(name: str, person: Person) -> list[Person]:
     """Return people whose name holds every word of `name`, as far as `person` may see them."""
     statement = select(Person).where(visible_people(person), _has(name)).order_by(Person.id)
     return list(session.scalars(statement.limit(_FOUND)))
+
+
+def find_just_added(
+    live_session: LiveSession, person: Person, person_ids: Collection[int]
+) -> Sequence[Any]:
+    """Return those whom somebody else ticked and `person` may see, with the name of who did."""
+    if not person_ids:
+        return []
+    ticker = aliased(Person)
+    statement = (
+        select(Person, ticker.name)
+        .join(Match, Match.person_id == Person.id)
+        .join(Evidence, Evidence.identity_id == Match.identity_id)
+        .outerjoin(ticker, ticker.id == Evidence.recorded_by)
+        .where(
+            Person.id.in_(person_ids),
+            visible_people(person),
+            Evidence.recorded_by.is_distinct_from(person.id),
+            Evidence.live_session_id == live_session.id,
+            Evidence.source == "roll",
+            Evidence.withdrawn_at.is_(None),
+        )
+        .distinct()
+        .order_by(Person.id)
+    )
+    return session.execute(statement).all()
 
 
 def find_newest_person() -> int:

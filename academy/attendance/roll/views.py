@@ -1,6 +1,7 @@
 """Desk pages of the roll: ticking who is here, on a phone, with and without a connection."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,10 +25,11 @@ from flask_login import current_user
 from academy.attendance import queries
 from academy.attendance.codes.room_codes import door_opens_at
 from academy.attendance.forms import NewPersonForm
-from academy.attendance.policy import can_import
+from academy.attendance.policy import can_import, visible_people
 from academy.attendance.roll import queries as roll_queries
 from academy.attendance.roll.queries import PART, SHOWS, RollFilter
 from academy.attendance.service.roll import (
+    JustAdded,
     Mark,
     Overruled,
     RollClosed,
@@ -240,13 +242,24 @@ def _walk_in_form() -> NewPersonForm:
     return form
 
 
-def _ask_walk_in(live_session: LiveSession, form: NewPersonForm) -> str:
+def _ask_walk_in(
+    live_session: LiveSession, form: NewPersonForm, just_added: Sequence[int] = ()
+) -> str:
+    """Ask who it is; whom a colleague has added a moment ago stands first, with who did."""
     name = form.name.data or ""
+    known = roll_queries.find_by_name(name, current_user) if form.is_submitted() and name else []
+    fresh = {*just_added, *(one.id for one in known if one.id > _newest())}
+    just = roll_queries.find_just_added(live_session, current_user, fresh)
     return render_template(
         "attendance/desk_walk_in.html", live_session=live_session, form=form,
-        newest=roll_queries.find_newest_person(),
-        known=roll_queries.find_by_name(name, current_user) if form.is_submitted() and name else [],
+        newest=roll_queries.find_newest_person(), just_added=just,
+        known=[one for one in known if one.id not in {person.id for person, _by in just}],
     )  # fmt: skip
+
+
+def _newest() -> int:
+    """Return the newest person when the form was shown; nobody is newer where it does not say."""
+    return min(request.form.get("newest", LARGEST_ID, type=int), LARGEST_ID)
 
 
 @roll.post("/desk/live-sessions/<slug>/attendance/roll/walk-in")
@@ -279,7 +292,13 @@ def _tick_new(live_session: LiveSession, form: NewPersonForm) -> ResponseReturnV
     if "sure" not in request.form and roll_queries.find_by_name(name, current_user):
         return _ask_walk_in(live_session, form)
     newest = min(request.form.get("newest", 0, type=int), LARGEST_ID)
-    add_walk_in(live_session, name, country, actor_id=current_user.id, newest=newest)
+    try:
+        add_walk_in(
+            live_session, name, country, actor_id=current_user.id, newest=newest,
+            may_see=visible_people(current_user),
+        )  # fmt: skip
+    except JustAdded as just:
+        return _ask_walk_in(live_session, form, just.person_ids), 409
     return _added(live_session, name)
 
 

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from academy.attendance.codes.room_codes import door_opens_at
 from academy.attendance.models import Evidence, Identity, Match
@@ -14,6 +15,7 @@ from academy.attendance.service.presence import compute_attendance
 from academy.attendance.standing import FIRST_HAND
 from academy.db import now, session, transaction
 from academy.lib.jobs import DESK, announce
+from academy.lib.names import comparable
 from academy.people.models import Person
 from academy.people.service import record_person
 from academy.programme.models import LiveSession
@@ -41,6 +43,15 @@ class Overruled:
 
 class RollClosed(Exception):
     """The door is not open yet, or the live session is called off."""
+
+
+class JustAdded(Exception):
+    """A colleague has added somebody of that name while this form was being filled in."""
+
+    def __init__(self, person_ids: list[int]) -> None:
+        """Keep whom, for the page to ask whether it is the same."""
+        super().__init__("somebody of that name has just been added")
+        self.person_ids = person_ids
 
 
 def takes_marks(live_session: LiveSession, at: datetime) -> bool:
@@ -71,41 +82,70 @@ def mark_roll(
 
 
 def add_walk_in(
-    live_session: LiveSession, name: str, country: str | None, *, actor_id: int, newest: int = 0
+    live_session: LiveSession,
+    name: str,
+    country: str | None,
+    *,
+    actor_id: int,
+    newest: int = 0,
+    may_see: ColumnElement[bool] | None = None,
 ) -> int:
     """Create a person without an address, tick them, and return their id: both or neither.
 
     `newest` is the newest person when the form was shown: whom the same ticker has added by that
-    name since is the same form sent twice, and nobody is added again.
+    name since is the same form sent twice, and nobody is added again. Raises JustAdded where
+    somebody else has: who says so with a newer form adds a namesake all the same. `may_see` is the
+    condition on Person for those of whom the ticker may hear; without it, of everybody.
     """
     with transaction():
         lock_series(live_session.series_id)
-        added = _find_added(live_session, name, country, actor_id, newest)
-        if added is not None:
-            return added
+        since = _find_added_since(live_session, name, newest)
+        same = [
+            one.id for one in since if (one.by, one.name, one.country) == (actor_id, name, country)
+        ]
+        if same:
+            return same[0]
+        others = sorted({one.id for one in since if one.by != actor_id})
+        if others and (seen := _visible(others, may_see)):
+            raise JustAdded(seen)
         person = record_person(name, country=country, actor_id=actor_id)
         mark_roll(live_session, [Mark(person.id, is_here=True, at=now())], actor_id=actor_id)
     return person.id
 
 
-def _find_added(
-    live_session: LiveSession, name: str, country: str | None, actor_id: int, newest: int
-) -> int | None:
+class _WalkIn(NamedTuple):
+    """Somebody who was added at the door, and who ticked them."""
+
+    id: int
+    name: str
+    country: str | None
+    by: int | None
+
+
+def _find_added_since(live_session: LiveSession, name: str, newest: int) -> list[_WalkIn]:
+    """Return who of that name, however it is written, walked in since."""
     statement = (
-        select(Person.id)
+        select(Person.id, Person.name, Person.country, Evidence.recorded_by)
         .join(Match, Match.person_id == Person.id)
         .join(Evidence, Evidence.identity_id == Match.identity_id)
         .where(
             Person.id > newest,
-            Person.name == name,
-            Person.country.is_(None) if country is None else Person.country == country,
             Evidence.live_session_id == live_session.id,
             Evidence.source == "roll",
-            Evidence.recorded_by == actor_id,
             Evidence.withdrawn_at.is_(None),
         )
+        .order_by(Person.id)
     )
-    return session.scalar(statement.order_by(Person.id).limit(1))
+    rows = (_WalkIn(*row) for row in session.execute(statement))
+    return [one for one in rows if comparable(one.name).key == comparable(name).key]
+
+
+def _visible(person_ids: list[int], may_see: ColumnElement[bool] | None) -> list[int]:
+    """Keep those of whom the ticker may hear: not of people of other countries, a focal point."""
+    if may_see is None:
+        return person_ids
+    statement = select(Person.id).where(Person.id.in_(person_ids), may_see).order_by(Person.id)
+    return list(session.scalars(statement))
 
 
 class _Roll:

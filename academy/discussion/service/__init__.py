@@ -1,7 +1,7 @@
 """The use cases of discussions: the only writers of their tables."""
 
 from academy.discussion.service.reacting import react, take_back
-from academy.discussion.service.reading import follow, mark_read, mute
+from academy.discussion.service.reading import follow, forget_wish, mark_read, mute
 from academy.discussion.service.threads import accept, start_thread, take_acceptance_back
 from academy.discussion.service.writing import Written, edit_post, remove_own, reply
 
@@ -10,6 +10,7 @@ __all__ = [
     "accept",
     "edit_post",
     "follow",
+    "forget_wish",
     "mark_read",
     "mute",
     "react",

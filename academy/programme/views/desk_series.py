@@ -22,6 +22,7 @@ from academy.programme.door import without_room
 from academy.programme.errors import ProgrammeError
 from academy.programme.forms import LeavingForm
 from academy.programme.policy import can_run_series
+from academy.programme.ports import count_objections
 from academy.programme.retention_dates import soon_forgotten_at
 from academy.programme.service.live_sessions import following_starts
 from academy.programme.views.blueprint import pages
@@ -115,6 +116,7 @@ def desk_one_series(slug: str) -> str:
         registrants=count_standing(found), may_change=can_run_series(signed_in()),
         forgotten_at=soon_forgotten_at(found),
         without_room=without_room(found.live_sessions),
+        objections=count_objections(found.id) if can_run_series(signed_in()) else 0,
     )  # fmt: skip
 
 

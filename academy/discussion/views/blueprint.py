@@ -1,0 +1,54 @@
+"""The blueprint of threads, and what every one of its pages loads first."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, url_for
+from flask_login import current_user
+
+from academy.discussion.models import Post, Thread
+from academy.discussion.queries import find_post, find_thread, list_about, page_of_post
+from academy.people.models import Person
+
+pages = Blueprint("discussion", __name__)
+
+
+def reader() -> Person | None:
+    """Return who reads, or None for somebody who is not signed in."""
+    return current_user if current_user.is_authenticated else None
+
+
+def signed_in() -> Person:
+    """Return who is signed in: the wall lets nobody else reach a page that asks."""
+    person: Person = current_user
+    return person
+
+
+def load_thread(thread_id: int) -> Thread:
+    """Return the thread if the reader may see it; 404 otherwise."""
+    found = find_thread(thread_id, reader())
+    if found is None:
+        abort(404)
+    return found
+
+
+def load_post(thread: Thread, number: int) -> Post:
+    """Return a post whose words the reader may read; 404 otherwise."""
+    found = find_post(thread, number, reader())
+    if found is None:
+        abort(404)
+    return found
+
+
+def address_of(thread: Thread, number: int, *, whole: bool = False) -> str:
+    """Return where a post stands: the page of the thread, at the post."""
+    page = page_of_post(number)
+    return url_for(
+        "discussion.thread", thread_id=thread.id, page=page if page > 1 else None,
+        _anchor=f"post-{number}", _external=whole,
+    )  # fmt: skip
+
+
+@pages.app_template_global()
+def threads_about(kind: str, number: int) -> Sequence[Thread]:
+    """Return the threads about a case or a live session, for the page of it."""
+    return list_about(kind, number, reader())

@@ -1,0 +1,81 @@
+"""The pages that list threads, and the one that begins a thread."""
+
+from secrets import token_hex
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from academy.discussion import wording
+from academy.discussion.errors import Refused
+from academy.discussion.forms import WRITTEN, ThreadForm
+from academy.discussion.ports import Subject, find_subjects
+from academy.discussion.queries import list_threads
+from academy.discussion.service import start_thread
+from academy.discussion.views.blueprint import address_of, pages, reader, signed_in
+from academy.i18n.reader import reader_language
+from academy.security.input import read_id
+from academy.security.limits import limiter
+from academy.security.wall import public
+
+
+@pages.get("/threads/")
+@public
+def threads() -> str:
+    """List the threads that the reader may see, the newest post first."""
+    language = request.args.get("language", "")
+    language = language if language in WRITTEN else ""
+    found = list_threads(reader(), page=read_id("page") or 1, language=language)
+    return render_template(
+        "discussion/threads.html", found=found, language=language, languages=WRITTEN
+    )
+
+
+@pages.route("/threads/new", methods=["GET", "POST"])
+@limiter.limit("20 per hour", methods=["POST"])  # type: ignore[untyped-decorator]
+def new_thread() -> ResponseReturnValue:
+    """Begin a thread about a case, a field of it, a live session, or a topic."""
+    kind, number, field = _about()
+    subject = _subject(kind, number)
+    form = ThreadForm(request_key=token_hex(16), language=_own_language())
+    if not form.validate_on_submit():
+        return _show(form, subject, field), 400 if form.errors else 200
+    try:
+        thread, written = start_thread(
+            signed_in(), (form.title.data or "").strip(), form.words(), subject_kind=kind,
+            subject_id=number, field=field, language=form.language.data,
+            request_key=form.request_key.data or None,
+        )  # fmt: skip
+    except Refused as refusal:
+        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        return _show(form, subject, field), 409
+    if written.is_held:
+        flash(wording.HELD)
+    return redirect(address_of(thread, 1))
+
+
+def _about() -> tuple[str, int | None, str]:
+    for kind in ("case", "live_session"):
+        if number := read_id(kind):
+            return kind, number, request.args.get("field", "")[:60] if kind == "case" else ""
+    return "topic", None, ""
+
+
+def _subject(kind: str, number: int | None) -> Subject | None:
+    if number is None:
+        return None
+    found = find_subjects(kind, {number}, reader()).get(number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _own_language() -> str:
+    language = signed_in().language or reader_language()
+    return language if language in WRITTEN else "en"
+
+
+def _show(form: ThreadForm, subject: Subject | None, field: str) -> str:
+    back = subject.path if subject else url_for(".threads")
+    return render_template(
+        "discussion/new_thread.html", form=form, subject=subject, field=field, back=back
+    )

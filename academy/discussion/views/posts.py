@@ -1,0 +1,123 @@
+"""One post: its lasting address, its fragment, edits, history, reactions, taking it away."""
+
+from flask import abort, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from academy.discussion import wording
+from academy.discussion.errors import EditedMeanwhile, NotYours, Refused
+from academy.discussion.forms import EditForm, EmptyForm, ReactionForm
+from academy.discussion.models import Post, Thread
+from academy.discussion.policy import can_accept, can_edit, can_moderate, can_write
+from academy.discussion.queries import list_versions, read_posts
+from academy.discussion.service import edit_post, react, remove_own, take_back
+from academy.discussion.views.blueprint import (
+    address_of,
+    load_post,
+    load_thread,
+    pages,
+    reader,
+    signed_in,
+)
+from academy.security.limits import limiter
+from academy.security.wall import public
+
+
+@pages.get("/threads/<int:thread_id>/posts/<int:number>/")
+@public
+def post(thread_id: int, number: int) -> ResponseReturnValue:
+    """Lead to where a post stands, whatever page that is by now."""
+    return redirect(address_of(load_thread(thread_id), number))
+
+
+@pages.get("/threads/<int:thread_id>/posts/<int:number>/part")
+@public
+def post_part(thread_id: int, number: int) -> str:
+    """Give one post as the page shows it: what a browser fetches when it hears of a change."""
+    found, person = load_thread(thread_id), reader()
+    shown = read_posts(found, person, select(Post).where(Post.number == number))
+    if not shown:
+        abort(404)
+    return render_template(
+        "discussion/_post.html", shown=shown[0], thread=found, wording=wording, read_number=0,
+        may_write=can_write(person, found), may_accept=can_accept(person, found),
+        may_moderate=can_moderate(person), may_edit=lambda one: can_edit(person, one, found),
+    )  # fmt: skip
+
+
+def _load_own(thread_id: int, number: int) -> tuple[Thread, Post]:
+    found = load_thread(thread_id)
+    own = load_post(found, number)
+    if not can_edit(signed_in(), own, found):
+        abort(403)
+    return found, own
+
+
+@pages.route("/threads/<int:thread_id>/posts/<int:number>/edit", methods=["GET", "POST"])
+@limiter.limit("30 per minute", methods=["POST"])  # type: ignore[untyped-decorator]
+def edit(thread_id: int, number: int) -> ResponseReturnValue:
+    """Change one's own words; another version saved meanwhile is shown beside them."""
+    found, own = _load_own(thread_id, number)
+    form = EditForm(body=own.body, version=str(own.version))
+    if not form.validate_on_submit():
+        return _show_edit(found, own, form), 400 if form.errors else 200
+    try:
+        written = edit_post(own, signed_in(), form.words(), version=int(form.version.data or 0))
+    except EditedMeanwhile as meanwhile:
+        form.version.data = str(meanwhile.version)
+        form.body.errors = [wording.EDITED_MEANWHILE]
+        return _show_edit(found, own, form, meanwhile.body), 409
+    except NotYours:
+        abort(403)
+    except Refused as refusal:
+        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        return _show_edit(found, own, form), 409
+    if written.is_held:
+        flash(wording.HELD)
+    return redirect(address_of(found, number))
+
+
+def _show_edit(found: Thread, own: Post, form: EditForm, theirs: str = "") -> str:
+    return render_template(
+        "discussion/edit_post.html", thread=found, post=own, form=form, theirs=theirs,
+        back=address_of(found, own.number),
+    )  # fmt: skip
+
+
+@pages.route("/threads/<int:thread_id>/posts/<int:number>/removal", methods=["GET", "POST"])
+def remove(thread_id: int, number: int) -> ResponseReturnValue:
+    """Take one's own post away, after saying that it cannot be brought back."""
+    found, own = _load_own(thread_id, number)
+    form = EmptyForm()
+    if not form.validate_on_submit():
+        back = address_of(found, number)
+        return render_template("discussion/remove_post.html", post=own, form=form, back=back)
+    remove_own(own, signed_in())
+    flash(_("Your post is gone."))
+    return redirect(address_of(found, number))
+
+
+@pages.get("/threads/<int:thread_id>/posts/<int:number>/history")
+@public
+def history(thread_id: int, number: int) -> str:
+    """Show what a post said before each edit, to whoever may read it now."""
+    found = load_thread(thread_id)
+    shown = load_post(found, number)
+    return render_template(
+        "discussion/history.html", thread=found, post=shown, versions=list_versions(shown),
+        back=address_of(found, number),
+    )  # fmt: skip
+
+
+@pages.post("/threads/<int:thread_id>/posts/<int:number>/reactions")
+@limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
+def react_to(thread_id: int, number: int) -> ResponseReturnValue:
+    """Give a reaction, or take it back."""
+    found = load_thread(thread_id)
+    shown = load_post(found, number)
+    form = ReactionForm()
+    if form.validate_on_submit():
+        step = take_back if form.back.data else react
+        step(found, shown, signed_in(), form.kind.data or "")
+    return redirect(address_of(found, number))

@@ -1,0 +1,137 @@
+"""One thread: its posts, answering, following, and the answer that helped."""
+
+from secrets import token_hex
+
+from flask import Response, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from academy.discussion import wording
+from academy.discussion.errors import NotYours, Refused, ThreadClosed
+from academy.discussion.forms import EmptyForm, PostForm, WishForm
+from academy.discussion.models import Post, Thread
+from academy.discussion.policy import can_accept, can_edit, can_moderate, can_write
+from academy.discussion.queries import read_newest, read_page
+from academy.discussion.service import (
+    accept,
+    follow,
+    forget_wish,
+    mark_read,
+    mute,
+    reply,
+    take_acceptance_back,
+)
+from academy.discussion.views.blueprint import (
+    address_of,
+    load_post,
+    load_thread,
+    pages,
+    reader,
+    signed_in,
+)
+from academy.security.input import read_id
+from academy.security.limits import limiter
+from academy.security.wall import public
+
+
+@pages.get("/threads/<int:thread_id>/")
+@public
+def thread(thread_id: int) -> ResponseReturnValue:
+    """Show one page of a thread, and the box to answer."""
+    found = load_thread(thread_id)
+    if found.merged_into is not None:
+        return redirect(address_of(load_thread(found.merged_into), 1), 301)
+    answers = str(read_id("answers") or "")
+    form = PostForm(
+        formdata=None, language=found.language, request_key=token_hex(16), answers=answers
+    )
+    return _show(found, form, read_id("page") or 1)
+
+
+def _show(found: Thread, form: PostForm, page: int) -> str:
+    person = reader()
+    return render_template(
+        "discussion/thread.html", page=read_page(found, person, page), thread=found, form=form,
+        wording=wording, may_write=can_write(person, found), may_accept=can_accept(person, found),
+        may_moderate=can_moderate(person), may_edit=lambda post: can_edit(person, post, found),
+    )  # fmt: skip
+
+
+@pages.post("/threads/<int:thread_id>/posts/")
+@limiter.limit("30 per minute")  # type: ignore[untyped-decorator]
+def new_post(thread_id: int) -> ResponseReturnValue:
+    """Add an answer; what cannot be taken stays in the box with the reason."""
+    found = load_thread(thread_id)
+    form = PostForm()
+    if not form.validate_on_submit():
+        return _show(found, form, _last_page(found)), 400
+    try:
+        written = reply(
+            found.id, signed_in(), form.words(), language=form.language.data,
+            answers=form.answered(), request_key=form.request_key.data or None,
+        )  # fmt: skip
+    except ThreadClosed:
+        form.body.errors = [wording.CLOSED]
+        return _show(load_thread(thread_id), form, _last_page(found)), 409
+    except Refused as refusal:
+        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        return _show(found, form, _last_page(found)), 409
+    if written.is_held:
+        flash(wording.HELD)
+    return redirect(address_of(found, written.post.number))
+
+
+def _last_page(found: Thread) -> int:
+    return found.last_number  # read_page stops at the last one
+
+
+@pages.post("/threads/<int:thread_id>/reading")
+def read_thread(thread_id: int) -> ResponseReturnValue:
+    """Note how far the reader has come; a browser says it, and the button "All read"."""
+    found = load_thread(thread_id)
+    mark_read(
+        found.id, signed_in().id, min(read_id("number") or found.last_number, found.last_number)
+    )
+    return redirect(address_of(found, found.last_number))
+
+
+@pages.post("/threads/<int:thread_id>/wish")
+def wish_for_thread(thread_id: int) -> ResponseReturnValue:
+    """Follow or mute a thread, or neither."""
+    found = load_thread(thread_id)
+    form = WishForm()
+    if form.validate_on_submit():
+        steps = {"follow": follow, "mute": mute, "": forget_wish}
+        steps[form.wish.data or ""](found.id, signed_in().id)
+    return redirect(address_of(found, 1))
+
+
+@pages.post("/threads/<int:thread_id>/posts/<int:number>/acceptance")
+def accept_post(thread_id: int, number: int) -> ResponseReturnValue:
+    """Mark the answer that helped, or take the mark back."""
+    found = load_thread(thread_id)
+    post = load_post(found, number)
+    if EmptyForm().validate_on_submit():
+        try:
+            _mark(found, post)
+        except NotYours:
+            flash(_("Only who asked, and moderators, mark the answer."), "danger")
+    return redirect(address_of(found, number))
+
+
+def _mark(found: Thread, post: Post) -> None:
+    if found.accepted_number == post.number:
+        take_acceptance_back(found, signed_in())
+    else:
+        accept(found, post, signed_in())
+
+
+@pages.get("/threads/<int:thread_id>/feed.atom")
+@public
+def thread_feed(thread_id: int) -> Response:
+    """Give the newest posts of a thread as an Atom feed (RFC 4287)."""
+    found = load_thread(thread_id)
+    feed = render_template(
+        "discussion/feed.atom", thread=found, posts=read_newest(found), address_of=address_of
+    )
+    return Response(feed, mimetype="application/atom+xml")

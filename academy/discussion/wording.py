@@ -1,0 +1,31 @@
+"""The words of discussions that stand in more than one template."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+REACTIONS: dict[str, Any] = {
+    "useful": _("Useful"),
+    "tried": _("I tried it"),
+    "question": _("I have a question"),
+}
+#: What the gate says when it holds or refuses, by its reason.
+HELD = _(
+    "Thank you. A moderator looks at it first; you will hear from us. Only you see it until then."
+)
+GONE: dict[str, Any] = {
+    "removed": _("Its author took this post away."),
+    "hidden": _("A moderator hid this post."),
+}
+REFUSED: dict[str, Any] = {
+    "too_fast": _("That was fast. Wait a little and send it again."),
+    "slow": _("This thread is slow: wait a little between two posts."),
+    "repeated": _("You wrote the same a moment ago."),
+    "silenced": _("You cannot write until a date that we mailed to you."),
+    "suspended": _("Your account is suspended; we mailed you why, and how to appeal."),
+}
+REFUSED_ELSE = _("This could not be taken.")
+CLOSED = _("This thread was closed a moment ago. Your words are still in the box below.")
+EDITED_MEANWHILE = _(
+    "Another version was saved first. Yours is in the box, theirs stands above it."
+)

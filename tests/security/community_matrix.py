@@ -1,0 +1,43 @@
+"""The matrix of rights, its part about cases, threads and moderation (see matrix.py)."""
+
+# ruff: noqa: E501  a table is read by its columns
+
+COMMUNITY = """
+#            anon learn other organ focal moder admin  address
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/by-demand/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/feed.atom
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/
+GET    -      in    yes   yes   yes   yes   yes   yes   /threads/new
+POST   -      in    yes   yes   yes   yes   yes   yes   /threads/new
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/feed.atom
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/feed.atom
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/history
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/history
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
+POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/
+POST   draft  in    404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/
+POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/reading
+POST   draft  in    404   404   404   404   yes   yes   /threads/<int:thread_id>/reading
+POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/wish
+POST   draft  in    404   404   404   404   yes   yes   /threads/<int:thread_id>/wish
+POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/acceptance
+POST   draft  in    404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/acceptance
+POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/reactions
+POST   draft  in    404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/reactions
+GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/edit
+GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
+POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/edit
+POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
+"""
