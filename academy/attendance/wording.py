@@ -55,6 +55,7 @@ CLUES = {
     "left_out": _("“%(words)s” left out, as a word of address"),
     "other_spelling": _("the same name in another spelling"),
     "same_joined": _("the same name, written in one word"),
+    "one_of_several": _("one of the names shown is theirs"),
     "other_script": _("the same name in another script"),
     "alike_in_sound": _("in another script it sounds alike"),
     "part_of_the_name": _("the name shown is one of theirs"),

@@ -19,6 +19,8 @@ _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _ADDRESS = re.compile(r"^([\w.+-]+)@\S+$")
 #: What stands in brackets or quotation marks is a name of its own: Teoh Guat Eng "Eng".
 _BESIDE = re.compile(r"[(\uff08\[\"“”„«]([^()\[\]\"“”«»\uff08\uff09]{2,})[)\uff09\]\"“”»]")
+#: Two at one device: "Azman & isteri", "Siti dan Budi".
+_BETWEEN_TWO = re.compile(r"\s*[&+]\s*|\s+(?:and|dan|at|y|و)\s+", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d])\d+$")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _FROM_WHERE = re.compile(r"(?<=\S)\s+(?:dari|from|galing)\s.*$", re.IGNORECASE)
@@ -80,7 +82,10 @@ def readings(text: str) -> tuple[Reading, ...]:
 def _parts(text: str) -> Iterator[str]:
     beside = _BESIDE.findall(text)
     without = _BESIDE.sub(" ", text) if beside else text
-    yield without if any(map(str.isalpha, without)) else text
+    whole = without if any(map(str.isalpha, without)) else text
+    yield whole
+    couple = [part for part in _BETWEEN_TWO.split(whole) if part.strip()]
+    yield from couple if len(couple) > 1 else ()
     yield from beside
 
 

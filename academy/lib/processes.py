@@ -89,6 +89,11 @@ def stop_children(
         child.wait()
 
 
+def end_orphans(child: subprocess.Popen[bytes]) -> None:
+    """End by force what a child that fell has left behind in its group."""
+    _signal_group(child, signal.SIGKILL)
+
+
 def _signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, number)

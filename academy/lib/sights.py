@@ -100,9 +100,12 @@ def _asked_at(message: bytes | None) -> datetime | None:
 
 
 def _processes(said: Mapping[bytes, bytes]) -> list[ProcessSight]:
+    """Return who spoke; what only another release says of itself is left out."""
     found = []
     for name, words in said.items():
         facts: dict[str, Any] = json.loads(words)
-        seen_at = datetime.fromisoformat(facts.pop("seen_at"))
-        found.append(ProcessSight(name.decode(), seen_at, **facts))
+        found.append(ProcessSight(
+            name.decode(), datetime.fromisoformat(facts["seen_at"]), facts.get("queue", ""),
+            facts.get("slots", 0), facts.get("role", ""),
+        ))  # fmt: skip
     return sorted(found, key=lambda each: (each.queue, each.name))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from academy.lib.processes import start_child, stop_children, wait_until
+from academy.lib.processes import end_orphans, start_child, stop_children, wait_until
 
 #: How long children have to end by themselves before they are killed.
 PATIENCE_SECONDS = 2.2
@@ -47,8 +47,8 @@ class Part:
     def mend(self, moment: float) -> None:
         """Start a fallen process again, at once or after a pause that grows with each fall."""
         if self.process is not None and self.has_fallen():
-            # Its own children, such as beat, must not outlive it.
-            stop_children([self.process], 0)
+            # Its own children, such as the slots of a worker, must not outlive it.
+            end_orphans(self.process)
             self.falls = 0 if moment - self.started_at > WELL_SECONDS else self.falls + 1
             self.due_at = moment + min(0.2 * 2**self.falls, LONGEST_PAUSE_SECONDS)
             self.process = None

@@ -36,6 +36,8 @@ def _outcome(shown: str, known: Known = KNOWN, **more: object) -> Outcome:
         ("Suryantoh Rahmad", "Rahmat Suryanto", "similar_name"),
         ("Mitarsi Rahau", "Mintarsih Rahayu", "similar_name"),
         ("Wagiman Hadi", "Wagiman", "their_only_name"),
+        ("Rahmat Suryanto & isteri", "Rahmat Suryanto", "same_without"),
+        ("Khin Su Htay & Wagiman", "Khin Su Htay", "one_of_several"),
         ("Tarsih", "Mintarsih Rahayu", "part_of_a_word"),
     ],
 )

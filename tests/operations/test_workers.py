@@ -169,13 +169,28 @@ def test_a_job_whose_process_is_killed_is_taken_again(works: Works) -> None:
         assert wait_until(lambda: look(works.url).queues[1].in_hand == 0, seconds=20)
 
 
-def test_a_worker_that_falls_is_started_again(works: Works) -> None:
+def test_a_worker_that_falls_leaves_no_orphan_and_is_started_again(works: Works) -> None:
     with works.running("worker"):
         works.wait_for_workers()
-        first = next(each.name for each in look(works.url).workers if each.queue == "urgent")
-        os.kill(int(first.rpartition(":")[2]), signal.SIGKILL)
+        first = _urgent_workers(works).pop()
+        number = int(first.rpartition(":")[2])
+        os.kill(number, signal.SIGKILL)
+        assert wait_until(lambda: len(_urgent_workers(works)) == 2, seconds=60)
+        assert wait_until(lambda: not _has_group(number), seconds=20)
+        # Not before: what Redis hands to a connection that has just died is lost with it.
         works.ask("trial.quick")
         assert wait_until(lambda: works.count("quick") == 1, seconds=60)
+
+
+def _urgent_workers(works: Works) -> list[str]:
+    return [each.name for each in look(works.url).workers if each.queue == "urgent"]
+
+
+def _has_group(number: int) -> bool:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(number, 0)
+        return True
+    return False
 
 
 def test_a_job_beyond_its_limit_is_interrupted_then_ended_and_shown(works: Works) -> None:

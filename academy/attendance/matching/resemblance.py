@@ -22,6 +22,7 @@ Way = Literal[
     "same_without",
     "other_spelling",
     "same_joined",
+    "one_of_several",
     "other_script",
     "part_of_the_name",
     "initials_agree",
@@ -187,6 +188,8 @@ def _so_alike(name: str, shown: Reading, person: int, bearers: Bearers) -> Resem
     """Say in which way the names are the same."""
     own = bearers.readings[person]
     without = _left_out(shown, own)
+    if shown != readings(name)[0]:
+        return Resemblance(person, 95.0, "one_of_several", without)
     if comparable(name).key == comparable(bearers.names[person]).key:
         return Resemblance(person, 99.0, "same_name", without)
     if shown.ordered not in {one.ordered for one in own}:

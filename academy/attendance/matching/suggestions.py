@@ -42,7 +42,7 @@ _MOST_COMPARED = 300
 
 #: Ways of being alike that say more than that names are similar.
 _TELLING = ("same_without", "other_spelling", "same_joined", "other_script", "initials_agree",
-            "part_of_the_name")  # fmt: skip
+            "one_of_several", "part_of_the_name")  # fmt: skip
 #: Of two who may be meant as much, the one who is still missing comes first.
 _THERE_ALREADY = 3.0
 #: Somebody who is not registered is somewhat less likely.

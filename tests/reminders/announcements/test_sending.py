@@ -16,7 +16,9 @@ from academy.people.models import Person
 from academy.programme.models import Series
 from academy.programme.personal_links import link_path
 from academy.programme.service import cancel_registration, register
+from academy.programme.service.retention import preview_retention
 from academy.reminders.announcements import gate
+from academy.reminders.announcements.keeping import KEEPER
 from academy.reminders.announcements.queries import read_standings
 from academy.reminders.announcements.segments import Segment
 from academy.reminders.announcements.service import (
@@ -342,3 +344,19 @@ def test_confirming_costs_the_same_however_many_there_are(
     assert len(statements) <= 12
     waiting = select(func.count(Message.id)).where(Message.occasion == draft.occasion)
     assert session.scalar(waiting) == 200
+
+
+def test_with_the_people_of_a_series_goes_what_was_announced_to_them(
+    series: Series, cast: Cast
+) -> None:
+    siti = joined(series, "Siti")
+    draft = a_draft(series, cast.organiser)
+    send(draft, cast.organiser)
+    other = a_draft(a_series("looms"), cast.organiser)
+    assert KEEPER.people(series.id) == {siti.person_id}
+    assert preview_retention(series).deleted["announcements"] == 1
+    with transaction():
+        KEEPER.forget(series.id)
+    assert messages(draft) == {}
+    assert other.texts
+    assert draft.title == HELLO.subject
