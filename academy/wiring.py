@@ -8,6 +8,7 @@ from academy.attendance.ports import plug_measurer
 from academy.attendance.review.news import KIND as NAMES_TO_REVIEW
 from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
+from academy.discussion.holding import HOLDER as DISCUSSION
 from academy.discussion.news_kinds import KINDS as THREAD_NEWS
 from academy.discussion.ports import plug_subjects as plug_thread_subjects
 from academy.discussion.subjects import FINDERS
@@ -57,7 +58,7 @@ def plug_areas(settings: Settings) -> None:
     keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
-    plug_holders((ATTENDANCE, PROGRAMME, MESSAGES))
+    plug_holders((DISCUSSION, ATTENDANCE, PROGRAMME, MESSAGES))
     plug_keepers(KEEPER, ANNOUNCEMENTS)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)

@@ -125,6 +125,9 @@ KEPT = {
     "notices",
     # Runs of the timetable: names of tasks, no people.
     "job_runs",
+    # Cases are of communities; what people write in threads is theirs until they take it away.
+    "case_studies", "case_facets", "case_versions", "search_documents", "search_vocabulary",
+    "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
 }  # fmt: skip
 
 
