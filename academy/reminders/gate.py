@@ -131,7 +131,7 @@ class _Judge:
 
     def _refuses(self, due: Due, answers: Answers, of: int) -> bool:
         answer = answers.get((of, due.person_id))
-        return due.person_id in self.refused or says_no(due.person_id, answer, self.withdrew)
+        return due.person_id in self.refused or says_no(due.person_id, self.withdrew, answer=answer)
 
     def _came_in(self, due: Due, number: int) -> bool:
         return due.kind == STARTED and (number, f"{FIRST_HAND}{due.person_id}") in self.inside
@@ -178,7 +178,7 @@ def _read_registered(series: set[int], people: set[int]) -> dict[tuple[int, int]
     return {(row[0], row[1]): row[2].get(CONSENT) for row in session.execute(statement)}
 
 
-def says_no(person_id: int, answer: bool | None, withdrew: Container[int]) -> bool:
+def says_no(person_id: int, withdrew: Container[int], *, answer: bool | None) -> bool:
     """The answer of a registration (None: not asked) counts before that of the account.
 
     Whoever refused all reminders is not asked here: that counts before both.

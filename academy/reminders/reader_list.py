@@ -131,7 +131,7 @@ def _find_refusing(rows: Sequence[Any]) -> dict[int, Gets]:
     return {
         row.person_id: Gets(row.name, row.country, "", "refused", None)
         for row in open_rows
-        if GROUP in (row.refused or []) or says_no(row.person_id, row.answer, withdrew)
+        if GROUP in (row.refused or []) or says_no(row.person_id, withdrew, answer=row.answer)
     }
 
 

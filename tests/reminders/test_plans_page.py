@@ -184,9 +184,9 @@ def test_the_list_tells_each_readers_own_hour_and_why_some_get_none(
     assert "quiet hours, and it cannot move" in started
 
 
-@pytest.mark.parametrize("is_planned", [False, True])
+@pytest.mark.parametrize("is_planned", [False, True], ids=("not yet", "planned"))
 def test_the_list_names_who_wants_no_reminders_whether_planned_or_not(
-    desk: FlaskClient, series: Series, cast: Cast, is_planned: bool
+    desk: FlaskClient, series: Series, cast: Cast, *, is_planned: bool
 ) -> None:
     register(cast.learner, series, consents={"mail_reminders": False})
     if is_planned:
