@@ -21,6 +21,7 @@ from academy.library.views import pages as library_pages
 from academy.messaging.views import pages as messaging_pages
 from academy.messaging.views.choices import choose_by_link, unsubscribe
 from academy.messaging.views.hooks import take_returned_mail
+from academy.moderation.views import pages as moderation_pages
 from academy.people.login import recognise_people
 from academy.people.queries import find_api_token
 from academy.people.service.api_tokens import note_token_use
@@ -53,6 +54,7 @@ PAGES = (
     attendance_pages,
     library_pages,
     discussion_pages,
+    moderation_pages,
     reminders_pages,
     figures_pages,
     site_pages,
