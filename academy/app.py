@@ -14,6 +14,7 @@ from academy.attendance.codes.views import accept_code_by_link
 from academy.attendance.listening.host_views import LINKED as LINKED_HOSTS
 from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
+from academy.discussion.sockets import open_thread_sockets
 from academy.discussion.views import pages as discussion_pages
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
@@ -130,6 +131,7 @@ def _join_foundations(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(csp_nonce=csp_nonce)
     open_sockets(app, settings)
     open_desk_socket()
+    open_thread_sockets(settings.redis_url)
 
 
 def _open_api(app: Flask) -> None:
