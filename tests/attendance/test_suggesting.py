@@ -8,7 +8,7 @@ from tests.attendance.corpus_shown import measure_shares
 
 REGISTERED = (
     "Mintarsih Rahayu", "Siti Aminah binti Yusof", "Rahmat Suryanto", "Nguyễn Thị Lan",
-    "Khin Su Htay", "Somchai Jaidee", "Tan Wei Leong", "Wagiman", "Teoh Guat Eng",
+    "Khin Su Htay", "Somchai Jaidee", "Tan Wei Leong", "Wagiman", "Teoh Guat Eng", "林国华",
 )  # fmt: skip
 KNOWN = Known([Candidate(number, name) for number, name in enumerate(REGISTERED, 1)])
 
@@ -32,6 +32,9 @@ def _outcome(shown: str, known: Known = KNOWN, **more: object) -> Outcome:
         ("R. Suryanto", "Rahmat Suryanto", "initials_agree"),
         ("สมชาย ใจดี", "Somchai Jaidee", "alike_in_sound"),
         ("陈伟良", "Tan Wei Leong", "other_script"),
+        ("Lin Guohua", "林国华", "other_script"),
+        ("Lim Kok Wah", "林国华", "other_script"),
+        ("Wong Lan Hua 林国华", "林国华", "one_of_several"),
         ("rahmat.suryanto@mail.example", "Rahmat Suryanto", "other_spelling"),
         ("Suryantoh Rahmad", "Rahmat Suryanto", "similar_name"),
         ("Mitarsi Rahau", "Mintarsih Rahayu", "similar_name"),
