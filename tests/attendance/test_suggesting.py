@@ -77,6 +77,15 @@ def test_a_namesake_who_is_missing_comes_before_one_who_is_there() -> None:
     assert [one.person_id for one in there.suggestions] == [4, 3]
 
 
+def test_namesakes_of_one_word_are_told_as_namesakes() -> None:
+    known = Known([Candidate(1, "Maimunah"), Candidate(2, "Maimunah")])
+    outcome = _outcome("Maimunah", known)
+    assert outcome.person_id is None
+    assert [one.reasons for one in outcome.suggestions] == [
+        ("same_name", "one_word_name", "several_people_of_this_name")
+    ] * 2
+
+
 def test_somebody_who_is_not_registered_is_suggested_after_the_registrants() -> None:
     known = Known([Candidate(1, "Budi Santoso", is_registrant=False), Candidate(2, "Budi Hartono")])
     assert [one.person_id for one in _outcome("Budi S.", known).suggestions][-1] == 1
