@@ -14,6 +14,7 @@ from academy.attendance.codes.views import accept_code_by_link
 from academy.attendance.listening.host_views import LINKED as LINKED_HOSTS
 from academy.attendance.views import pages as attendance_pages
 from academy.config import ROOT, Settings
+from academy.discussion.sockets import open_thread_sockets
 from academy.discussion.views import pages as discussion_pages
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
@@ -21,6 +22,7 @@ from academy.library.views import pages as library_pages
 from academy.messaging.views import pages as messaging_pages
 from academy.messaging.views.choices import choose_by_link, unsubscribe
 from academy.messaging.views.hooks import take_returned_mail
+from academy.moderation.views import pages as moderation_pages
 from academy.people.login import recognise_people
 from academy.people.queries import find_api_token
 from academy.people.service.api_tokens import note_token_use
@@ -53,6 +55,7 @@ PAGES = (
     attendance_pages,
     library_pages,
     discussion_pages,
+    moderation_pages,
     reminders_pages,
     figures_pages,
     site_pages,
@@ -128,6 +131,7 @@ def _join_foundations(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(csp_nonce=csp_nonce)
     open_sockets(app, settings)
     open_desk_socket()
+    open_thread_sockets(settings.redis_url)
 
 
 def _open_api(app: Flask) -> None:

@@ -13,6 +13,9 @@ from academy.config import Settings
 
 socketio = SocketIO()
 
+#: In the embedded way each open page holds one of 64 threads; the rest is for pages.
+MOST_WITH_STRANGERS = 32
+
 
 def open_sockets(app: Flask, settings: Settings) -> None:
     """Connect Socket.IO to the app, and through Redis to the other processes."""
@@ -36,6 +39,17 @@ def make_bus(redis_url: str, *, is_for_telling: bool = False) -> RedisManager:
             "socket_connect_timeout": 2, "socket_timeout": 2, "retry": Retry(NoBackoff(), 0),
         },
     )  # fmt: skip
+
+
+def has_room_for_strangers() -> bool:
+    """Whether one more browser of somebody who is not signed in may stay connected."""
+    return find_async_mode() == "gevent" or count_connected() <= MOST_WITH_STRANGERS
+
+
+def count_connected() -> int:
+    """Return how many browsers are connected to this process."""
+    rooms: dict[str, dict[str | None, Any]] = socketio.server.manager.rooms  # type: ignore[attr-defined]
+    return len(rooms.get("/", {}).get(None, ()))
 
 
 def find_async_mode() -> Literal["gevent", "threading"]:

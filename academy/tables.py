@@ -6,6 +6,7 @@ from academy.discussion import models as discussion
 from academy.lib import search_index
 from academy.library import models as library
 from academy.messaging import models as messaging
+from academy.moderation import models as moderation
 from academy.people import models as people
 from academy.programme import models as programme
 from academy.reminders import models as reminders
@@ -14,7 +15,7 @@ from academy.security import models as security
 from academy.site import models as site
 
 AREAS = (
-    people, messaging, programme, attendance, library, discussion, reminders, announcements, site,
-    security, search_index,
+    people, messaging, programme, attendance, library, discussion, moderation, reminders,
+    announcements, site, security, search_index,
 )  # fmt: skip
 metadata = Base.metadata

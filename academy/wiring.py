@@ -8,7 +8,10 @@ from academy.attendance.ports import plug_measurer
 from academy.attendance.review.news import KIND as NAMES_TO_REVIEW
 from academy.attendance.service import follow_programme, record_opened_door
 from academy.config import Settings
+from academy.discussion.holding import HOLDER as DISCUSSION
 from academy.discussion.news_kinds import KINDS as THREAD_NEWS
+from academy.discussion.ports import plug_gatekeeper as plug_thread_gate
+from academy.discussion.ports import plug_hold_keeper
 from academy.discussion.ports import plug_subjects as plug_thread_subjects
 from academy.discussion.subjects import FINDERS
 from academy.figures.freezing import freeze
@@ -25,6 +28,10 @@ from academy.messaging.ports import (
     plug_subjects,
     plug_writer,
 )
+from academy.moderation.gate import judge
+from academy.moderation.holding import HOLDER as MODERATION
+from academy.moderation.news_kinds import KINDS as MODERATION_NEWS
+from academy.moderation.service import keep_held
 from academy.people.ports import plug_holders, plug_postman, plug_timekeeper
 from academy.programme import invitations
 from academy.programme.gate import find_outdated
@@ -57,7 +64,7 @@ def plug_areas(settings: Settings) -> None:
     keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
-    plug_holders((ATTENDANCE, PROGRAMME, MESSAGES))
+    plug_holders((MODERATION, DISCUSSION, ATTENDANCE, PROGRAMME, MESSAGES))
     plug_keepers(KEEPER, ANNOUNCEMENTS)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
@@ -91,3 +98,6 @@ def _plug_announcements() -> None:
     plug_notices(*THREAD_NEWS)
     for kind, finder in FINDERS.items():
         plug_thread_subjects(kind, finder)
+    plug_thread_gate(judge)
+    plug_hold_keeper(keep_held)
+    plug_notices(*MODERATION_NEWS)

@@ -8,8 +8,8 @@ import sys
 
 BENCHMARKS = (
     "attendance_import", "pages", "registration", "places", "startup", "page_weight",
-    "matching", "review_desk", "matrix", "recompute", "mail", "planning", "announcing", "outbox",
-    "rules_preview",
+    "matching", "review_desk", "matrix", "recompute", "mail", "delivery", "planning", "announcing",
+    "outbox", "rules_preview",
 )  # fmt: skip
 
 

@@ -21,10 +21,8 @@ from academy.lib.processes import (
 from academy.lib.valkey import find_valkey
 
 #: Durability is of no use to a database that lives as long as one test run.
+_WITHOUT_DURABILITY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 _POSTGRESQL_SETTINGS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
     "shared_buffers=64MB",
     "max_connections=200",
     "listen_addresses=127.0.0.1",
@@ -38,9 +36,10 @@ class ServerUnavailableError(RuntimeError):
 
 
 @contextlib.contextmanager
-def postgresql_server() -> Iterator[str]:
+def postgresql_server(*, is_durable: bool = False) -> Iterator[str]:
     """Run an empty PostgreSQL and yield the SQLAlchemy address of its `postgres` database.
 
+    `is_durable` lets each commit wait for the disk, as in production: for measurements.
     Binaries come from PG_BIN, then PATH, then Debian's folder, then a wheel. As root, the server
     runs as an unprivileged account, for it refuses anything else.
     """
@@ -52,7 +51,8 @@ def postgresql_server() -> Iterator[str]:
         binaries = _readable_binaries(_find_postgresql(), room, user)
         _create_cluster(binaries, room / "data", user)
         port = find_free_port()
-        settings = [part for setting in _POSTGRESQL_SETTINGS for part in ("-c", setting)]
+        chosen = _POSTGRESQL_SETTINGS + (() if is_durable else _WITHOUT_DURABILITY)
+        settings = [part for setting in chosen for part in ("-c", setting)]
         command: list[str | Path] = [
             binaries / "postgres",
             "-D",

@@ -10,7 +10,9 @@ def room_of(thread_id: int) -> str:
 
 
 def post_changed(thread: Thread, post: Post, how: str) -> None:
-    """Say that a post is new, was edited, or is gone."""
+    """Say that a post is new, was edited, or is gone; of a hidden thread nothing is said."""
+    if thread.state == "hidden":
+        return
     announce("thread.post", room_of(thread.id), thread=thread.id, number=post.number, how=how)
 
 

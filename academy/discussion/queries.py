@@ -200,6 +200,20 @@ def read_newest(thread: Thread, most: int = 30) -> Sequence[Post]:
     return session.scalars(newest.options(joinedload(Post.author))).all()
 
 
+def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:
+    """Return the posts that follow a number, as many as a page holds; two statements."""
+    follow = Post.number.between(number + 1, number + POSTS_ON_A_PAGE)
+    return read_posts(thread, person, select(Post).where(follow))
+
+
+def find_last_number_of(thread: Thread, person: Person) -> int:
+    """Return the number of the last post of `person` that everybody sees, or 0; one statement."""
+    own = select(func.max(Post.number)).where(
+        Post.thread_id == thread.id, Post.author_id == person.id, Post.state == "visible"
+    )
+    return session.scalar(own) or 0
+
+
 def list_versions(post: Post) -> Sequence[PostVersion]:
     """Return what a post said before, the newest first; one statement."""
     before = select(PostVersion).where(PostVersion.post_id == post.id)

@@ -29,3 +29,18 @@ CLOSED = _("This thread was closed a moment ago. Your words are still in the box
 EDITED_MEANWHILE = _(
     "Another version was saved first. Yours is in the box, theirs stands above it."
 )
+#: What a browser says while a thread is open; {count} and {name} are put in there.
+LIVE: dict[str, Any] = {
+    "new": _("1 new post"),
+    "more": _("{count} new posts"),
+    "edited": _("Post {count} was edited."),
+    "gone": _("Post {count} is gone."),
+    "show": _("Show"),
+    "changed": _("This thread was changed."),
+    "closed": _("This thread cannot be read any more."),
+}
+NOW: dict[str, Any] = {
+    "readers": _("{count} are reading"),
+    "typing": _("{name} is writing …"),
+    "somebody": _("Somebody is writing …"),
+}

@@ -56,6 +56,9 @@ class Message(Base):
     #: What was not sent by then is missed: a reminder of what has begun helps nobody.
     expires_at: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]
+    #: When the database server had started that noted the claim (PostgreSQL); after a crash it may
+    #: have forgotten what it was told last.
+    server_since: Mapped[datetime | None]
     #: When the try under way, or the one that was cut off, was handed to the channel.
     handed_over_at: Mapped[datetime | None]
     #: A try was cut off when it may have arrived: the person may have it twice.

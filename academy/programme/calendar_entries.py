@@ -16,6 +16,8 @@ from academy.i18n.zones import zone_of
 MAKER = "-//SSE Academy//Live sessions//EN"
 #: RFC 5545, 3.1: a line holds 75 octets, the line break not counted.
 _LONGEST_LINE = 75
+#: How UTF-8 marks the second and every further byte of a letter.
+_TOP_TWO_BITS, _WITHIN_A_LETTER = 0b1100_0000, 0b1000_0000
 _HALF_A_YEAR = timedelta(days=183)
 _NOT_IN_QUOTES = str.maketrans({'"': "'", "\r": " ", "\n": " "})
 
@@ -140,14 +142,15 @@ def _quoted(words: str) -> str:
 
 def _fold(line: str) -> str:
     """Return the line with its break, folded between letters where it is too long (3.1)."""
-    if len(line) <= _LONGEST_LINE and line.isascii():
+    data = line.encode()
+    if len(data) <= _LONGEST_LINE:
         return line + "\r\n"
-    parts, room = [""], _LONGEST_LINE
-    for letter in line:
-        size = len(letter.encode())
-        if size > room:
-            parts.append("")
-            room = _LONGEST_LINE - 1
-        parts[-1] += letter
-        room -= size
+    parts, start, room = [], 0, _LONGEST_LINE
+    while start < len(data):
+        end = start + room
+        while end < len(data) and data[end] & _TOP_TWO_BITS == _WITHIN_A_LETTER:
+            end -= 1
+        parts.append(data[start:end].decode())
+        # A line that goes on begins with a space, which counts.
+        start, room = end, _LONGEST_LINE - 1
     return "\r\n ".join(parts) + "\r\n"

@@ -1,6 +1,5 @@
 """Digests with a key: the same thing is known again, and cannot be found by trying."""
 
-import hashlib
 import hmac
 import secrets
 
@@ -15,4 +14,5 @@ def keep_key(secret: str) -> None:
 
 def keyed_digest(purpose: str, text: str) -> str:
     """Return 64 hex digits that stand for `text`, for this purpose and under this secret only."""
-    return hmac.new(_key[0], f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+    # In one call, which takes a third of the time of an object.
+    return hmac.digest(_key[0], f"{purpose}\0{text}".encode(), "sha256").hex()

@@ -40,6 +40,7 @@ SECTIONS = (
         lazy_gettext("Messages"),
         ("organiser", "focal_point", "administrator"),
     ),
+    ("moderation.queue", lazy_gettext("Moderation"), ("moderator", "administrator")),
     ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
     ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
     ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),

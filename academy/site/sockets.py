@@ -1,10 +1,10 @@
-"""The socket of the desk: who works there hears which job has moved, and fetches it again."""
+"""Who may open a socket at all, and the room of the desk."""
 
 from flask_login import current_user
 from flask_socketio import join_room
 
 from academy.lib.jobs import DESK
-from academy.sockets import socketio
+from academy.sockets import has_room_for_strangers, socketio
 
 _WORKERS = ("organiser", "focal_point", "moderator", "administrator")
 
@@ -15,9 +15,13 @@ def open_desk_socket() -> None:
 
 
 def _join_desk(_credentials: object) -> bool:
-    """Refuse whoever is not signed in; let workers of the desk into its room."""
+    """Let workers of the desk into its room; whoever is not signed in enters none by connecting.
+
+    Public threads are read live by everybody. Where each open page holds a thread of the server,
+    strangers beyond a number are refused; their pages ask for what is new now and then.
+    """
     if not current_user.is_authenticated:
-        return False
+        return has_room_for_strangers()
     if current_user.has_role(*_WORKERS):
         join_room(DESK)
     return True

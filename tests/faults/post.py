@@ -180,6 +180,12 @@ class Post:
             statement = select(func.count(Message.id)).filter_by(state=state, **more)
             return connection.scalar(statement) or 0
 
+    def tried(self) -> int:
+        """Return how many have been tried at least once, and were not sent."""
+        tried = (Message.attempts > 0, Message.sent_at.is_(None))
+        with self.engine.connect() as connection:
+            return connection.scalar(select(func.count(Message.id)).where(*tried)) or 0
+
     def doubted(self) -> set[str]:
         """Return the Message-IDs that the ledger shows as perhaps twice."""
         with self.engine.connect() as connection:

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import update
 
-from academy.db import session
+from academy.db import now, session, transaction
 from academy.messaging import service
 from academy.messaging.models import Message
+from academy.messaging.service.claims import claim_due
 from academy.people.service import create_person
 from tests.messaging.conftest import Pigeonhole
 
@@ -59,3 +62,21 @@ def test_the_same_message_planned_ten_times_at_once_is_one_row(
         )
     )
     assert len(planned) == session.query(Message).count() == 1
+
+
+def test_what_a_database_that_died_may_have_forgotten_is_marked_when_it_is_taken_over(
+    own_database: Flask, pigeonhole: Pigeonhole
+) -> None:
+    person = create_person("Sutrisno", "sutrisno@example.org")
+    for number in range(2):
+        service.post(person.id, "s@example.org", "sign_in_link", f"token:{number}", VALUES)
+    first, second = claim_due(2)
+    with transaction() as current:
+        current.execute(update(Message).values(claimed_at=now() - timedelta(minutes=2)))
+        before = now() - timedelta(days=1)
+        current.execute(update(Message).where(Message.id == first.id).values(server_since=before))
+    assert service.deliver_due() == 2
+    marks = {one.id: one.perhaps_twice for one in session.query(Message)}
+    # SQLite is no server: what it was told stands in its file.
+    is_server = session.get_bind().dialect.name == "postgresql"
+    assert marks == {first.id: is_server, second.id: False}

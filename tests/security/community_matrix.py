@@ -26,6 +26,8 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/history
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/
 POST   draft  in    404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/reading
@@ -40,4 +42,22 @@ GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>
 GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
 POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/edit
 POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
+GET    -      in    403   403   403   403   yes   yes   /moderation/
+GET    -      in    403   403   403   403   yes   yes   /moderation/log
+GET    -      in    403   403   403   403   yes   yes   /moderation/words
+GET    -      in    403   403   403   403   yes   yes   /moderation/queue/<int:waiting_id>/
+GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/
+POST   -      in    403   403   403   403   yes   yes   /moderation/words
+POST   -      in    403   403   403   403   yes   yes   /moderation/words/<int:word_id>/removal
+POST   -      in    403   403   403   403   yes   yes   /moderation/queue/<int:waiting_id>/
+POST   -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/
+POST   -      in    403   403   403   403   yes   yes   /moderation/decisions/<int:decision_id>/answer
+POST   -      in    403   403   403   403   yes   yes   /moderation/decisions/<int:decision_id>/undoing
+GET    -      yes   yes   yes   yes   yes   yes   yes   /moderation/figures/<int:year>
+GET    -      in    yes   yes   yes   yes   yes   yes   /moderation/flags/<int:thread_id>/<int:number>
+GET    draft  in    404   404   404   404   yes   yes   /moderation/flags/<int:thread_id>/<int:number>
+POST   -      in    yes   yes   yes   yes   yes   yes   /moderation/flags/<int:thread_id>/<int:number>
+POST   draft  in    404   404   404   404   yes   yes   /moderation/flags/<int:thread_id>/<int:number>
+GET    -      in    yes   404   404   404   yes   yes   /moderation/decisions/<int:decision_id>/
+POST   -      in    yes   404   404   404   yes   yes   /moderation/decisions/<int:decision_id>/
 """

@@ -11,11 +11,15 @@ from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
 from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
-from academy.discussion.service import start_thread
+from academy.discussion.models import Post
+from academy.discussion.service import reply, start_thread
+from academy.discussion.service.writing import appear
 from academy.library.content import CaseFile
 from academy.library.service import load_cases
 from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
+from academy.moderation.models import Waiting, WatchedWord
+from academy.moderation.service import appeal, decide_on_person, watch
 from academy.people.models import EmailAddress, Person, SignIn
 from academy.people.service import create_person
 from academy.people.service.api_tokens import create_api_token
@@ -65,6 +69,7 @@ class Scene:
         self.slugs = {each.slug: each.live_sessions[0].slug for each in (self.series, self.draft)}
         _cases()
         self.threads = _threads(cast.learner)
+        self.moderated = _moderated(cast, self.threads["weaving"])
         self.nepali = create_person("Maya", "maya@example.org", country="NP")
         self.registrations = {
             person.id: register(person, self.series, source="api").id
@@ -140,6 +145,8 @@ class Scene:
             "number": 1,
             "filename": "css/site.css",
             "thread_id": self.threads[slug],
+            "year": now().year,
+            **self.moderated,
             "plan": "reminder_one_day",
             "group": "announcements",
             "language": "en",
@@ -184,10 +191,26 @@ def _objection(person: Person) -> int:
 
 def _threads(person: Person) -> dict[str, int]:
     """Begin a thread that everybody reads, and one that was hidden."""
-    shown, hidden = (start_thread(person, "A question", "Words")[0] for _ in range(2))
+    shown, hidden = (start_thread(person, f"Question {each}", "Words")[0] for each in range(2))
     with transaction():
+        for thread in (shown, hidden):
+            post = session.scalars(select(Post).where(Post.thread_id == thread.id)).one()
+            appear(session(), thread, post)
         hidden.state = "hidden"
     return {"weaving": shown.id, "draft": hidden.id}
+
+
+def _moderated(cast: Cast, thread_id: int) -> dict[str, int]:
+    """Let a post wait, decide about the learner, who appeals, and watch a word."""
+    waits = reply(thread_id, cast.other_learner, "A first answer").post
+    decision = decide_on_person(cast.learner, cast.organiser, "warn", "other", note="A word.")
+    appeal(decision, cast.learner, "Why?")
+    watch("loan", cast.moderator)
+    return {
+        "waiting_id": _first(select(Waiting.id).where(Waiting.post_id == waits.id)),
+        "decision_id": decision.id,
+        "word_id": _first(select(WatchedWord.id)),
+    }
 
 
 def _cases() -> None:

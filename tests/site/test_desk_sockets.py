@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from academy.lib.jobs import DESK
 from academy.people.models import Person
-from academy.sockets import socketio
+from academy.sockets import count_connected, socketio
 from tests.cast import Cast
 
 ClientOf = Callable[[Person], FlaskClient]
@@ -17,7 +17,9 @@ ClientOf = Callable[[Person], FlaskClient]
 def _heard(app: Flask, browser: FlaskClient) -> list[object]:
     socket = socketio.test_client(app, flask_test_client=browser)
     socketio.emit("job.changed", {"id": "import:1"}, to=DESK)
-    return [each["args"][0] for each in socket.get_received()]
+    heard = [each["args"][0] for each in socket.get_received()]
+    socket.disconnect()
+    return heard
 
 
 @pytest.mark.parametrize("role", ["organiser", "focal_point", "administrator"])
@@ -31,5 +33,18 @@ def test_a_learner_hears_nothing_of_the_desk(app: Flask, client_of: ClientOf, ca
     assert _heard(app, client_of(cast.learner)) == []
 
 
-def test_a_stranger_is_not_connected_at_all(app: Flask, client: FlaskClient) -> None:
-    assert not socketio.test_client(app, flask_test_client=client).is_connected()
+def test_a_stranger_hears_nothing_of_the_desk(app: Flask, client: FlaskClient) -> None:
+    assert _heard(app, client) == []
+
+
+def test_strangers_leave_room_for_pages(
+    app: Flask, client_of: ClientOf, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the embedded way each open page holds a thread of the server."""
+    monkeypatch.setattr("academy.sockets.MOST_WITH_STRANGERS", count_connected() + 1)
+    strangers = [socketio.test_client(app, flask_test_client=app.test_client()) for _ in range(2)]
+    assert [each.is_connected() for each in strangers] == [True, False]
+    learner = socketio.test_client(app, flask_test_client=client_of(cast.learner))
+    assert learner.is_connected()
+    for socket in (strangers[0], learner):
+        socket.disconnect()

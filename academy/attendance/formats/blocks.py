@@ -20,6 +20,7 @@ from academy.attendance.formats.headers import (
 from academy.lib.tables import Row
 
 _DIGIT = re.compile(r"\d")
+_BEGINS_WITH_DIGIT = re.compile(r"^\d")
 _ABOUT_MEETINGS = names_in(f"{MEETING_NAMES} | {START_NAMES} | {END_NAMES} | {HOST_NAMES}")
 _TITLES_AT_LEAST = 3
 #: So many cells that only stand above a list make a row one of titles.
@@ -77,13 +78,15 @@ def facts_of(above: Sequence[Row]) -> Iterator[tuple[str, str]]:
 def cut_blocks(rows: Sequence[Row], first: int, told_at: int, is_header: IsHeader) -> list[Block]:
     """Return the blocks of a table whose first header stands at `first`.
 
-    `told_at` is the column that begins with a digit in every sound row of the list, so that only
-    the others are looked at; `is_header` says whether the row at a place heads a list too.
+    `told_at` is the column that holds a digit in every sound row of the list, so that only the
+    others are looked at; `is_header` says whether the row at a place heads a list too.
     """
+    # A header may name a zone, as in "Join Time (GMT+8)": then only a digit in front tells a row.
+    is_told = _BEGINS_WITH_DIGIT if _has_digits(rows[first]) else _DIGIT
     marks = [
         at
         for at in range(first + 1, len(rows))
-        if not _is_told(rows[at], told_at) and _begins(rows, first, at, is_header)
+        if not is_told.search(_cell(rows[at], told_at)) and _begins(rows, first, at, is_header)
     ]
     blocks = [Block(list(rows[:first]), rows[first], [])]
     following = first + 1
@@ -108,8 +111,8 @@ def _is_cut_off(row: Row, header: Row) -> bool:
     return len(cells) > 1 and cells[:-1] == whole[:-1] and whole[-1].startswith(cells[-1])
 
 
-def _is_told(row: Row, told_at: int) -> bool:
-    return told_at < len(row.cells) and row.cells[told_at][:1].isdigit()
+def _cell(row: Row, place: int) -> str:
+    return row.cells[place] if place < len(row.cells) else ""
 
 
 def _end_of_values(rows: Sequence[Row], at: int) -> int:

@@ -159,10 +159,10 @@ class MomentReader:
 
     def read(self, cell: str) -> Moment:
         """Return what the cell says; raise NotAMoment where that is no date and no time."""
-        for date_text, _, time_text in (cell.partition(" "), cell.rpartition(" ")):
-            date, time = self._dates.get(date_text), self._times.get(time_text)
-            if date is not None and time is not None:
-                return Moment(date, time)
+        date_text, time_text = _divided(cell)
+        date, time = self._dates.get(date_text), self._times.get(time_text)
+        if date is not None and time is not None:
+            return Moment(date, time)
         return self._read_slowly(_level(cell))
 
     def find(self, cell: str) -> Moment:
@@ -195,10 +195,17 @@ class MomentReader:
 
     def _remember(self, cell: str, start: int, date: DateText, time: dt.time) -> None:
         """Keep the date and the time apart where a single space divides them."""
-        for date_text, _, time_text in (cell.partition(" "), cell.rpartition(" ")):
-            if len(cell) - len(time_text) == start:
-                self._dates[date_text] = date
-                self._times[time_text] = time
+        date_text, time_text = _divided(cell)
+        if len(cell) - len(time_text) == start:
+            self._dates[date_text] = date
+            self._times[time_text] = time
+
+
+def _divided(cell: str) -> tuple[str, str]:
+    """Divide a cell at the last space before its first colon; without a colon at the last one."""
+    colon = cell.find(":")
+    place = cell.rfind(" ", 0, colon) if colon > 0 else cell.rfind(" ")
+    return cell[: max(place, 0)], cell[place + 1 :]
 
 
 def names_zone(cell: str) -> bool:

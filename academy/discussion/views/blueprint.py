@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from academy.discussion.models import Post, Thread
@@ -46,6 +47,19 @@ def address_of(thread: Thread, number: int, *, whole: bool = False) -> str:
         "discussion.thread", thread_id=thread.id, page=page if page > 1 else None,
         _anchor=f"post-{number}", _external=whole,
     )  # fmt: skip
+
+
+def is_asked_by_script() -> bool:
+    """Whether our own script sends the form and will show the outcome without a new page."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def lead_to(thread: Thread, number: int) -> ResponseReturnValue:
+    """Lead to a post that was written; a script is told where it stands (201)."""
+    address = address_of(thread, number)
+    if is_asked_by_script():
+        return "", 201, {"Location": address, "X-Post": str(number)}
+    return redirect(address)
 
 
 @pages.app_template_global()

@@ -5,16 +5,31 @@ committed before the channel is used, so of a worker that died exactly one messa
 the others go to the next worker as if nothing had happened.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, and_, bindparam, case, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Update,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from academy.db import now, table_of, transaction
+from academy.db import Moment, now, session, table_of, transaction
 from academy.messaging.kinds import BULK
 from academy.messaging.models import Message
 
@@ -80,12 +95,16 @@ def _claim(current: Session, at: datetime, limit: int, which: ColumnElement[bool
 
 
 def _take(at: datetime) -> Any:
-    was_cut_off = and_(Message.state == "claimed", Message.handed_over_at.is_not(None))
+    was_cut_off = and_(
+        Message.state == "claimed",
+        or_(Message.handed_over_at.is_not(None), _may_be_forgotten()),
+    )
     return (
         update(Message)
         .values(
             state="claimed",
             claimed_at=at,
+            server_since=_server_started_at(),
             attempts=Message.attempts + 1,
             perhaps_twice=or_(Message.perhaps_twice, was_cut_off),
             handed_over_at=None,
@@ -96,6 +115,19 @@ def _take(at: datetime) -> Any:
             Message.expires_at,
         )
     )  # fmt: skip
+
+
+def _may_be_forgotten() -> ColumnElement[bool]:
+    """Whether the database server died since the claim, perhaps with a hand-over not on disk."""
+    started = _server_started_at()
+    if started is None:
+        return false()
+    return and_(Message.server_since.is_not(None), Message.server_since != started)
+
+
+def _server_started_at() -> Any:
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return func.pg_postmaster_start_time(type_=Moment) if is_postgresql else None
 
 
 def _is_due(at: datetime) -> ColumnElement[bool]:
@@ -124,17 +156,56 @@ def _let_go(current: Session, at: datetime) -> None:
     )
 
 
-def hand_over(claim: Claim, settled: Outcome | None = None) -> bool:
+@contextmanager
+def line_to_ledger() -> Iterator[Connection | None]:
+    """Yield a connection on which each statement is a commit, for the hand-overs of one batch.
+
+    The commits do not wait for PostgreSQL's disk: they survive the death of any worker, not that of
+    the database server within their first half second. What it then forgot, a worker that lives
+    writes again, and whoever takes over from a dead one marks all of it (`_may_be_forgotten`).
+    None where there is no such line: SQLite takes one statement for one change, and a caller's
+    transaction holds all that belongs to it.
+    """
+    bind = session.get_bind()
+    is_free = not session().info.get("in_transaction")
+    if is_free and isinstance(bind, Engine) and bind.dialect.name == "postgresql":
+        with bind.execution_options(isolation_level="AUTOCOMMIT").connect() as line:
+            line.exec_driver_sql("SET synchronous_commit TO off")
+            try:
+                yield line
+            finally:
+                # A line that broke has nothing to reset, and is not used again.
+                with suppress(DBAPIError):
+                    line.exec_driver_sql("RESET synchronous_commit")
+    else:
+        yield None
+
+
+def hand_over(claim: Claim, settled: Outcome | None = None, line: Connection | None = None) -> bool:
     """Write how the one before ended and that this one leaves now: one commit a message.
 
     Return False where the message was stopped, or taken over by somebody else, meanwhile.
     """
+    leaves = {**_mark_of(claim), "new_handed_over_at": now()}
+    if line is not None:
+        before = _values_of(settled, "before_") if settled else {}
+        statement = _hand_over_after(tuple(settled.values) if settled else ())
+        return bool(line.execute(statement, leaves | before).rowcount)
     with transaction() as current:
         if settled is not None:
             _settle(current, settled)
-        leaves = {**_mark_of(claim), "new_handed_over_at": now()}
         found = current.execute(_change(("handed_over_at",)), leaves)
         return bool(found.rowcount)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=20)
+def _hand_over_after(columns: tuple[str, ...]) -> Update:
+    """Return one statement that settles these columns of one claim and hands another over.
+
+    One way to the server and back instead of four: begin, settle, hand over, commit.
+    """
+    leaves = _change(("handed_over_at",))
+    return leaves.add_cte(_change(columns, "before_").cte("settled")) if columns else leaves
 
 
 def settle(outcome: Outcome) -> None:
@@ -144,27 +215,31 @@ def settle(outcome: Outcome) -> None:
 
 
 def _settle(current: Session, outcome: Outcome) -> None:
-    values = {f"new_{column}": value for column, value in outcome.values.items()}
-    current.execute(_change(tuple(outcome.values)), {**_mark_of(outcome.claim), **values})
+    current.execute(_change(tuple(outcome.values)), _values_of(outcome))
 
 
-@lru_cache(maxsize=20)
-def _change(columns: tuple[str, ...]) -> Update:
+def _values_of(outcome: Outcome, prefix: str = "") -> dict[str, object]:
+    values = {f"{prefix}new_{column}": value for column, value in outcome.values.items()}
+    return {**_mark_of(outcome.claim, prefix), **values}
+
+
+@lru_cache(maxsize=40)
+def _change(columns: tuple[str, ...], prefix: str = "") -> Update:
     """Return the statement that changes these columns of a claim that is still ours.
 
     Built once: two of them for every mail took longer to build than to run.
     """
     ours = and_(
-        _MESSAGES.c.id == bindparam("claim"),
+        _MESSAGES.c.id == bindparam(f"{prefix}claim"),
         _MESSAGES.c.state == "claimed",
-        _MESSAGES.c.claimed_at == bindparam("claimed"),
+        _MESSAGES.c.claimed_at == bindparam(f"{prefix}claimed"),
     )
-    changes: dict[str, Any] = {column: bindparam(f"new_{column}") for column in columns}
+    changes: dict[str, Any] = {column: bindparam(f"{prefix}new_{column}") for column in columns}
     return update(_MESSAGES).where(ours).values(changes)
 
 
-def _mark_of(claim: Claim) -> dict[str, object]:
-    return {"claim": claim.id, "claimed": claim.at}
+def _mark_of(claim: Claim, prefix: str = "") -> dict[str, object]:
+    return {f"{prefix}claim": claim.id, f"{prefix}claimed": claim.at}
 
 
 def release(claims: Sequence[Claim]) -> None:

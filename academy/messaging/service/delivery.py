@@ -3,12 +3,14 @@
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
 
 from academy.db import now, session, transaction
+from academy.lib import jobs
 from academy.messaging import post_office
 from academy.messaging.channels import (
     DeliveryFailed,
@@ -37,6 +39,7 @@ from academy.messaging.service.claims import (
     Outcome,
     claim_due,
     hand_over,
+    line_to_ledger,
     release,
     settle,
 )
@@ -45,11 +48,14 @@ from academy.people.models import EmailAddress, Person
 log = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(hours=6)
 #: So many messages are claimed at once.
-BATCH = 100
+BATCH = 200
 #: A batch that takes longer than this (a slow mail server) is given back: claims must stay young.
 SECONDS_A_BATCH = 30.0
-#: With a slow mail server a look ends by itself, before the limit of its queue interrupts it.
-SECONDS_A_LOOK = 120.0
+#: A look ends before the queue would end it (queues.URGENT), the last mail's wait included.
+SECONDS_A_LOOK = 30.0
+#: So often a worker tries to put on record what it sent when the database went away.
+TRIES_TO_NOTE = 100
+SECONDS_BETWEEN_TRIES = 0.5
 CLOSED = "the account is closed"
 ASLEEP = "the quiet hours of the person last until it is too late"
 NO_ADDRESS = "the person has no address"
@@ -64,14 +70,18 @@ def deliver_due(limit: int = 2_000) -> int:
     """Deliver what is due, oldest first, `limit` at most; return how many were sent.
 
     Beat asks for it every minute, so a lost queue loses no message. What a worker that died had
-    handed over is sent again with the same Message-ID and marked as perhaps arriving twice.
+    handed over is sent again with the same Message-ID and marked as perhaps arriving twice. Where
+    there is more than one batch, others are asked to help; where there is more than this look
+    may take, or has time for, another look is asked for.
     """
-    sent = taken = 0
-    until = time.monotonic() + SECONDS_A_LOOK
-    while taken < limit and (claims := claim_due(min(BATCH, limit - taken))):
+    started, sent, taken = time.monotonic(), 0, 0
+    while claims := claim_due(min(BATCH, limit - taken)):
+        if taken == 0 and len(claims) == BATCH:
+            jobs.ask_for("message.sweep")
         taken += len(claims)
         sent += deliver_claims(claims)
-        if time.monotonic() > until:
+        if taken >= limit or time.monotonic() - started > SECONDS_A_LOOK:
+            jobs.ask_for("message.sweep")
             break
     return sent
 
@@ -87,29 +97,58 @@ class _Ready:
 
 def deliver_claims(claims: Sequence[Claim]) -> int:
     """Send the batch; the outcome of each is committed together with the next one's hand-over."""
-    last: Outcome | None = None
-    sent = 0
+    run = _Run()
     try:
-        for ready in _still_to_tell(claims):
-            if not hand_over(ready.claim, last):
-                last = None
-                continue
-            last = _send(ready)
-            sent += last.values["state"] == "sent"
+        with line_to_ledger() as line:
+            for ready in _still_to_tell(claims):
+                run.send(ready, line)
     except BaseException:
         # Whatever it was: what was sent stays sent, and what was not reached was not tried.
-        _leave_in_order(claims, last)
+        run.note_again()
+        release(claims)
         raise
-    if last is not None:
-        settle(last)
+    run.note_last()
     tell_followers((claim.kind, claim.occasion) for claim in claims)
-    return sent
+    return run.sent
 
 
-def _leave_in_order(claims: Sequence[Claim], last: Outcome | None) -> None:
-    if last is not None:
-        settle(last)
-    release(claims)
+@dataclass(slots=True)
+class _Run:
+    """How far a batch is: what became of those that were sent, and of the one not yet on record."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    last: Outcome | None = None
+
+    @property
+    def sent(self) -> int:
+        return sum(outcome.values["state"] == "sent" for outcome in self.outcomes)
+
+    def send(self, ready: _Ready, line: Connection | None) -> None:
+        """Send it, unless somebody stopped it or took it over."""
+        is_ours = hand_over(ready.claim, self.last, line)
+        self.last = None
+        if is_ours:
+            self.last = _send(ready)
+            self.outcomes.append(self.last)
+
+    def note_last(self) -> None:
+        """Write what became of the last one; with it, all before it is on the disk."""
+        if self.last is not None:
+            settle(self.last)
+
+    def note_again(self) -> None:
+        """Write what became of each, where the database was away: it may have forgotten some."""
+        for tries_left in reversed(range(TRIES_TO_NOTE)):
+            try:
+                for outcome in self.outcomes:
+                    settle(outcome)
+            except OperationalError:
+                if not tries_left:
+                    raise
+                log.warning("the database is away: what was sent is noted as soon as it is back")
+                time.sleep(SECONDS_BETWEEN_TRIES)
+            else:
+                return
 
 
 def _still_to_tell(claims: Sequence[Claim]) -> Iterator[_Ready]:

@@ -1,0 +1,58 @@
+"""What discussions hold of a person, and how they let go."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from academy.db import in_parts, session
+from academy.discussion.models import Mention, Post, Reaction, Reading, Thread
+from academy.discussion.service.writing import empty, vanish
+from academy.people.ports import Holder
+
+
+def _needed(person_ids: Collection[int], _but_for: int | None) -> set[int]:
+    """Whoever wrote something that everybody reads is still somebody here."""
+    found: set[int] = set()
+    for part in in_parts(person_ids):
+        authors = select(Post.author_id).where(Post.author_id.in_(part), Post.state == "visible")
+        found |= {author for author in session.scalars(authors.distinct()) if author is not None}
+    return found
+
+
+def _told(person_id: int) -> dict[str, Any]:
+    posts = session.scalars(select(Post).where(Post.author_id == person_id).order_by(Post.id))
+    threads = session.scalars(select(Thread).where(Thread.started_by == person_id))
+    readings = session.scalars(select(Reading).where(Reading.person_id == person_id))
+    reactions = session.scalars(select(Reaction).where(Reaction.person_id == person_id))
+    return {
+        "posts": [
+            {
+                "thread": post.thread_id, "number": post.number, "words": post.body,
+                "state": post.state, "written_at": post.created_at.isoformat(),
+            }
+            for post in posts
+        ],
+        "threads_begun": [{"thread": one.id, "title": one.title} for one in threads],
+        "threads_read": [
+            {"thread": one.thread_id, "up_to": one.read_number, "wish": one.wish}
+            for one in readings
+        ],
+        "reactions": [{"post": one.post_id, "kind": one.kind} for one in reactions],
+    }  # fmt: skip
+
+
+def _let_go(person_id: int) -> None:
+    """Take the person's words along: their posts keep their places and say nothing any more."""
+    posts = session.scalars(select(Post).where(Post.author_id == person_id)).all()
+    for post in posts:
+        empty(session(), post)
+        vanish(session(), session.get_one(Thread, post.thread_id), post, "removed")
+        post.author_id = None
+    session.flush()
+    for table in (Mention, Reaction, Reading):
+        session.execute(delete(table).where(table.person_id == person_id))
+    session.execute(update(Thread).where(Thread.started_by == person_id).values(started_by=None))
+
+
+HOLDER = Holder("discussion", _needed, _told, _let_go)

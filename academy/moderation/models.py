@@ -1,0 +1,124 @@
+"""The tables of moderation: what waits, who flagged it, what was decided, and appeals."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.db import Base, now
+
+#: A moderator who opened something has so long before another may take it.
+CLAIMED_FOR = timedelta(minutes=10)
+
+
+class Waiting(Base):
+    """A post that waits for a moderator: held by the gate, flagged by readers, or both."""
+
+    __tablename__ = "moderation_waiting"
+    __table_args__ = (
+        Index("ix_moderation_waiting_closed_at_created_at", "closed_at", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), unique=True)
+    #: One of vocabulary.HOLDS, or empty where only readers flagged it.
+    held_for: Mapped[str] = mapped_column(String(20), default="")
+    flags: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    closed_at: Mapped[datetime | None]
+    claimed_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    claimed_at: Mapped[datetime | None]
+
+    def is_claimed_by_another(self, person_id: int) -> bool:
+        """Whether somebody else looks at it right now."""
+        return (
+            self.claimed_by is not None
+            and self.claimed_by != person_id
+            and self.claimed_at is not None
+            and now() - self.claimed_at < CLAIMED_FOR
+        )
+
+
+class Flag(Base):
+    """What one reader said against one post."""
+
+    __tablename__ = "flags"
+    __table_args__ = (UniqueConstraint("post_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    #: One of vocabulary.FLAGS.
+    reason: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(String(500), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Decision(Base):
+    """What a moderator decided, about what and whom, and why; never changed, only undone."""
+
+    __tablename__ = "moderation_decisions"
+    __table_args__ = (
+        Index("ix_moderation_decisions_person_id_action", "person_id", "action"),
+        Index("ix_moderation_decisions_decided_at", "decided_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: One of vocabulary.ACTIONS.
+    action: Mapped[str] = mapped_column(String(20))
+    #: One of vocabulary.REASONS.
+    reason: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text, default="")
+    post_id: Mapped[int | None] = mapped_column(
+        ForeignKey("posts.id", ondelete="SET NULL"), index=True
+    )
+    thread_id: Mapped[int | None] = mapped_column(
+        ForeignKey("threads.id", ondelete="SET NULL"), index=True
+    )
+    #: Whom it concerns: the author.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"))
+    decided_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+    #: When a silence or a suspension ends.
+    until: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+
+
+class Appeal(Base):
+    """What somebody says against a decision about them, and what another moderator answered."""
+
+    __tablename__ = "appeals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("moderation_decisions.id", ondelete="CASCADE"), unique=True
+    )
+    words: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    answered_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    answered_at: Mapped[datetime | None]
+    upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+
+class WatchedWord(Base):
+    """A word or an address whose posts wait for a moderator."""
+
+    __tablename__ = "watched_words"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Folded: case and width do not matter.
+    word: Mapped[str] = mapped_column(String(100), unique=True)
+    added_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    added_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,63 @@
+"""What authors are told of decisions about them, as news that leave at once."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from academy.db import session
+from academy.messaging.notices import News, Said, Waiting
+from academy.messaging.service import hand_over_notices
+from academy.moderation.models import Appeal, Decision
+from academy.moderation.sayings import say_answer, say_decision
+
+KIND = "moderation"
+
+
+def tell_author(decision: Decision) -> None:
+    """Tell whom the decision concerns, unless they decided it themselves."""
+    if decision.person_id is None or decision.person_id == decision.decided_by:
+        return
+    if decision.action in {"pin", "unpin", "unlock", "show_thread"}:
+        return
+    hand_over_notices([_news(decision, f"decision:{decision.id}", {"decision": decision.id})])
+
+
+def tell_answer(decision: Decision, appeal: Appeal) -> None:
+    """Tell whoever appealed what became of it."""
+    if decision.person_id is not None:
+        facts = {"decision": decision.id, "appeal": appeal.id}
+        hand_over_notices([_news(decision, f"appeal:{appeal.id}", facts)])
+
+
+def _news(decision: Decision, occasion: str, facts: dict[str, int]) -> News:
+    assert decision.person_id is not None  # noqa: S101 (the callers looked)
+    return News(
+        person_id=decision.person_id, kind=KIND, occasion=occasion,
+        path=f"/moderation/decisions/{decision.id}/", happened_at=decision.decided_at, facts=facts,
+    )  # fmt: skip
+
+
+def still_told(waiting: Sequence[Waiting]) -> set[int]:
+    """Everything about oneself may be told."""
+    return {one.id for one in waiting}
+
+
+def write(waiting: Sequence[Waiting]) -> dict[int, Said]:
+    """Write each in the language of whom it concerns; two statements."""
+    decisions = _decisions({one.facts["decision"] for one in waiting})
+    appeals = _appeals({one.facts["appeal"] for one in waiting if "appeal" in one.facts})
+    return {
+        one.id: say_answer(appeals[one.facts["appeal"]], one.language)
+        if one.facts.get("appeal") in appeals
+        else say_decision(decisions[one.facts["decision"]], one.language)
+        for one in waiting
+        if one.facts["decision"] in decisions
+    }
+
+
+def _decisions(ids: set[int]) -> dict[int, Decision]:
+    return {one.id: one for one in session.scalars(select(Decision).where(Decision.id.in_(ids)))}
+
+
+def _appeals(ids: set[int]) -> dict[int, Appeal]:
+    return {one.id: one for one in session.scalars(select(Appeal).where(Appeal.id.in_(ids)))}

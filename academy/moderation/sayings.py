@@ -1,0 +1,62 @@
+"""The words of mails about decisions, in the languages in which mails are written."""
+
+from academy.messaging.notices import Said
+from academy.moderation.models import Appeal, Decision
+
+_TITLES = {
+    "en": {
+        "approve": "Your post is shown", "hide": "Your post was hidden",
+        "remove": "Your post was removed", "warn": "A word from the moderators",
+        "hold": "Your posts are looked at first", "silence": "You cannot write for a while",
+        "suspend": "Your account is suspended", "lock": "Your thread was closed",
+        "slow": "Your thread was slowed down", "hide_thread": "Your thread was hidden",
+    },
+    "id": {
+        "approve": "Tulisan Anda ditampilkan", "hide": "Tulisan Anda disembunyikan",
+        "remove": "Tulisan Anda dihapus", "warn": "Pesan dari moderator",
+        "hold": "Tulisan Anda diperiksa dahulu",
+        "silence": "Anda tidak dapat menulis untuk sementara",
+        "suspend": "Akun Anda ditangguhkan", "lock": "Utas Anda ditutup",
+        "slow": "Utas Anda diperlambat", "hide_thread": "Utas Anda disembunyikan",
+    },
+}  # fmt: skip
+_REASONS = {
+    "en": {
+        "fits": "It fits here.", "spam": "It advertises.", "harm": "It may hurt people.",
+        "private": "It tells private things of somebody.",
+        "off_topic": "It belongs somewhere else.", "copied": "It was copied from elsewhere.",
+        "repeated": "It was said before.", "other": "",
+    },
+    "id": {
+        "fits": "Ini cocok di sini.", "spam": "Ini iklan.", "harm": "Ini dapat menyakiti orang.",
+        "private": "Ini menyebut hal pribadi seseorang.",
+        "off_topic": "Ini lebih cocok di tempat lain.",
+        "copied": "Ini disalin dari tempat lain.", "repeated": "Ini sudah dikatakan.", "other": "",
+    },
+}  # fmt: skip
+_UNTIL = {"en": "It holds until {until} (UTC).", "id": "Ini berlaku sampai {until} (UTC)."}
+_APPEAL = {
+    "en": "On the page you can read it and speak against it.",
+    "id": "Di halaman itu Anda dapat membacanya dan mengajukan keberatan.",
+}
+_ANSWERS = {
+    "en": ("Your appeal was upheld", "Your appeal was not upheld"),
+    "id": ("Keberatan Anda diterima", "Keberatan Anda tidak diterima"),
+}
+
+
+def say_decision(decision: Decision, language: str) -> Said:
+    """Return what the author reads: what was decided, why, the note, until when."""
+    tongue = language if language in _TITLES else "en"
+    parts = [_REASONS[tongue].get(decision.reason, ""), decision.note]
+    if decision.until is not None:
+        parts.append(_UNTIL[tongue].format(until=f"{decision.until:%Y-%m-%d %H:%M}"))
+    if decision.action != "approve":
+        parts.append(_APPEAL[tongue])
+    return Said(_TITLES[tongue][decision.action], " ".join(part for part in parts if part))
+
+
+def say_answer(appeal: Appeal, language: str) -> Said:
+    """Return what became of an appeal, in words."""
+    tongue = language if language in _ANSWERS else "en"
+    return Said(_ANSWERS[tongue][0 if appeal.upheld else 1], appeal.answer)

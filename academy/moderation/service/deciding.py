@@ -1,0 +1,188 @@
+"""Decisions: what becomes of posts, threads and people; each with a reason, told and logged."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from academy.db import now, transaction
+from academy.discussion import events
+from academy.discussion.models import Post, Thread
+from academy.discussion.service.writing import appear, empty, vanish
+from academy.lib.jobs import DESK, announce
+from academy.moderation.errors import DecidedMeanwhile, NotPossible
+from academy.moderation.models import CLAIMED_FOR, Decision, Waiting
+from academy.moderation.news import tell_author
+from academy.moderation.vocabulary import (
+    PERSON_ACTIONS,
+    POST_ACTIONS,
+    REASONS,
+    THREAD_ACTIONS,
+)
+from academy.people.models import Person
+from academy.security import audit
+
+
+def claim(waiting: Waiting, moderator: Person) -> bool:
+    """Take something to look at, so that two moderators do not do the same; False if taken."""
+    with transaction() as current:
+        free = or_(
+            Waiting.claimed_by.is_(None), Waiting.claimed_by == moderator.id,
+            Waiting.claimed_at < now() - CLAIMED_FOR,
+        )  # fmt: skip
+        taken = current.execute(
+            update(Waiting)
+            .where(Waiting.id == waiting.id, free)
+            .values(claimed_by=moderator.id, claimed_at=now())
+        )
+        return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def decide_on_post(
+    post: Post, moderator: Person, action: str, reason: str, note: str = ""
+) -> Decision:
+    """Approve, hide or remove a post; its author is told and may appeal.
+
+    Raises DecidedMeanwhile where nothing waits any more and the post is already as asked, and
+    NotPossible for an unknown action or reason.
+    """
+    _check(action, POST_ACTIONS, reason)
+    with transaction() as current:
+        thread = current.get_one(Thread, post.thread_id, with_for_update=True)
+        current.refresh(post)
+        if not _close(current, post.id) and _is_already(post, action):
+            raise DecidedMeanwhile
+        _carry_out(current, thread, post, action)
+        decision = Decision(
+            action=action, reason=reason, note=note, post_id=post.id, thread_id=thread.id,
+            person_id=post.author_id, decided_by=moderator.id,
+        )  # fmt: skip
+        return _keep(current, decision)
+
+
+def _check(action: str, actions: tuple[str, ...], reason: str) -> None:
+    if action not in actions or reason not in REASONS:
+        raise NotPossible
+
+
+def _close(current: Session, post_id: int) -> bool:
+    closed = current.execute(
+        update(Waiting)
+        .where(Waiting.post_id == post_id, Waiting.closed_at.is_(None))
+        .values(closed_at=now(), held_for="", flags=0)
+        .execution_options(synchronize_session="fetch")
+    )
+    return bool(closed.rowcount)  # type: ignore[attr-defined]
+
+
+def _is_already(post: Post, action: str) -> bool:
+    return {"approve": "visible", "hide": "hidden", "remove": "removed"}[action] == post.state
+
+
+def _carry_out(current: Session, thread: Thread, post: Post, action: str) -> None:
+    if action == "approve":
+        if post.state in {"held", "hidden"}:
+            appear(current, thread, post)
+        return
+    if action == "remove":
+        empty(current, post)
+    if post.state != "removed":
+        vanish(current, thread, post, "removed" if action == "remove" else "hidden")
+
+
+def decide_on_person(
+    person: Person, moderator: Person, action: str, reason: str, *, note: str = "",
+    until: datetime | None = None,
+) -> Decision:  # fmt: skip
+    """Warn somebody, hold all their posts, or keep them from writing until a moment.
+
+    A suspension ends all their sign-ins, so an open browser is out at its next step.
+    """
+    _check(action, PERSON_ACTIONS, reason)
+    with transaction() as current:
+        decision = Decision(
+            action=action, reason=reason, note=note, person_id=person.id,
+            decided_by=moderator.id, until=until,
+        )  # fmt: skip
+        return _keep(current, decision)
+
+
+def decide_on_thread(
+    thread: Thread, moderator: Person, action: str, reason: str, note: str = ""
+) -> Decision:
+    """Lock, slow, pin or hide a thread, or take that back; whoever began it is told."""
+    _check(action, THREAD_ACTIONS, reason)
+    with transaction() as current:
+        for name, value in _THREAD_CHANGES[action].items():
+            setattr(thread, name, value)
+        current.flush()
+        events.thread_changed(thread)
+        decision = Decision(
+            action=action, reason=reason, note=note, thread_id=thread.id,
+            person_id=thread.started_by, decided_by=moderator.id,
+        )  # fmt: skip
+        return _keep(current, decision)
+
+
+#: A slow thread takes a post of one person every five minutes.
+SLOW_SECONDS = 300
+_THREAD_CHANGES: dict[str, dict[str, object]] = {
+    "lock": {"state": "locked"},
+    "unlock": {"state": "open", "slow_seconds": 0},
+    "slow": {"slow_seconds": SLOW_SECONDS},
+    "pin": {"is_pinned": True},
+    "unpin": {"is_pinned": False},
+    "hide_thread": {"state": "hidden"},
+    "show_thread": {"state": "open"},
+}
+
+
+def _keep(current: Session, decision: Decision) -> Decision:
+    current.add(decision)
+    current.flush()
+    tell_author(decision)
+    audit.note(
+        f"moderation.{decision.action}", f"decision:{decision.id}", actor_id=decision.decided_by
+    )
+    announce("moderation.queue", DESK)
+    return decision
+
+
+def undo_decision(decision: Decision, moderator: Person) -> None:
+    """Take a decision back: what was hidden is shown again, what kept somebody away ends.
+
+    What was removed cannot come back: its words are gone. Raises NotPossible.
+    """
+    if decision.undone_at is not None or decision.action in {"remove", "approve", "warn"}:
+        raise NotPossible
+    with transaction() as current:
+        decision.undone_at, decision.undone_by = now(), moderator.id
+        _turn_back(current, decision)
+        audit.note("moderation.undo", f"decision:{decision.id}", actor_id=moderator.id)
+    announce("moderation.queue", DESK)
+
+
+_BACK: dict[str, dict[str, object]] = {
+    "lock": {"state": "open"},
+    "slow": {"slow_seconds": 0},
+    "pin": {"is_pinned": False},
+    "unpin": {"is_pinned": True},
+    "hide_thread": {"state": "open"},
+}
+
+
+def _turn_back(current: Session, decision: Decision) -> None:
+    thread = current.get(Thread, decision.thread_id) if decision.thread_id else None
+    post = current.get(Post, decision.post_id) if decision.post_id else None
+    if thread and post and decision.action == "hide" and post.state == "hidden":
+        appear(current, thread, post)
+    elif thread and not post:
+        for name, value in _BACK.get(decision.action, {}).items():
+            setattr(thread, name, value)
+        current.flush()
+        events.thread_changed(thread)
+
+
+def find_waiting(current: Session, post_id: int) -> Waiting | None:
+    """Return the post's row in the queue, open or closed."""
+    return current.scalars(select(Waiting).where(Waiting.post_id == post_id)).one_or_none()

@@ -1,0 +1,112 @@
+"""Decisions: one of them for whom it concerns, appeals, the log, and the figures of a year."""
+
+from datetime import UTC, datetime
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from academy.db import now
+from academy.discussion.policy import can_moderate
+from academy.moderation import wording
+from academy.moderation.errors import DecidedMeanwhile, NotPossible
+from academy.moderation.forms import AnswerForm, AppealForm, EmptyForm
+from academy.moderation.models import Decision
+from academy.moderation.queries import count_year, find_appeal, find_decision, list_log
+from academy.moderation.service import answer_appeal, appeal, undo_decision
+from academy.moderation.service.appealing import APPEALABLE
+from academy.moderation.views.blueprint import pages, signed_in
+from academy.security.input import read_id
+from academy.security.wall import public, staff_only
+
+#: The first year of which there are figures.
+FIRST_YEAR = 2026
+
+
+def _load(decision_id: int) -> Decision:
+    found = find_decision(decision_id, signed_in())
+    if found is None:
+        abort(404)
+    return found
+
+
+@pages.route("/moderation/decisions/<int:decision_id>/", methods=["GET", "POST"])
+def decision(decision_id: int) -> ResponseReturnValue:
+    """Show a decision to whom it concerns, who may appeal; and to moderators."""
+    found = _load(decision_id)
+    form = AppealForm()
+    if form.validate_on_submit():
+        try:
+            appeal(found, signed_in(), (form.words.data or "").strip())
+        except NotPossible:
+            abort(403)
+        flash(_("Another moderator than the one who decided will answer you."))
+        return redirect(url_for(".decision", decision_id=decision_id))
+    page = render_template(
+        "moderation/decision.html", decision=found, form=form, appeal=find_appeal(decision_id),
+        wording=wording, may_appeal=_may_appeal(found), may_moderate=can_moderate(signed_in()),
+        answer=AnswerForm(formdata=None), undo=EmptyForm(formdata=None), me=signed_in().id,
+    )  # fmt: skip
+    return page, 400 if form.errors else 200
+
+
+def _may_appeal(found: Decision) -> bool:
+    return found.person_id == signed_in().id and found.action in APPEALABLE
+
+
+@pages.post("/moderation/decisions/<int:decision_id>/answer")
+@staff_only("moderator")
+def answer(decision_id: int) -> ResponseReturnValue:
+    """Answer an appeal against another moderator's decision."""
+    found, standing = _load(decision_id), find_appeal(decision_id)
+    form = AnswerForm()
+    if standing is None:
+        abort(404)
+    if not form.validate_on_submit():
+        flash(_("Choose what you decide, and answer in a sentence."), "danger")
+        return redirect(url_for(".decision", decision_id=decision_id))
+    try:
+        upheld = form.upheld.data == "yes"
+        answer_appeal(standing, signed_in(), (form.answer.data or "").strip(), upheld=upheld)
+        flash(_("Answered."))
+    except NotPossible:
+        flash(_("You decided it yourself: another moderator has to answer."), "danger")
+    except DecidedMeanwhile:
+        flash(_("Another moderator has answered already."), "danger")
+    return redirect(url_for(".decision", decision_id=found.id))
+
+
+@pages.post("/moderation/decisions/<int:decision_id>/undoing")
+@staff_only("moderator")
+def undo(decision_id: int) -> ResponseReturnValue:
+    """Take a decision back."""
+    found = _load(decision_id)
+    if EmptyForm().validate_on_submit():
+        try:
+            undo_decision(found, signed_in())
+            flash(_("Taken back."))
+        except NotPossible:
+            flash(_("This cannot be taken back."), "danger")
+    return redirect(url_for(".decision", decision_id=decision_id))
+
+
+@pages.get("/moderation/log")
+@staff_only("moderator")
+def log() -> str:
+    """List every decision, the newest first; nothing is ever taken out of it."""
+    return render_template(
+        "moderation/log.html", found=list_log(read_id("page") or 1), wording=wording
+    )
+
+
+@pages.get("/moderation/figures/<int:year>")
+@public
+def figures(year: int) -> str:
+    """Show everybody how moderators decided in a year: counts, no names."""
+    if not FIRST_YEAR <= year <= now().year:
+        abort(404)
+    counted = count_year(datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
+    return render_template(
+        "moderation/figures.html", year=year, counted=counted, wording=wording,
+        years=range(FIRST_YEAR, now().year + 1),
+    )  # fmt: skip

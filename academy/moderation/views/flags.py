@@ -1,0 +1,33 @@
+"""Flagging a post: for every reader who is signed in."""
+
+from flask import abort, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from academy.discussion.queries import find_post, find_thread
+from academy.moderation.forms import FlagForm
+from academy.moderation.service import flag
+from academy.moderation.views.blueprint import pages, signed_in
+from academy.security.limits import limiter
+
+
+@pages.route("/moderation/flags/<int:thread_id>/<int:number>", methods=["GET", "POST"])
+@limiter.limit("20 per hour", methods=["POST"])  # type: ignore[untyped-decorator]
+def flag_post(thread_id: int, number: int) -> ResponseReturnValue:
+    """Tell moderators what is wrong with a post."""
+    thread = find_thread(thread_id, signed_in())
+    post = find_post(thread, number, signed_in()) if thread else None
+    if thread is None or post is None:
+        abort(404)
+    back = f"/threads/{thread_id}/posts/{number}/"
+    form = FlagForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "moderation/flag.html", form=form, post=post, thread=thread, back=back
+        )
+        return page, 400 if form.errors else 200
+    if flag(post, signed_in(), form.reason.data, (form.words.data or "").strip()):
+        flash(_("Thank you. A moderator looks at it; nobody else learns that it was you."))
+    else:
+        flash(_("You flagged this post before, or wrote it. Nothing was changed."))
+    return redirect(back)

@@ -1,0 +1,45 @@
+"""The words of moderation on its pages."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+FLAGS: dict[str, Any] = {
+    "spam": _("It advertises or begs"),
+    "harm": _("It may hurt people"),
+    "wrong": _("It is not true"),
+    "private": _("It tells private things of somebody"),
+    "other": _("Something else"),
+}
+HOLDS: dict[str, Any] = {
+    "first_posts": _("first post of this person"),
+    "links": _("a link in one of the first posts"),
+    "words": _("a watched word"),
+    "person": _("all posts of this person wait"),
+}
+ACTIONS: dict[str, Any] = {
+    "approve": _("Show it"),
+    "hide": _("Hide it"),
+    "remove": _("Remove its words for good"),
+    "warn": _("Warn the author"),
+    "hold": _("Look at all posts of the author first"),
+    "silence": _("The author cannot write for a while"),
+    "suspend": _("Suspend the author's account from writing"),
+    "lock": _("Close the thread"),
+    "unlock": _("Open the thread again"),
+    "slow": _("Slow the thread: five minutes between two posts"),
+    "pin": _("Pin the thread on top"),
+    "unpin": _("Pin it no more"),
+    "hide_thread": _("Hide the thread"),
+    "show_thread": _("Show the thread again"),
+}
+REASONS: dict[str, Any] = {
+    "fits": _("It fits here"),
+    "spam": _("It advertises"),
+    "harm": _("It may hurt people"),
+    "private": _("It tells private things of somebody"),
+    "off_topic": _("It belongs somewhere else"),
+    "copied": _("It was copied from elsewhere"),
+    "repeated": _("It was said before"),
+    "other": _("Another reason, said in the note"),
+}

@@ -1,0 +1,160 @@
+"""Two people in one thread, each at another web process: what one does the other sees."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from academy.config import Settings
+from academy.db import session, transaction
+from academy.discussion import service
+from academy.discussion.models import Post, Thread
+from academy.lib.broker import open_broker
+from tests.browser import real_browser
+from tests.cast import Cast
+from tests.discussion.two_processes import Academy, two_processes
+
+pytestmark = pytest.mark.browser
+
+#: So soon, in milliseconds, the other has to see it.
+SOON = 5_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with real_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def academy(
+    own_database: Flask, own_url: str, settings: Settings, redis_url: str, browser: Browser
+) -> Iterator[Academy]:
+    with open_broker(redis_url) as broker:
+        broker.flushdb()  # whom earlier tests let read
+    with two_processes(settings, own_url, redis_url) as urls:
+        yield Academy(own_database, browser, urls)
+        for phone in browser.contexts:
+            phone.close()
+
+
+@pytest.fixture
+def cast(own_database: Flask) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def path(own_database: Flask, cast: Cast) -> str:
+    """Return the address of a thread with a question and twelve answers."""
+    thread, _ = service.start_thread(cast.learner, "How do you dry fish?", "No sun in July.")
+    for number in range(12):
+        service.reply(thread.id, cast.organiser, f"Answer {number}.\n\n" + "Long words. " * 40)
+    session.remove()
+    return f"/threads/{thread.id}/"
+
+
+def _write(page: Page, words: str) -> None:
+    page.locator("#answer textarea").fill(words)
+    page.locator("#answer button[type=submit]").click()
+
+
+def _wait_for_line(page: Page) -> None:
+    """Wait until the page has entered its room: it says how many read there."""
+    expect(page.locator("[data-thread-now]")).to_contain_text("2 are reading", timeout=SOON)
+
+
+def test_one_sees_the_posts_edits_and_removals_of_the_other(
+    academy: Academy, cast: Cast, path: str
+) -> None:
+    reads = academy.open(path, 0, cast.learner)
+    writes = academy.open(path, 1, cast.other_learner)
+    _wait_for_line(reads)
+    reads.evaluate("window.isSamePage = true")
+    writes.locator("#answer textarea").press_sequentially("In")
+    expect(reads.locator("[data-thread-now]")).to_contain_text("is writing", timeout=SOON)
+
+    _write(writes, "In a *kiln*.")
+    post = reads.locator("#post-14")
+    expect(post).to_contain_text("In a kiln.", timeout=SOON)
+    expect(reads.locator("[data-thread-live]")).to_contain_text("1 new post")
+    assert post.locator("em").inner_text() == "kiln"
+
+    writes.goto(f"{academy.urls[1]}{path}posts/14/edit")
+    writes.locator("textarea").fill("In a warm kiln.")
+    writes.locator("main button[type=submit]").click()
+    expect(post).to_contain_text("In a warm kiln.", timeout=SOON)
+    expect(reads.locator("[data-thread-live]")).to_contain_text("Post 14 was edited.")
+
+    writes.goto(f"{academy.urls[1]}{path}posts/14/removal")
+    writes.locator("main button[type=submit]").click()
+    expect(post).to_contain_text("took this post away", timeout=SOON)
+    expect(post).not_to_contain_text("kiln")
+    assert reads.evaluate("window.isSamePage")
+
+
+def test_nothing_that_one_reads_or_types_is_moved(academy: Academy, cast: Cast, path: str) -> None:
+    reads = academy.open(path, 0, cast.learner)
+    writes = academy.open(path, 1, cast.other_learner)
+    _wait_for_line(reads)
+    box = reads.locator("#answer textarea")
+    box.evaluate("box => box.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box.press_sequentially("My own wor")
+    before = box.bounding_box()
+    _write(writes, "Many words. " * 80)
+    expect(reads.locator("#post-14")).to_contain_text("Many words.", timeout=SOON)
+    after = box.bounding_box()
+    box.press_sequentially("ds")
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < 3
+    assert box.input_value() == "My own words"
+
+
+def test_what_was_missed_without_a_line_is_fetched_when_it_is_back(
+    academy: Academy, cast: Cast, path: str
+) -> None:
+    reads = academy.open(path, 0, cast.learner)
+    academy.open(path, 1, cast.other_learner)
+    _wait_for_line(reads)
+    reads.evaluate("window.isSamePage = true")
+    reads.context.set_offline(True)
+    thread_id = int(path.split("/")[2])
+    edited = session.scalars(select(Post).where(Post.number == 2)).one()
+    service.edit_post(edited, cast.organiser, "Edited meanwhile.", version=edited.version)
+    service.reply(thread_id, cast.other_learner, "Missed one.")
+    service.reply(thread_id, cast.other_learner, "Missed two.")
+    session.remove()
+    reads.wait_for_timeout(500)
+    reads.context.set_offline(False)
+    expect(reads.locator("#post-15")).to_contain_text("Missed two.", timeout=20_000)
+    expect(reads.locator("#post-2")).to_contain_text("Edited meanwhile.")
+    expect(reads.locator("[data-thread-live]")).to_contain_text("2 new posts")
+    assert reads.evaluate("window.isSamePage")
+
+
+def test_a_hidden_thread_leaves_open_pages(academy: Academy, cast: Cast, path: str) -> None:
+    reads = academy.open(path, 0, None)
+    academy.open(path, 1, cast.learner)
+    _wait_for_line(reads)
+    with transaction():
+        session.get_one(Thread, int(path.split("/")[2])).state = "hidden"
+    session.remove()
+    # The next word to the room, whatever it is, is answered by the policy.
+    reads.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(reads.locator("[data-thread-live]")).to_contain_text("cannot be read", timeout=SOON)
+    expect(reads.locator("[data-post]")).to_have_count(0)
+
+
+def test_everything_works_by_forms_alone(academy: Academy, cast: Cast, path: str) -> None:
+    writes = academy.open(path, 0, cast.other_learner, scripts=False)
+    _write(writes, "In a kiln.")
+    expect(writes.locator("#post-14")).to_contain_text("In a kiln.")
+    writes.goto(f"{academy.urls[0]}{path}posts/14/edit")
+    writes.locator("textarea").fill("In a warm kiln.")
+    writes.locator("main button[type=submit]").click()
+    expect(writes.locator("#post-14")).to_contain_text("In a warm kiln.")
+    writes.goto(f"{academy.urls[0]}{path}posts/14/removal")
+    writes.locator("main button[type=submit]").click()
+    expect(writes.locator("#post-14")).to_contain_text("took this post away")
