@@ -32,6 +32,7 @@ PAGES = (
     "/series/sse-academy-next/",
     "/live-sessions/sse-academy-next-1/",
     "/figures/sse-academy-2020/",
+    "/threads/",
 )
 MOST_TIMES, MOST_SIGNED_OUT, MOST_SIGNED_IN = 4.0, 3, 5
 ROUNDS, REQUESTS = 9, 40

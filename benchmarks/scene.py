@@ -12,10 +12,12 @@ from sqlalchemy import Engine
 
 from academy import db
 from academy.app import create_app
-from academy.config import Settings
+from academy.config import ROOT, Settings
 from academy.lib import jobs
 from academy.lib.celery_app import make_celery, send
 from academy.lib.migrations import upgrade
+from academy.library.content import read_cases
+from academy.library.service import load_cases
 from academy.people.models import Person
 from academy.people.queries import find_person_by_address
 from academy.people.service import start_sign_in
@@ -60,6 +62,7 @@ def _load(var: Path, environment: dict[str, str]) -> Scene:
     send_job = partial(send, make_celery(settings))
     jobs.plug(send_job, lambda event, room, facts: socketio.emit(event, facts, to=room))
     load_demo(var)
+    load_cases(read_cases(ROOT / "courses").cases)
     engine = db.session().get_bind().engine
     db.session.remove()
     return Scene(app, engine, var, environment)

@@ -113,7 +113,7 @@ def desk_undo_import(import_id: int) -> ResponseReturnValue:
     record = _record(import_id)
     try:
         service.undo_import(record, current_user.id)
-        flash(_("The import is undone. Its file is kept; import it again whenever you like."))
+        flash(_("The import is undone. Its file was not kept; give it again if it should count."))
     except service.NothingToUndo:
         flash(_("Somebody has undone or replaced this import meanwhile."), "waiting")
     return redirect(url_for(".desk_attendance", slug=record.live_session.slug))

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from academy.lib.names import PARTICLES, level_word, plain_word, words_in_order
+from academy.lib.scripts import is_latin
 
 ADDRESS_WORDS_FILE = Path(__file__).with_name("address_words.txt")
 
@@ -87,6 +88,20 @@ def _parts(text: str) -> Iterator[str]:
     couple = [part for part in _BETWEEN_TWO.split(whole) if part.strip()]
     yield from couple if len(couple) > 1 else ()
     yield from beside
+    yield from _by_script(whole)
+
+
+def _by_script(text: str) -> Iterator[str]:
+    """Yield the words in Latin letters and the others, where one name is shown in both."""
+    words = text.split()
+    latin = [word for word in words if is_latin(word)]
+    others = [word for word in words if not is_latin(word)]
+    if any(map(_has_letters, latin)) and any(map(_has_letters, others)):
+        yield from (" ".join(latin), " ".join(others))
+
+
+def _has_letters(word: str) -> bool:
+    return any(map(str.isalpha, word))
 
 
 def _read(text: str) -> Reading:

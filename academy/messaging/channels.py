@@ -48,14 +48,24 @@ class FolderChannel:
 
     def send(self, mail: Mail) -> None:
         """Write the file in one step, so that nobody reads half a mail."""
-        name = mail.message_id.strip("<>").partition("@")[0]
+        file = self._file_of(mail.message_id)
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            half = self.folder / f".{name}.half"
+            half = file.with_name(f".{file.stem}.half")
             half.write_bytes(mail.content)
-            half.replace(self.folder / f"{name}.eml")
+            half.replace(file)
         except OSError as error:
             raise DeliveryFailed(f"the mail folder cannot be written: {error.strerror}") from error
+
+    def read(self, message_id: str) -> bytes:
+        """Return the mail as it left; nothing where none did, or its file is gone."""
+        try:
+            return self._file_of(message_id).read_bytes()
+        except OSError:
+            return b""
+
+    def _file_of(self, message_id: str) -> Path:
+        return self.folder / f"{message_id.strip('<>').partition('@')[0]}.eml"
 
 
 class SmtpChannel:

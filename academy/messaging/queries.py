@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from academy.db import session
 from academy.messaging import post_office
+from academy.messaging.channels import FolderChannel
 from academy.messaging.html_twin import write_html
 from academy.messaging.letters import language_of
 from academy.messaging.mails import NotAnAddress, make_mail
@@ -33,8 +34,14 @@ def count_by_state() -> dict[str, int]:
 
 
 def source_of(message: Message) -> str:
-    """Return the mail of `message` as it travels; "" for no address. One statement."""
+    """Return the mail of `message` as it left, with all that went with it; else as it stands.
+
+    "" for no address. One statement.
+    """
     office = post_office.current()
+    folder = office.channel if isinstance(office.channel, FolderChannel) else None
+    if folder is not None and (left := folder.read(message.message_id)):
+        return left.decode(errors="replace").replace("\r\n", "\n")
     try:
         mail = make_mail(
             sender=office.sender, address=message.address, subject=message.subject,

@@ -1,6 +1,6 @@
 """Which reminders have nothing to tell any more, asked just before they leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -130,11 +130,8 @@ class _Judge:
         return next((why for is_so, why in reasons if is_so), "")
 
     def _refuses(self, due: Due, answers: Answers, of: int) -> bool:
-        """A no to all counts before the answer of the registration, that before the account's."""
-        if due.person_id in self.refused:
-            return True
         answer = answers.get((of, due.person_id))
-        return due.person_id in self.withdrew if answer is None else not answer
+        return due.person_id in self.refused or says_no(due.person_id, self.withdrew, answer=answer)
 
     def _came_in(self, due: Due, number: int) -> bool:
         return due.kind == STARTED and (number, f"{FIRST_HAND}{due.person_id}") in self.inside
@@ -179,6 +176,14 @@ def _read_registered(series: set[int], people: set[int]) -> dict[tuple[int, int]
         Registration.cancelled_at.is_(None),
     )
     return {(row[0], row[1]): row[2].get(CONSENT) for row in session.execute(statement)}
+
+
+def says_no(person_id: int, withdrew: Container[int], *, answer: bool | None) -> bool:
+    """The answer of a registration (None: not asked) counts before that of the account.
+
+    Whoever refused all reminders is not asked here: that counts before both.
+    """
+    return person_id in withdrew if answer is None else not answer
 
 
 def people_without_consent(people: set[int]) -> set[int]:

@@ -15,7 +15,8 @@ from academy.messaging.service.bounced import find_bounced
 from academy.people.models import EmailAddress, Person
 from academy.programme.models import LiveSession, Place, Registration
 from academy.programme.policy import visible_registrations
-from academy.reminders.kinds import BEFORE, FOLLOW_UPS, GROUP
+from academy.reminders.gate import people_without_consent, says_no
+from academy.reminders.kinds import BEFORE, CONSENT, FOLLOW_UPS, GROUP
 from academy.reminders.occasions import occasion_of
 from academy.reminders.plans import moment_of
 from academy.reminders.times import due_at
@@ -52,7 +53,7 @@ class GetsPage:
 
 
 def list_readers(kind: str, live_session: LiveSession, viewer: Person, page: int) -> GetsPage:
-    """Return a page of those whom `viewer` may see, by name; three statements.
+    """Return a page of those whom `viewer` may see, by name; four statements.
 
     Of follow-ups those who are planned already: before, nobody knows who gets which.
     """
@@ -61,7 +62,7 @@ def list_readers(kind: str, live_session: LiveSession, viewer: Person, page: int
     start = (page - 1) * PAGE
     ordered = statement.order_by(func.lower(Person.name), Person.id).limit(PAGE).offset(start)
     found = session.execute(ordered).all()
-    lost = find_unreachable(found)
+    lost = {**find_unreachable(found), **_find_refusing(found)}
     rows = [lost.get(row.person_id) or _gets(row, kind, live_session) for row in found]
     return GetsPage(rows, start + 1 if rows else 0, start + len(rows), total)
 
@@ -87,6 +88,7 @@ def _expected(kind: str, live_session: LiveSession, viewer: Person) -> Any:
             Registration.registered_at.label("registered_at"),
             MailChoices.quiet_begins.label("quiet_begins"),
             MailChoices.quiet_ends.label("quiet_ends"), MailChoices.refused.label("refused"),
+            Registration.consents[CONSENT].as_boolean().label("answer"),
             Message.state.label("state"), Message.cause.label("cause"),
             Message.due_at.label("due_at"), Message.sent_at.label("sent_at"),
             Message.reason.label("reason"),
@@ -122,6 +124,17 @@ def find_unreachable(rows: Sequence[Any]) -> dict[int, Gets]:
     return lost
 
 
+def _find_refusing(rows: Sequence[Any]) -> dict[int, Gets]:
+    """Return those who want none, though it may be planned: they are asked as it leaves."""
+    open_rows = [row for row in rows if row.state not in {"sent", "claimed", "suppressed"}]
+    withdrew = people_without_consent({row.person_id for row in open_rows})
+    return {
+        row.person_id: Gets(row.name, row.country, "", "refused", None)
+        for row in open_rows
+        if GROUP in (row.refused or []) or says_no(row.person_id, withdrew, answer=row.answer)
+    }
+
+
 def _gets(row: Any, kind: str, live_session: LiveSession) -> Gets:
     zone = row.zone if is_zone(row.zone) else live_session.zone
     if row.state is not None:
@@ -131,9 +144,7 @@ def _gets(row: Any, kind: str, live_session: LiveSession) -> Gets:
     if kind in BEFORE:
         at = due_at(live_session.starts_at, BEFORE[kind], zone_of(zone), quiet)
     state = "coming"
-    if GROUP in (row.refused or []):
-        state = "refused"
-    elif row.registered_at >= at:
+    if row.registered_at >= at:
         state = "registered_later"
     elif kind not in BEFORE and is_quiet(at, zone_of(zone), quiet):
         state = "asleep"

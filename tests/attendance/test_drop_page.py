@@ -159,6 +159,27 @@ def test_refused_rows_stand_on_the_card_with_their_numbers(desk: FlaskClient) ->
     assert "Row 3:" in page
 
 
+def test_a_row_that_leaves_before_it_joins_says_nothing_of_where_the_file_belongs(
+    desk: FlaskClient,
+) -> None:
+    damaged = ("Ana", "", "15:00:00", "14:00:00")
+    page = _drop(desk, zoom_file([SITI, damaged]), at=SERIES).text
+    assert "100 % of the time in the file lies within it." in page
+    assert "The leaving time is before the joining time." in page
+
+
+def test_one_person_in_one_row_is_told_in_the_singular(desk: FlaskClient) -> None:
+    assert "1 person in 1 row<" in _drop(desk, zoom_file([SITI])).text
+
+
+def test_of_several_meetings_the_one_that_is_read_is_named_in_full(desk: FlaskClient) -> None:
+    meeting = "Meeting ID,Topic,Start Time\n8121111222{0},Week {0},0{1}/2020 13:50:00\n\n"
+    one = meeting.format(2, "5/02") + zoom_file([SITI]).decode()
+    other = meeting.format(9, "5/09") + zoom_file([BUDI]).decode().replace("05/02", "05/09")
+    page = _drop(desk, (one + "\n" + other).encode()).text
+    assert "This file holds 2 meetings; read is Week 2, 2020-05-02." in page
+
+
 def test_a_name_that_is_markup_is_shown_as_text(desk: FlaskClient) -> None:
     data = {"files": (io.BytesIO(b"x"), "<b>x</b>.csv")}
     page = desk.post(HERE, data=data, follow_redirects=True).text

@@ -42,6 +42,25 @@ def test_the_minutes_stated_lie_between_the_first_joining_and_the_last_leaving()
     assert _people(csv(HEADER, BUDI), ON)["Budi"]["minutes"] == 32
 
 
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("32 perc", "1 óra 2 perc"),
+        ("32 minit", "1 jam 2 minit"),
+        ("32 dk.", "1 sa. 2 dk."),
+        ("32 मिनट", "1 घंटा 2 मिनट"),
+        ("32 မိနစ်", "1 နာရီ 2 မိနစ်"),
+        ("32 នាទី", "1 ម៉ោង 2 នាទី"),
+        ("32 minuter", "1 timme 2 minuter"),
+        ("٣٢ دقيقة", "١ ساعة ٢ دقيقة"),
+    ],
+)
+def test_lengths_in_words_of_languages_whose_headers_nobody_listed(short: str, long: str) -> None:
+    rows = (SITI.replace("1 hr 2 min", long), BUDI.replace("32m", short))
+    people = _people(csv(LANGUAGES["nobody listed"], *rows), ON)
+    assert [people["Siti Aminah"]["minutes"], people["Budi"]["minutes"]] == [62, 32]
+
+
 def test_a_masked_address_is_no_address() -> None:
     assert _people(csv(HEADER, BUDI))["Budi"]["email"] is None
 

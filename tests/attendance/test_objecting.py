@@ -123,7 +123,9 @@ def _move(live_session: LiveSession, **changes: object) -> None:
 
 def test_nobody_objects_sixty_days_after_the_end(reader: FlaskClient, recent: LiveSession) -> None:
     _move(recent, starts_at=now() - timedelta(days=60, minutes=151))
-    assert "Is this not right?" not in reader.get(ONE).text
+    page = reader.get(ONE).text
+    assert "Is this not right?" not in page
+    assert "It is too late to object" in page
     assert "It is too late to object" in _say(reader, kind="was_there").text
     assert _said() == []
 

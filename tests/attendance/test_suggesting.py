@@ -8,7 +8,7 @@ from tests.attendance.corpus_shown import measure_shares
 
 REGISTERED = (
     "Mintarsih Rahayu", "Siti Aminah binti Yusof", "Rahmat Suryanto", "Nguyễn Thị Lan",
-    "Khin Su Htay", "Somchai Jaidee", "Tan Wei Leong", "Wagiman", "Teoh Guat Eng",
+    "Khin Su Htay", "Somchai Jaidee", "Tan Wei Leong", "Wagiman", "Teoh Guat Eng", "林国华",
 )  # fmt: skip
 KNOWN = Known([Candidate(number, name) for number, name in enumerate(REGISTERED, 1)])
 
@@ -32,6 +32,9 @@ def _outcome(shown: str, known: Known = KNOWN, **more: object) -> Outcome:
         ("R. Suryanto", "Rahmat Suryanto", "initials_agree"),
         ("สมชาย ใจดี", "Somchai Jaidee", "alike_in_sound"),
         ("陈伟良", "Tan Wei Leong", "other_script"),
+        ("Lin Guohua", "林国华", "other_script"),
+        ("Lim Kok Wah", "林国华", "other_script"),
+        ("Wong Lan Hua 林国华", "林国华", "one_of_several"),
         ("rahmat.suryanto@mail.example", "Rahmat Suryanto", "other_spelling"),
         ("Suryantoh Rahmad", "Rahmat Suryanto", "similar_name"),
         ("Mitarsi Rahau", "Mintarsih Rahayu", "similar_name"),
@@ -72,6 +75,15 @@ def test_a_namesake_who_is_missing_comes_before_one_who_is_there() -> None:
     assert [one.person_id for one in _outcome("Pak Budi", known).suggestions] == [3, 4]
     there = _outcome("Pak Budi", known, present=True)
     assert [one.person_id for one in there.suggestions] == [4, 3]
+
+
+def test_namesakes_of_one_word_are_told_as_namesakes() -> None:
+    known = Known([Candidate(1, "Maimunah"), Candidate(2, "Maimunah")])
+    outcome = _outcome("Maimunah", known)
+    assert outcome.person_id is None
+    assert [one.reasons for one in outcome.suggestions] == [
+        ("same_name", "one_word_name", "several_people_of_this_name")
+    ] * 2
 
 
 def test_somebody_who_is_not_registered_is_suggested_after_the_registrants() -> None:

@@ -46,7 +46,7 @@ ACCOUNT = [
 
 
 def test_an_account_wide_export_asks_for_the_day() -> None:
-    with pytest.raises(SeveralMeetings, match=r"several meetings .*Week 1 2021-11-19") as asked:
+    with pytest.raises(SeveralMeetings, match=r"several meetings .*Week 1, 2021-11-19") as asked:
         _read(csv(*ACCOUNT))
     assert [choice.title for choice in asked.value.choices] == ["Week 1", "Week 2", "Week 3"]
 
@@ -56,7 +56,7 @@ def test_the_day_chooses_the_meeting_and_its_host_is_no_attendee() -> None:
     people = [(person["name"], person["role"], person["minutes"]) for person in found["people"]]
     assert people == [("Ben", "host", 45), ("Siti", "attendee", 45)]
     assert found["people"][1]["email"] == "siti@x.example"
-    assert found["warnings"] == ["This file holds 3 meetings; read is Week 1 2021-11-19."]
+    assert found["warnings"] == ["This file holds 3 meetings; read is Week 1, 2021-11-19."]
 
 
 def test_two_meetings_of_one_day_are_asked_for_by_name() -> None:

@@ -1,14 +1,22 @@
 """/dev/mail: the mail of an academy on one machine, for browsers of that machine only."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from academy.messaging import service
+from academy.db import session
+from academy.messaging import post_office, service
+from academy.messaging.channels import FolderChannel
+from academy.messaging.models import Message
+from academy.messaging.post_office import PostOffice
+from academy.programme.service import register
 from tests.cast import Cast
 from tests.messaging.conftest import Pigeonhole
+from tests.programme.scenes import a_series
 
 VALUES = {"path": "/sign-in/secret", "minutes": 15}
 
@@ -36,6 +44,20 @@ def test_a_mail_is_shown_as_a_phone_shows_it_with_its_link(
     assert '<a href="https://academy.example.org/sign-in/secret"' in page
     assert "Hello ស្រីមុំ" in page
     assert "Message-ID: &lt;" in page
+
+
+def test_a_mail_that_left_is_shown_with_all_that_went_with_it(
+    client: FlaskClient, cast: Cast, pigeonhole: Pigeonhole, tmp_path: Path
+) -> None:
+    folder = FolderChannel(tmp_path)
+    post_office.use(PostOffice("SSE Academy <academy@example.org>", "https://a.example", folder))
+    register(cast.learner, a_series("threads"))
+    message = session.scalars(select(Message).where(Message.kind == "registered")).one()
+    assert "METHOD:REQUEST" not in client.get(f"/dev/mail/{message.id}").text
+    service.deliver_due()
+    page = client.get(f"/dev/mail/{message.id}").text
+    assert "METHOD:REQUEST" in page
+    assert "BEGIN:VTIMEZONE" in page
 
 
 def test_markup_in_a_name_is_shown_as_text(

@@ -184,6 +184,20 @@ def test_the_list_tells_each_readers_own_hour_and_why_some_get_none(
     assert "quiet hours, and it cannot move" in started
 
 
+@pytest.mark.parametrize("is_planned", [False, True], ids=("not yet", "planned"))
+def test_the_list_names_who_wants_no_reminders_whether_planned_or_not(
+    desk: FlaskClient, series: Series, cast: Cast, *, is_planned: bool
+) -> None:
+    register(cast.learner, series, consents={"mail_reminders": False})
+    if is_planned:
+        with time_machine.travel(series.live_sessions[0].starts_at - timedelta(days=2)):
+            plan_reminders()
+    page = desk.get(f"{HERE}reminder_one_hour/readers").text
+    assert page.count("wants no reminders") == 1
+    register(cast.learner, series, consents={"mail_reminders": True})
+    assert "wants no reminders" not in desk.get(f"{HERE}reminder_one_hour/readers").text
+
+
 def test_a_test_goes_to_oneself_marked_and_with_nobodys_link(
     desk: FlaskClient, cast: Cast, series: Series
 ) -> None:

@@ -291,7 +291,9 @@ def _spans(lines: list[Line], calendar: Calendar) -> list[Interval]:
         start = calendar.certain(line.joined) if line.joined else None
         end = calendar.certain(line.left) if line.left else None
         if start is not None:
-            end = end + _NIGHT if end is not None and end < start else end
+            # Only a time without a day can be past midnight; with a day the row is damaged.
+            is_bare = line.left is not None and line.left.date is None
+            end = end + _NIGHT if end is not None and end < start and is_bare else end
             is_sound = end is not None and end - start < _NIGHT
             spans.append((start, end if end is not None and is_sound else start))
     return spans

@@ -134,11 +134,16 @@ def _what(facts: Mapping[str, Any]) -> Iterable[str]:
     yield str(FORMATS.get(facts["format"], facts["format"]))
     if facts["language"]:
         yield language_in_words(facts["language"])
+    rows = _many("%(count)s row", "%(count)s rows", facts["rows"])
     if "people" in facts:
-        yield _("%(people)s people in %(rows)s rows", people=number(facts["people"]),
-                rows=number(facts["rows"]))  # fmt: skip
+        people = _many("%(count)s person", "%(count)s people", facts["people"])
+        yield _("%(people)s in %(rows)s", people=people, rows=rows)
     else:
-        yield _("%(rows)s rows", rows=number(facts["rows"]))
+        yield rows
+
+
+def _many(one: str, several: str, count: int) -> str:
+    return str(ngettext(one, several, count, count=number(count)))
 
 
 def _share(offered: OfferedFile) -> str:

@@ -265,7 +265,8 @@ class _Ladder:
         if len(people) > 1:
             doubts.append("several_people_of_this_name")
         if any(not self._can_stand_for_a_person(name) for name in identity.names):
-            return _NOBODY if not people else (None, self._registrants(people, ["one_word_name"]))
+            lone: list[Reason] = ["same_name", "one_word_name", *doubts]
+            return _NOBODY if not people else (None, self._registrants(people, lone))
         if self.room.shows_name_twice(identity):
             doubts.append("name_shown_twice")
         if not all(self._bearers(name) for name in identity.names):

@@ -4,6 +4,7 @@ Only suggestions ask here. The ladder's own doubts keep to `suggestions.likeness
 is matched without a human does not depend on how generously somebody is suggested. All are pure.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -161,6 +162,12 @@ class Bearers:
         """The consonants of names that are not in Latin letters."""
         return {number: self.sounds[number] for number in self.names if not self.is_latin(number)}
 
+    @cached_property
+    def in_han(self) -> dict[int, re.Pattern[str]]:
+        """What names in Chinese characters are in Latin letters."""
+        found = {person: han_pattern(name) for person, name in self.names.items()}
+        return {person: pattern for person, pattern in found.items() if pattern}
+
     def is_latin(self, person: int) -> bool:
         """Say whether somebody's name is in Latin letters."""
         return is_latin(self.names[person])
@@ -216,6 +223,9 @@ def _in_another_script(name: str, bearers: Bearers) -> Iterator[Resemblance]:
         for key, people in bearers.by_words.items():
             if pattern.fullmatch(key):
                 yield from (Resemblance(one, 96.0, "other_script") for one in sorted(people))
+    for person, own in bearers.in_han.items() if in_latin else ():
+        if any(own.fullmatch(way) for one in readings(name) for way in _joined_ways(one)):
+            yield Resemblance(person, 96.0, "other_script")
     others = bearers.in_other_scripts if in_latin else bearers.sounds
     sound = sound_of(name)
     if not others or len(sound) < _FEWEST_SOUNDS:

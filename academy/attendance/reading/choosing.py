@@ -133,4 +133,5 @@ def _listed(meetings: Iterable[Meeting], days: _Days) -> str:
 
 def _named(meeting: Meeting, days: list[dt.date]) -> str:
     day = " or ".join(day.isoformat() for day in days[:2]) or "no date"
-    return " ".join(filter(None, (meeting.title, day)))
+    # A comma: a number and a day behind it would read like a telephone number.
+    return ", ".join(filter(None, (meeting.title, day)))

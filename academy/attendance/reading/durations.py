@@ -5,12 +5,20 @@ import unicodedata
 
 _HOURS = """
     h hr hrs hour hours hora horas heure heures ora ore std stunde stunden uur uren u t
-    tunti tuntia godz godzina godziny godzin jam 時間 时 小时 小時 시간 час часа часов giờ ชั่วโมง"""
+    tunti tuntia godz godzina godziny godzin jam 時間 时 小时 小時 시간 час часа часов giờ ชั่วโมง
+    timme timmar tim time timer óra órát saat sa hodina hodiny hodín hodin hod oră ora sat sati
+    valanda ώρα ώρες ساعة ساعات ساعت گھنٹہ گھنٹے שעה שעות година години годин год цаг saa oras
+    घंटा घंटे घण्टा ঘণ্টা ঘন্টা மணிநேரம் గంట గంటలు ម៉ោង ຊົ່ວໂມງ နာရီ පැය tund tundi"""
 _MINUTES = """m min mins minute minutes minuto minutos minuti minuut minuten minuutti minuuttia
-    minuta minuty minut menit mnt 分 分間 分钟 分鐘 분 мин минута минуты минут phút นาที"""
+    minuta minuty minut menit mnt 分 分間 分钟 分鐘 분 мин минута минуты минут phút นาที
+    minit minuter minutt minutter perc percet dakika dk minuta minutu minuti minúta
+    minúty minút minūte minutė minutės minutite minutit λεπτό λεπτά دقيقة دقائق دقیقه منٹ דקה דקות
+    хв хвилина хвилини хвилин минути मिनट मिनेट মিনিট நிமிடம் நிமிடங்கள் నిమిషం నిమిషాలు
+    នាទី ນາທີ မိနစ် මිනිත්තු විනාඩි"""
 _SECONDS = """s sec secs second seconds segundo segundos seg seconde secondes secondo secondi sek
     sekunde sekunden sekunti sekuntia sekunda sekundy sekund seconden detik dtk 秒 초 сек giây
-    วินาที"""
+    วินาที sekunder másodperc mp saniye sn sekúnd δευτερόλεπτα ثانية שניות सेकंड
+    វិនាទី ວິນາທີ စက္ကန့် තත්පර"""
 
 
 def _level(text: str) -> str:

@@ -80,3 +80,21 @@ def test_without_a_script_it_is_written_confirmed_and_stopped(
         reader.page.get_by_text("4 people do not get it").wait_for()
     session.expire_all()
     assert {message.state for message in messages(draft).values()} == {"suppressed"}
+
+
+def test_the_list_follows_as_the_figures_do_and_what_is_typed_above_it_stays(
+    organiser: FlaskClient, drafts: tuple[Announcement, Announcement], browser: Browser
+) -> None:
+    _draft, sent = drafts
+    with visit(browser, organiser, 1280, "light") as reader:
+        reader.open(f"{HERE}{sent.id}")
+        rows = reader.page.locator("[data-live-url$='#list'] tbody tr")
+        assert rows.filter(has_text="planned").count() == 2
+        reader.page.locator("[name=q]").fill("Pers")
+        with transaction() as current:
+            left = [one.id for one in messages(sent).values() if one.state == "planned"]
+            current.execute(update(Message).where(Message.id == left[0]).values(state="sent"))
+        rows.filter(has_text="planned").nth(1).wait_for(state="detached")
+        assert rows.filter(has_text="planned").count() == 1
+        assert reader.page.get_by_text("3 of 4 are settled").count() == 1
+        assert reader.page.locator("[name=q]").input_value() == "Pers"
