@@ -1,4 +1,4 @@
-"""The control: a Flask app with nothing but a page of twenty or a hundred rows and a view that inserts one.
+"""The control: a Flask app with a bare page of twenty or a hundred rows, and one that inserts.
 
 It stands on the academy's own database and engine; `benchmarks.bare:app` serves it.
 """
