@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from academy.db import session
+from academy.messaging.service.choices import refuse
 from academy.people.models import Person
 from academy.programme.models import Registration
 from academy.programme.service import register, withdraw_series
@@ -96,6 +98,41 @@ def test_a_place_is_changed_by_a_post_that_says_how(client_of: ClientOf, cast: C
     learner = client_of(cast.learner)
     assert learner.get("/live-sessions/weaving-1/place").status_code == 405
     assert learner.post("/live-sessions/weaving-1/place").status_code == 400
+
+
+def test_a_no_to_reminders_is_taken_back_on_the_page_of_the_series(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    consents = {"recording": True, "mail_reminders": False}
+    register(cast.learner, a_series("weaving"), consents=consents)
+    learner, there = client_of(cast.learner), "/series/weaving/reminders"
+    assert "You said no to reminders" in learner.get("/series/weaving/").text
+    page = learner.post(there, data={"wanted": "yes"}, follow_redirects=True).text
+    assert "You get reminders of this series by mail." in page
+    assert "You said no to reminders" not in page
+    assert session.scalars(select(Registration.consents)).one() == {
+        "recording": True, "mail_reminders": True,
+    }  # fmt: skip
+    learner.post(there, data={"wanted": "no"})
+    assert session.scalars(select(Registration.consents)).one()["mail_reminders"] is False
+    assert learner.post(there).status_code == 400
+
+
+def test_a_yes_to_one_series_says_that_a_no_to_all_stands(client_of: ClientOf, cast: Cast) -> None:
+    register(cast.learner, a_series("weaving"), consents={"mail_reminders": False})
+    refuse(cast.learner.id, "reminders")
+    learner = client_of(cast.learner)
+    learner.post("/series/weaving/reminders", data={"wanted": "yes"})
+    assert "you said no to all reminders" in learner.get("/series/weaving/").text
+
+
+def test_whoever_is_not_registered_has_no_reminders_to_choose(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    a_series("weaving")
+    answer = client_of(cast.learner).post("/series/weaving/reminders", data={"wanted": "yes"})
+    assert answer.location == "/series/weaving/"
+    assert session.query(Registration).count() == 0
 
 
 def test_leaving_asks_first(client_of: ClientOf, cast: Cast) -> None:

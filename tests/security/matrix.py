@@ -340,6 +340,8 @@ GET    -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/register
 GET    draft  in    404   404   yes   404   404   yes   /series/<slug>/register
 POST   -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/register
 POST   draft  in    404   404   yes   404   404   yes   /series/<slug>/register
+POST   -      in    yes   yes   yes   yes   yes   yes   /series/<slug>/reminders
+POST   draft  in    404   404   yes   404   404   yes   /series/<slug>/reminders
 GET    -      yes   yes   yes   yes   yes   yes   yes   /sign-in
 POST   -      yes   yes   yes   yes   yes   yes   yes   /sign-in
 GET    -      yes   yes   yes   yes   yes   yes   yes   /sign-in/link

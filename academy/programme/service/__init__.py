@@ -14,7 +14,11 @@ from academy.programme.service.live_sessions import (
 )
 from academy.programme.service.locks import lock_series
 from academy.programme.service.places import give_place, say_no, say_yes
-from academy.programme.service.registrations import cancel_registration, register
+from academy.programme.service.registrations import (
+    answer_reminders,
+    cancel_registration,
+    register,
+)
 from academy.programme.service.series import (
     SeriesFacts,
     cancel_series,
@@ -29,6 +33,7 @@ __all__ = [
     "LiveSessionFacts",
     "SeriesFacts",
     "add_live_sessions",
+    "answer_reminders",
     "cancel_live_session",
     "cancel_registration",
     "cancel_series",

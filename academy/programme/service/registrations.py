@@ -184,6 +184,14 @@ def cancel_registration(registration: Registration) -> None:
         drop_places(registration.id, _open_live_sessions(registration.series_id), version)
 
 
+def answer_reminders(registration: Registration, *, wanted: bool) -> None:
+    """Keep whether reminders of this series are wanted; what waits is asked as it leaves."""
+    with transaction():
+        lock_series(registration.series_id)
+        session.refresh(registration)
+        _note_answers(registration, None, {"mail_reminders": wanted}, "")
+
+
 def _open_live_sessions(series_id: int) -> list[int]:
     statement = select(LiveSession).where(LiveSession.series_id == series_id)
     return [each.id for each in session.scalars(statement) if not each.is_over]

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from academy.db import now
+from academy.messaging.service.choices import read_choices
 from academy.programme.errors import RegistrationClosedError
 from academy.programme.forms import LeavingForm, RegistrationForm
 from academy.programme.models import LiveSession, Series
 from academy.programme.queries import Standing, find_standing, list_series
-from academy.programme.service import cancel_registration, register
+from academy.programme.service import answer_reminders, cancel_registration, register
 from academy.programme.views.blueprint import pages
 from academy.programme.views.calendars import links_to_calendar
 from academy.programme.views.reader import load_live_session, load_series, reader, signed_in
@@ -106,6 +107,30 @@ def _show_form(found: Series, form: RegistrationForm) -> ResponseReturnValue:
     return render_template(
         "programme/register.html", series=found, calendar=calendar, form=form
     ), status
+
+
+@pages.post("/series/<slug>/reminders")
+@limiter.limit("20 per minute", key_func=_who)  # type: ignore[untyped-decorator]
+def choose_reminders(slug: str) -> ResponseReturnValue:
+    """Keep whether the reader wants reminders of this series, whatever they said before."""
+    found = load_series(slug)
+    registration = find_standing(signed_in(), found.id).registration
+    wanted = request.form.get("wanted")
+    if wanted not in {"yes", "no"}:
+        abort(400)
+    if registration is not None:
+        answer_reminders(registration, wanted=wanted == "yes")
+        flash(_say_reminders(is_wanted=wanted == "yes"))
+    return redirect(url_for(".series", slug=slug), 303)
+
+
+def _say_reminders(*, is_wanted: bool) -> str:
+    words = _("You get reminders of this series by mail.")
+    if not is_wanted:
+        words = _("You get no reminders of this series.")
+    elif not read_choices(signed_in().id).reminders:
+        words = _("Kept. But you said no to all reminders: change that under Mail in your account.")
+    return str(words)
 
 
 @pages.route("/series/<slug>/leave", methods=["GET", "POST"])
