@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Integer, Select, cast, func, select
+from sqlalchemy import Integer, Select, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from academy.db import session
@@ -198,6 +198,16 @@ def read_newest(thread: Thread, most: int = 30) -> Sequence[Post]:
     shown = select(Post).where(Post.thread_id == thread.id, Post.state == "visible")
     newest = shown.order_by(Post.number.desc()).limit(most)
     return session.scalars(newest.options(joinedload(Post.author))).all()
+
+
+def find_standing(thread: Thread, number: int, person: Person | None) -> int:
+    """Return the number of the post, or of the next that stands there for `person`; one statement.
+
+    After the last one it is the number that was asked for.
+    """
+    stands = or_(Post.state.in_(("hidden", "removed")), may_read_post(person))
+    follow = select(func.min(Post.number)).where(Post.thread_id == thread.id, stands)
+    return session.scalar(follow.where(Post.number >= number)) or number
 
 
 def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:

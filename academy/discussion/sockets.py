@@ -9,6 +9,7 @@ from flask_socketio import emit, join_room, leave_room
 from academy.discussion.events import room_of
 from academy.discussion.models import Thread
 from academy.discussion.policy import can_write
+from academy.discussion.ports import Draft, judge
 from academy.discussion.queries import find_last_number_of, find_thread
 from academy.discussion.readers import Readers, open_readers
 from academy.people.models import Person
@@ -78,7 +79,7 @@ class LiveThreads:
         thread, person = _find(facts), _person()
         if thread is None or person is None or self._reads.get(browser) != thread.id:
             return
-        if thread.state == "open" and can_write(person, thread):
+        if thread.state == "open" and _may_write(person, thread):
             number = find_last_number_of(thread, person)
             told = {"thread": thread.id, "number": number}
             emit("thread.typing", told, to=room_of(thread.id), include_self=False)
@@ -102,6 +103,13 @@ def _browser() -> str:
 
 def _person() -> Person | None:
     return current_user if current_user.is_authenticated else None
+
+
+def _may_write(person: Person, thread: Thread) -> bool:
+    """Whether the page offers it, and no decision about the person is against it."""
+    # As an edit of nothing: what it says and how fast is judged when it is sent.
+    draft = Draft(person, "", thread.id, is_edit=True)
+    return can_write(person, thread) and judge(draft).outcome != "refuse"
 
 
 def _find(facts: tuple[object, ...]) -> Thread | None:

@@ -44,3 +44,14 @@ NOW: dict[str, Any] = {
     "typing": _("{name} is writing …"),
     "somebody": _("Somebody is writing …"),
 }
+#: What a box says of the words in it.
+KEPT: dict[str, Any] = {
+    "back": _("What you had typed is back."),
+    "sending": _("Sending …"),
+    "sent": _("Sent."),
+    "lost": _("No connection. Your words are kept here; send them again when it is back."),
+    "online": _("The connection is back. Send your words again."),
+    "signedOut": _("You are not signed in any more. Your words are kept: sign in and come back."),
+    "busy": _("This did not work just now. Your words are kept; send them again in a while."),
+    "refused": _("This could not be taken. Your words are kept; load the page again to send them."),
+}

@@ -1,10 +1,15 @@
 // Drops a kept roll as soon as nobody is signed in: names do not stay on a phone that others use.
+// Drafts go when somebody signs out, and stay when a sign-in ends by itself.
+import { forgetDrafts } from "./drafts.js";
+
 const KIND = "roll:";
 
 export function forgetWhereNobodyIs(root) {
   if (!root.body.hasAttribute("data-signed-in")) forgetRolls();
   root.addEventListener("submit", ({ target, defaultPrevented }) => {
-    if (!defaultPrevented && new URL(target.action).pathname === "/sign-out") forgetRolls();
+    if (defaultPrevented || new URL(target.action).pathname !== "/sign-out") return;
+    forgetRolls();
+    forgetDrafts();
   });
 }
 

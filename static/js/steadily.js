@@ -3,8 +3,8 @@ export function steadily(change) {
   const list = document.querySelector("[data-thread]");
   document.documentElement.style.overflowAnchor = "none"; // or some browsers would do it twice
   const held = document.activeElement;
-  const name = list.contains(held) && nameOf(held);
-  const eye = eyeOf(list, held);
+  const name = list?.contains(held) && nameOf(held);
+  const eye = list && eyeOf(list, held);
   const before = eye?.getBoundingClientRect().top;
   change();
   if (eye?.isConnected) window.scrollBy({ top: eye.getBoundingClientRect().top - before, behavior: "instant" });

@@ -28,7 +28,15 @@ export function followThread(root) {
     if (wasHere) posts.catchUp();
     wasHere = true;
   });
-  socket.on("thread.post", (told) => told.thread === thread && posts.put(told.number, told.how));
+  socket.on("thread.post", (told) => {
+    // Two thousand who hear of it in one moment do not ask in one moment.
+    if (told.thread === thread) setTimeout(posts.put, Math.random() * presence.readers(), told.number, told.how);
+  });
+  root.addEventListener("post:sent", (sent) => {
+    if (list.dataset.page !== list.dataset.pages) return;
+    sent.preventDefault();
+    posts.put(sent.detail, "new");
+  });
   socket.on("thread.changed", async (told) => {
     if (told.thread === thread) await renewThread(root, line) ? posts.catchUp() : socket.disconnect();
   });

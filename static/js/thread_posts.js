@@ -21,13 +21,14 @@ export function postsOf(list, line) {
   // Returns whether anything on the page became another.
   function place(number, fresh) {
     const before = find(number);
-    if (before ? before.dataset.version === fresh?.dataset.version : !fresh || !isLastPage) return false;
+    if (before ? isSame(before, fresh) : !fresh || !isLastPage) return false;
+    const isOnlyTapped = before?.dataset.version === fresh?.dataset.version;
     if (!before) fresh.classList.toggle("post--new", !("own" in fresh.dataset));
     steadily(() => {
       if (before) fresh ? before.replaceWith(fresh) : before.remove();
       else list.insertBefore(fresh, [...list.children].find((post) => post.dataset.post > number) ?? null);
     });
-    return true;
+    return !isOnlyTapped;
   }
 
   async function take(number, how) {
@@ -53,3 +54,6 @@ export function postsOf(list, line) {
 
   return { last: () => last, put: (number, how) => inTurn(() => take(number, how)), catchUp: () => inTurn(takeMissed) };
 }
+
+const isSame = (one, other) =>
+  one.dataset.version === other?.dataset.version && one.dataset.taps === other?.dataset.taps;

@@ -31,5 +31,5 @@ export function presenceOf(root, socket, thread) {
     toldAt = Date.now();
     socket.emit("thread.typing", { thread });
   });
-  return { count };
+  return { count, readers: () => readers };
 }

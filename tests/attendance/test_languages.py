@@ -6,6 +6,7 @@ import pytest
 
 from academy.attendance.formats.languages import language_of
 from academy.attendance.reading.files import open_attendance, read_attendance
+from academy.lib.tables import FileRefused
 from tests.attendance.header_lines import MEET, TEAMS, ZOOM
 
 ON = dt.date(2021, 11, 19)
@@ -50,3 +51,39 @@ def test_ten_languages_are_read_in_every_encoding(maker: str, language: str, enc
     name = NAMES.get(language, "Siti Aminah") + (" X" if maker == "meet" else "")
     assert (file.people[0].name, file.people[0].minutes, file.refused) == (name, 127, ())
     assert language_of(open_attendance(data, "report.csv").report) == language
+
+
+#: Nothing in brackets and no word that is known: only the shape speaks.
+SHAPES = {
+    "sw": "Jina,Barua pepe,Muda wa kujiunga,Muda wa kuondoka,Muda (Dakika),Mgeni",
+    "tl": "Pangalan,Email,Oras ng pagsali,Oras ng pag-alis,Tagal,Bisita",
+    "my": "အမည်,အီးမေးလ်,ဝင်ချိန်,ထွက်ချိန်,ကြာချိန်,ဧည့်သည်",
+    "km": "ឈ្មោះ,អ៊ីមែល,ម៉ោងចូល,ម៉ោងចេញ,រយៈពេល,ភ្ញៀវ",
+}
+PEOPLE = (
+    "Siti Aminah,siti@example.org,2021-11-19 09:54:15,2021-11-19 12:01:59,128,x",
+    "Budi Hartono,,2021-11-19 23:40:00,2021-11-20 00:10:00,30,x",
+    "Ana Cruz,ana@example.org,2021-11-19 10:00:00,2021-11-19 10:44:10,45,x",
+)
+
+
+@pytest.mark.parametrize("language", SHAPES)
+def test_a_list_whose_header_nobody_knows_is_known_by_its_shape(language: str) -> None:
+    data = "\n".join((SHAPES[language], *PEOPLE)).encode()
+    file = read_attendance(data, "report.csv", on=ON)
+    assert [(one.name, one.minutes) for one in file.people] == [
+        ("Siti Aminah", 127),
+        ("Budi Hartono", 30),
+        ("Ana Cruz", 44),
+    ]
+    assert "told apart by their values" in " ".join(file.warnings)
+
+
+@pytest.mark.parametrize(
+    ("was", "instead"),
+    [(",128,", ",12,"), ("2021-11-19 12:01:59", "–"), ("Budi Hartono", "Siti Aminah")],
+)
+def test_a_table_that_only_resembles_a_list_is_refused(was: str, instead: str) -> None:
+    data = "\n".join((SHAPES["sw"], *PEOPLE)).replace(was, instead).encode()
+    with pytest.raises(FileRefused, match="no attendance report"):
+        read_attendance(data, "report.csv", on=ON)

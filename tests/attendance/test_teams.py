@@ -283,7 +283,7 @@ def test_two_reports_one_after_the_other_are_two_meetings() -> None:
     found = _read(data, dt.date(2026, 7, 29))
     assert len(found["people"]) == 4
     assert found["people"][1]["intervals"][0][0] == "2026-07-29T19:00:11"
-    assert "read is Week 3, solidarity 2026-07-29" in found["warnings"][0]
+    assert "read is Week 3, solidarity, 2026-07-29" in found["warnings"][0]
     with pytest.raises(FileRefused, match="several meetings"):
         _read(data)
 

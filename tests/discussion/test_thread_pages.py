@@ -193,3 +193,39 @@ def test_a_long_thread_is_paged_and_a_post_keeps_its_address(
 def test_unknown_threads_and_posts_are_404(client: FlaskClient, thread: Thread) -> None:
     assert client.get("/threads/999999/").status_code == 404
     assert client.get(f"/threads/{thread.id}/posts/99/part").status_code == 404
+
+
+FETCH = {"X-Requested-With": "fetch"}
+
+
+def test_a_script_is_told_where_its_post_stands(
+    client_of: ClientOf, cast: Cast, thread: Thread
+) -> None:
+    browser = client_of(cast.organiser)
+    data = {"body": "In the smoke.", "language": "en"}
+    answer = browser.post(f"/threads/{thread.id}/posts/", data=data, headers=FETCH)
+    assert (answer.status_code, answer.headers["X-Post"]) == (201, "3")
+    assert answer.location.endswith(f"/threads/{thread.id}/#post-3")
+    read = browser.post(f"/threads/{thread.id}/reading?number=2", headers=FETCH)
+    assert (read.status_code, read.data) == (204, b"")
+
+
+def test_posts_after_a_number_are_fifty_at_most_and_pass_the_policy(
+    client: FlaskClient, client_of: ClientOf, cast: Cast, thread: Thread, engine: Engine
+) -> None:
+    with transaction() as current:
+        for number in range(3, 71):
+            post = Post(thread_id=thread.id, number=number, body=f"Post {number}", language="en",
+                        author_id=cast.learner.id)  # fmt: skip
+            post.state = "held" if number == 5 else "visible"
+            current.add(post)
+        thread.last_number = thread.visible_posts = 70
+    address = f"/threads/{thread.id}/posts/?after=3"
+    with counted(engine) as statements:
+        answer = client.get(address)
+    assert len(statements) <= 3
+    assert (answer.headers["X-Until"], answer.headers["X-Last"]) == ("53", "70")
+    assert answer.text.count("data-post=") == 49
+    assert 'data-post="5"' not in answer.text
+    assert 'data-post="5"' in client_of(cast.moderator).get(address).text
+    assert client.get(f"/threads/{thread.id}/posts/5/").location.endswith("#post-6")

@@ -1,68 +1,26 @@
 """Two people in one thread, each at another web process: what one does the other sees."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
-from academy.config import Settings
 from academy.db import session, transaction
 from academy.discussion import service
 from academy.discussion.models import Post, Thread
-from academy.lib.broker import open_broker
-from tests.browser import real_browser
 from tests.cast import Cast
-from tests.discussion.two_processes import Academy, two_processes
+from tests.discussion.two_processes import (
+    SOON,
+    Academy,
+    academy,
+    browser,
+    cast,
+    path,
+    wait_for_line,
+    write,
+)
 
+__all__ = ["academy", "browser", "cast", "path"]
 pytestmark = pytest.mark.browser
-
-#: So soon, in milliseconds, the other has to see it.
-SOON = 5_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with real_browser() as started:
-        yield started
-
-
-@pytest.fixture
-def academy(
-    own_database: Flask, own_url: str, settings: Settings, redis_url: str, browser: Browser
-) -> Iterator[Academy]:
-    with open_broker(redis_url) as broker:
-        broker.flushdb()  # whom earlier tests let read
-    with two_processes(settings, own_url, redis_url) as urls:
-        yield Academy(own_database, browser, urls)
-        for phone in browser.contexts:
-            phone.close()
-
-
-@pytest.fixture
-def cast(own_database: Flask) -> Cast:
-    return Cast()
-
-
-@pytest.fixture
-def path(own_database: Flask, cast: Cast) -> str:
-    """Return the address of a thread with a question and twelve answers."""
-    thread, _ = service.start_thread(cast.learner, "How do you dry fish?", "No sun in July.")
-    for number in range(12):
-        service.reply(thread.id, cast.organiser, f"Answer {number}.\n\n" + "Long words. " * 40)
-    session.remove()
-    return f"/threads/{thread.id}/"
-
-
-def _write(page: Page, words: str) -> None:
-    page.locator("#answer textarea").fill(words)
-    page.locator("#answer button[type=submit]").click()
-
-
-def _wait_for_line(page: Page) -> None:
-    """Wait until the page has entered its room: it says how many read there."""
-    expect(page.locator("[data-thread-now]")).to_contain_text("2 are reading", timeout=SOON)
 
 
 def test_one_sees_the_posts_edits_and_removals_of_the_other(
@@ -70,12 +28,12 @@ def test_one_sees_the_posts_edits_and_removals_of_the_other(
 ) -> None:
     reads = academy.open(path, 0, cast.learner)
     writes = academy.open(path, 1, cast.other_learner)
-    _wait_for_line(reads)
+    wait_for_line(reads)
     reads.evaluate("window.isSamePage = true")
     writes.locator("#answer textarea").press_sequentially("In")
     expect(reads.locator("[data-thread-now]")).to_contain_text("is writing", timeout=SOON)
 
-    _write(writes, "In a *kiln*.")
+    write(writes, "In a *kiln*.")
     post = reads.locator("#post-14")
     expect(post).to_contain_text("In a kiln.", timeout=SOON)
     expect(reads.locator("[data-thread-live]")).to_contain_text("1 new post")
@@ -97,12 +55,12 @@ def test_one_sees_the_posts_edits_and_removals_of_the_other(
 def test_nothing_that_one_reads_or_types_is_moved(academy: Academy, cast: Cast, path: str) -> None:
     reads = academy.open(path, 0, cast.learner)
     writes = academy.open(path, 1, cast.other_learner)
-    _wait_for_line(reads)
+    wait_for_line(reads)
     box = reads.locator("#answer textarea")
     box.evaluate("box => box.scrollIntoView({ block: 'center', behavior: 'instant' })")
     box.press_sequentially("My own wor")
     before = box.bounding_box()
-    _write(writes, "Many words. " * 80)
+    write(writes, "Many words. " * 80)
     expect(reads.locator("#post-14")).to_contain_text("Many words.", timeout=SOON)
     after = box.bounding_box()
     box.press_sequentially("ds")
@@ -117,7 +75,7 @@ def test_what_was_missed_without_a_line_is_fetched_when_it_is_back(
 ) -> None:
     reads = academy.open(path, 0, cast.learner)
     academy.open(path, 1, cast.other_learner)
-    _wait_for_line(reads)
+    wait_for_line(reads)
     reads.evaluate("window.isSamePage = true")
     reads.context.set_offline(True)
     thread_id = int(path.split("/")[2])
@@ -137,7 +95,7 @@ def test_what_was_missed_without_a_line_is_fetched_when_it_is_back(
 def test_a_hidden_thread_leaves_open_pages(academy: Academy, cast: Cast, path: str) -> None:
     reads = academy.open(path, 0, None)
     academy.open(path, 1, cast.learner)
-    _wait_for_line(reads)
+    wait_for_line(reads)
     with transaction():
         session.get_one(Thread, int(path.split("/")[2])).state = "hidden"
     session.remove()
@@ -149,7 +107,7 @@ def test_a_hidden_thread_leaves_open_pages(academy: Academy, cast: Cast, path: s
 
 def test_everything_works_by_forms_alone(academy: Academy, cast: Cast, path: str) -> None:
     writes = academy.open(path, 0, cast.other_learner, scripts=False)
-    _write(writes, "In a kiln.")
+    write(writes, "In a kiln.")
     expect(writes.locator("#post-14")).to_contain_text("In a kiln.")
     writes.goto(f"{academy.urls[0]}{path}posts/14/edit")
     writes.locator("textarea").fill("In a warm kiln.")

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from academy.config import ROOT, Settings
+from academy.db import session
+from academy.discussion import service
+from academy.lib.broker import open_broker
 from academy.lib.processes import (
     find_free_port,
     is_listening,
@@ -19,10 +23,15 @@ from academy.lib.processes import (
     wait_until,
 )
 from academy.people.models import Person
-from tests.cast import sign_in_to
+from tests.browser import real_browser
+from tests.cast import Cast, sign_in_to
 
 SERVER = ("--worker-class", "gthread", "--threads", "64", "--no-control-socket",
           "--graceful-timeout", "1", "--log-level", "warning")  # fmt: skip
+
+
+#: So soon, in milliseconds, the other has to see it.
+SOON = 5_000
 
 
 @dataclass
@@ -40,11 +49,15 @@ class Academy:
         )
         phone.set_default_timeout(10_000)
         if person is not None:
-            cookie = sign_in_to(self.app.test_client(), person).get_cookie("academy")
-            assert cookie is not None
-            url = self.urls[process]
-            phone.add_cookies([{"name": "academy", "value": cookie.value, "url": url}])
+            self.sign_in(phone, process, person)
         return phone
+
+    def sign_in(self, phone: BrowserContext, process: int, person: Person) -> None:
+        """Put the cookie of a new sign-in into a phone."""
+        cookie = sign_in_to(self.app.test_client(), person).get_cookie("academy")
+        assert cookie is not None
+        url = self.urls[process]
+        phone.add_cookies([{"name": "academy", "value": cookie.value, "url": url}])
 
     def open(self, path: str, process: int, person: Person | None, *, scripts: bool = True) -> Page:
         """Open a page on a new phone."""
@@ -88,3 +101,51 @@ def _environment(settings: Settings, database: str, redis_url: str, url: str) ->
         "ACADEMY_REDIS_URL": redis_url,
         "ACADEMY_BASE_URL": url,
     }
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with real_browser() as started:
+        yield started
+
+
+@pytest.fixture
+def academy(
+    own_database: Flask, own_url: str, settings: Settings, redis_url: str, browser: Browser
+) -> Iterator[Academy]:
+    with open_broker(redis_url) as broker:
+        broker.flushdb()  # whom earlier tests let read
+    with two_processes(settings, own_url, redis_url) as urls:
+        yield Academy(own_database, browser, urls)
+        for phone in browser.contexts:
+            phone.close()
+
+
+@pytest.fixture
+def cast(own_database: Flask) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def path(own_database: Flask, cast: Cast) -> str:
+    """Return the address of a thread with a question and twelve answers.
+
+    Both learners have written before, so the gate of the processes lets them write.
+    """
+    service.start_thread(cast.other_learner, "Elsewhere", "My first words.")
+    thread, _ = service.start_thread(cast.learner, "How do you dry fish?", "No sun in July.")
+    for number in range(12):
+        service.reply(thread.id, cast.organiser, f"Answer {number}.\n\n" + "Long words. " * 40)
+    session.remove()
+    return f"/threads/{thread.id}/"
+
+
+def write(page: Page, words: str) -> None:
+    """Write an answer and send it."""
+    page.locator("#answer textarea").fill(words)
+    page.locator("#answer button[type=submit]").click()
+
+
+def wait_for_line(page: Page) -> None:
+    """Wait until the page has entered its room: it says how many read there."""
+    expect(page.locator("[data-thread-now]")).to_contain_text("2 are reading", timeout=SOON)

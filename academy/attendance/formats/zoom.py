@@ -33,6 +33,7 @@ from academy.attendance.formats.headers import (
 )
 from academy.attendance.formats.report import Columns, Meeting, Report, Section
 from academy.attendance.formats.several import Part, put_together
+from academy.attendance.formats.shapes import columns_by_shape
 from academy.attendance.formats.values import completed_by_values
 from academy.attendance.reading.moments import MomentReader
 from academy.lib.tables import Row, Table
@@ -140,18 +141,25 @@ def _known_language(header: list[str], below: list[Row]) -> Columns | None:
 
 def _plain(header: list[str], known: Columns) -> Columns | None:
     """Older lists say `Name` only; other makers do too, but with columns that Zoom never has."""
-    if "name" not in known or any(level(cell) in FOREIGN for cell in header):
+    if "name" not in known or _names_foreign(header):
         return None
     has_total = "minutes" in known and any("total" in level(cell) for cell in header)
     return known if {"joined", "left"} <= known.keys() or has_total else None
 
 
+def _names_foreign(header: list[str]) -> bool:
+    return any(level(cell) in FOREIGN for cell in header)
+
+
 def _unknown_language(header: list[str], below: list[Row]) -> Columns | None:
-    """A cell with brackets and two columns of moments; or Zoom's narrow list of minutes."""
+    """A cell with brackets and two columns of moments; a narrow list of minutes; or a shape."""
     pair = next((place for place, cell in enumerate(header) if looks_like_a_pair(cell)), None)
     known = columns_of(header)
-    if pair is None or "attended" in known or has_digits(header):
+    if "attended" in known or has_digits(header):
         return None
+    if pair is None:
+        is_strange = known.keys() <= {"email", "guest"} and not _names_foreign(header)
+        return columns_by_shape(below, len(header)) if is_strange else None
     others = {field: place for field, place in known.items() if place != pair}
     columns = completed_by_values(others, below, pair, len(header))
     if {"joined", "left"} <= columns.keys():

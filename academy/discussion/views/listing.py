@@ -2,7 +2,7 @@
 
 from secrets import token_hex
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy.discussion import wording
@@ -11,7 +11,7 @@ from academy.discussion.forms import WRITTEN, ThreadForm
 from academy.discussion.ports import Subject, find_subjects
 from academy.discussion.queries import list_threads
 from academy.discussion.service import start_thread
-from academy.discussion.views.blueprint import address_of, pages, reader, signed_in
+from academy.discussion.views.blueprint import lead_to, pages, reader, signed_in
 from academy.i18n.reader import reader_language
 from academy.security.input import read_id
 from academy.security.limits import limiter
@@ -50,7 +50,7 @@ def new_thread() -> ResponseReturnValue:
         return _show(form, subject, field), 409
     if written.is_held:
         flash(wording.HELD)
-    return redirect(address_of(thread, 1))
+    return lead_to(thread, 1)
 
 
 def _about() -> tuple[str, int | None, str]:
@@ -77,5 +77,10 @@ def _own_language() -> str:
 def _show(form: ThreadForm, subject: Subject | None, field: str) -> str:
     back = subject.path if subject else url_for(".threads")
     return render_template(
-        "discussion/new_thread.html", form=form, subject=subject, field=field, back=back
+        "discussion/new_thread.html",
+        form=form,
+        subject=subject,
+        field=field,
+        back=back,
+        wording=wording,
     )

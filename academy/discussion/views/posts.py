@@ -15,6 +15,7 @@ from academy.discussion.policy import can_accept, can_edit, can_moderate, can_wr
 from academy.discussion.queries import (
     POSTS_ON_A_PAGE,
     Shown,
+    find_standing,
     list_versions,
     read_after,
     read_posts,
@@ -22,6 +23,7 @@ from academy.discussion.queries import (
 from academy.discussion.service import edit_post, react, remove_own, take_back
 from academy.discussion.views.blueprint import (
     address_of,
+    lead_to,
     load_post,
     load_thread,
     pages,
@@ -36,8 +38,9 @@ from academy.security.wall import public
 @pages.get("/threads/<int:thread_id>/posts/<int:number>/")
 @public
 def post(thread_id: int, number: int) -> ResponseReturnValue:
-    """Lead to where a post stands, whatever page that is by now."""
-    return redirect(address_of(load_thread(thread_id), number))
+    """Lead to where a post stands, or the next one that can be seen."""
+    found = load_thread(thread_id)
+    return redirect(address_of(found, find_standing(found, number, reader())))
 
 
 @pages.get("/threads/<int:thread_id>/posts/<int:number>/part")
@@ -104,13 +107,13 @@ def edit(thread_id: int, number: int) -> ResponseReturnValue:
         return _show_edit(found, own, form), 409
     if written.is_held:
         flash(wording.HELD)
-    return redirect(address_of(found, number))
+    return lead_to(found, number)
 
 
 def _show_edit(found: Thread, own: Post, form: EditForm, theirs: str = "") -> str:
     return render_template(
         "discussion/edit_post.html", thread=found, post=own, form=form, theirs=theirs,
-        back=address_of(found, own.number),
+        back=address_of(found, own.number), wording=wording,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """One thread: its posts, answering, following, and the answer that helped."""
 
+from http import HTTPStatus
 from secrets import token_hex
 
 from flask import Response, flash, redirect, render_template
@@ -23,6 +24,8 @@ from academy.discussion.service import (
 )
 from academy.discussion.views.blueprint import (
     address_of,
+    is_asked_by_script,
+    lead_to,
     load_post,
     load_thread,
     pages,
@@ -76,9 +79,10 @@ def new_post(thread_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
         return _show(found, form, _last_page(found)), 409
-    if written.is_held:
+    # A script puts the post itself on the page, which says that it waits.
+    if written.is_held and not is_asked_by_script():
         flash(wording.HELD)
-    return redirect(address_of(found, written.post.number))
+    return lead_to(found, written.post.number)
 
 
 def _last_page(found: Thread) -> int:
@@ -86,12 +90,15 @@ def _last_page(found: Thread) -> int:
 
 
 @pages.post("/threads/<int:thread_id>/reading")
+@limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
 def read_thread(thread_id: int) -> ResponseReturnValue:
     """Note how far the reader has come; a browser says it, and the button "All read"."""
     found = load_thread(thread_id)
     mark_read(
         found.id, signed_in().id, min(read_id("number") or found.last_number, found.last_number)
     )
+    if is_asked_by_script():
+        return "", HTTPStatus.NO_CONTENT
     return redirect(address_of(found, found.last_number))
 
 
