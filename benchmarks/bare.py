@@ -1,4 +1,4 @@
-"""The control: a Flask app with nothing but a page of twenty rows and a view that inserts one.
+"""The control: a Flask app with a bare page of twenty or a hundred rows, and one that inserts.
 
 It stands on the academy's own database and engine; `benchmarks.bare:app` serves it.
 """
@@ -24,10 +24,11 @@ def bare_app(engine: Engine) -> Flask:
     bare = Flask("bare")
     bare.jinja_loader = DictLoader({"twenty.html": TWENTY_ROWS})  # type: ignore[assignment]
 
-    @bare.get("/twenty")
-    def twenty() -> str:
+    @bare.get("/twenty", defaults={"most": 20})
+    @bare.get("/hundred", defaults={"most": 100})
+    def people(most: int) -> str:
         db.writing.set(False)
-        people = select(Person.id, Person.name, Person.country, Person.zone).limit(20)
+        people = select(Person.id, Person.name, Person.country, Person.zone).limit(most)
         with engine.connect() as connection:
             return render_template("twenty.html", rows=connection.execute(people).all())
 

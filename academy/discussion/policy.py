@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
 
+from academy.discussion.lines import PostLine
 from academy.discussion.models import Post, Thread
 from academy.people.models import Person
 
@@ -43,7 +44,7 @@ def can_write(person: Person | None, thread: Thread) -> bool:
     return person is not None and (thread.state == "open" or can_moderate(person))
 
 
-def can_edit(person: Person | None, post: Post, thread: Thread) -> bool:
+def can_edit(person: Person | None, post: Post | PostLine, thread: Thread) -> bool:
     """Whether the person may change the words of the post."""
     own = person is not None and post.author_id == person.id
     return own and post.state in {"visible", "held"} and can_write(person, thread)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Integer, Select, cast, func, or_, select
+from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from academy.db import session
+from academy.discussion.lines import LINES, PostLine, line_of
 from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread
 from academy.discussion.policy import can_moderate, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
@@ -98,7 +99,7 @@ def _read_numbers(threads: Sequence[Thread], person: Person | None) -> dict[int,
 class Shown:
     """One post on a page: whether its words may be read, and what readers tapped."""
 
-    post: Post
+    post: PostLine
     may_read: bool
     reactions: Mapping[str, int] = field(default_factory=dict)
     own_reactions: frozenset[str] = frozenset()
@@ -144,19 +145,19 @@ def read_page(thread: Thread, person: Person | None, page: int = 1) -> ThreadPag
     page = min(max(page, 1), pages)
     first = (page - 1) * POSTS_ON_A_PAGE + 1
     between = Post.number.between(first, first + POSTS_ON_A_PAGE - 1)
-    posts = read_posts(thread, person, select(Post).where(between))
+    posts = read_posts(thread, person, between)
     subject = _subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
     reading = session.get(Reading, (thread.id, person.id)) if person else None
     return ThreadPage(thread, subject, posts, page, pages, reading)
 
 
-def read_posts(thread: Thread, person: Person | None, chosen: Select[Post]) -> list[Shown]:
+def read_posts(thread: Thread, person: Person | None, chosen: ColumnElement[bool]) -> list[Shown]:
     """Return the chosen posts of a thread in their order; two statements.
 
     What was removed or hidden keeps its number and says no word; what was never shown is left out.
     """
-    ordered = chosen.where(Post.thread_id == thread.id).order_by(Post.number)
-    posts = session.scalars(ordered.options(joinedload(Post.author))).all()
+    ordered = LINES.where(Post.thread_id == thread.id, chosen).order_by(Post.number)
+    posts = [line_of(row) for row in session.execute(ordered)]
     counts, own = _reactions([post.id for post in posts], person)
     return [
         Shown(
@@ -167,12 +168,12 @@ def read_posts(thread: Thread, person: Person | None, chosen: Select[Post]) -> l
     ]
 
 
-def _may_read(post: Post, person: Person | None) -> bool:
+def _may_read(post: PostLine, person: Person | None) -> bool:
     own = person is not None and post.author_id == person.id
     return post.state == "visible" or can_moderate(person) or (own and post.state == "held")
 
 
-def _stands(post: Post, person: Person | None) -> bool:
+def _stands(post: PostLine, person: Person | None) -> bool:
     return post.state in {"visible", "hidden", "removed"} or _may_read(post, person)
 
 
@@ -213,7 +214,7 @@ def find_standing(thread: Thread, number: int, person: Person | None) -> int:
 def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:
     """Return the posts that follow a number, as many as a page holds; two statements."""
     follow = Post.number.between(number + 1, number + POSTS_ON_A_PAGE)
-    return read_posts(thread, person, select(Post).where(follow))
+    return read_posts(thread, person, follow)
 
 
 def find_last_number_of(thread: Thread, person: Person) -> int:

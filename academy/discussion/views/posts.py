@@ -1,20 +1,16 @@
 """One post: its lasting address, its fragment, edits, history, reactions, taking it away."""
 
-from collections.abc import Sequence
-
 from flask import Response, abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from academy.discussion import wording
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused
 from academy.discussion.forms import EditForm, EmptyForm, ReactionForm
 from academy.discussion.models import Post, Thread
-from academy.discussion.policy import can_accept, can_edit, can_moderate, can_write
+from academy.discussion.policy import can_edit
 from academy.discussion.queries import (
     POSTS_ON_A_PAGE,
-    Shown,
     find_standing,
     list_versions,
     read_after,
@@ -30,6 +26,7 @@ from academy.discussion.views.blueprint import (
     reader,
     signed_in,
 )
+from academy.discussion.views.drawing import draw_posts
 from academy.security.input import read_id
 from academy.security.limits import limiter
 from academy.security.wall import public
@@ -48,10 +45,10 @@ def post(thread_id: int, number: int) -> ResponseReturnValue:
 def post_part(thread_id: int, number: int) -> str:
     """Give one post as the page shows it: what a browser fetches when it hears of a change."""
     found = load_thread(thread_id)
-    shown = read_posts(found, reader(), select(Post).where(Post.number == number))
+    shown = read_posts(found, reader(), Post.number == number)
     if not shown:
         abort(404)
-    return _show_posts(found, shown)
+    return draw_posts(found, shown)
 
 
 @pages.get("/threads/<int:thread_id>/posts/")
@@ -63,19 +60,10 @@ def posts_after(thread_id: int) -> Response:
     """
     found = load_thread(thread_id)
     after = read_id("after") or 0
-    answer = Response(_show_posts(found, read_after(found, after, reader())))
+    answer = Response(draw_posts(found, read_after(found, after, reader())))
     answer.headers["X-Until"] = str(min(after + POSTS_ON_A_PAGE, found.last_number))
     answer.headers["X-Last"] = str(found.last_number)
     return answer
-
-
-def _show_posts(found: Thread, posts: Sequence[Shown]) -> str:
-    person = reader()
-    return render_template(
-        "discussion/_posts.html", posts=posts, thread=found, wording=wording, read_number=0,
-        may_write=can_write(person, found), may_accept=can_accept(person, found),
-        may_moderate=can_moderate(person), may_edit=lambda one: can_edit(person, one, found),
-    )  # fmt: skip
 
 
 def _load_own(thread_id: int, number: int) -> tuple[Thread, Post]:

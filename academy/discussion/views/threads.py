@@ -11,7 +11,6 @@ from academy.discussion import wording
 from academy.discussion.errors import NotYours, Refused, ThreadClosed
 from academy.discussion.forms import EmptyForm, PostForm, WishForm
 from academy.discussion.models import Post, Thread
-from academy.discussion.policy import can_accept, can_edit, can_moderate, can_write
 from academy.discussion.queries import read_newest, read_page
 from academy.discussion.service import (
     accept,
@@ -32,6 +31,7 @@ from academy.discussion.views.blueprint import (
     reader,
     signed_in,
 )
+from academy.discussion.views.drawing import draw_posts, facts_of
 from academy.security.input import read_id
 from academy.security.limits import limiter
 from academy.security.wall import public
@@ -53,10 +53,10 @@ def thread(thread_id: int) -> ResponseReturnValue:
 
 def _show(found: Thread, form: PostForm, page: int) -> str:
     person = reader()
+    shown = read_page(found, person, page)
     return render_template(
-        "discussion/thread.html", page=read_page(found, person, page), thread=found, form=form,
-        wording=wording, may_write=can_write(person, found), may_accept=can_accept(person, found),
-        may_moderate=can_moderate(person), may_edit=lambda post: can_edit(person, post, found),
+        "discussion/thread.html", page=shown, thread=found, form=form,
+        drawn="" if person else draw_posts(found, shown.posts), **facts_of(found),
     )  # fmt: skip
 
 
