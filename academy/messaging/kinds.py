@@ -19,8 +19,10 @@ _REMINDER = (
 )
 #: After the end, by what happened.
 _FOLLOW_UPS = ("follow_up_attended", "follow_up_left_early", "follow_up_missed")
-#: Where there is no recording `recording` is ""; `until_minute` counts from the start.
-_FOLLOW_UP = (*_REMINDER, "attendance_path", "recording", "recording_size", "until_minute")
+#: Where there is no summary or recording it is ""; `until_minute` counts from the start.
+_FOLLOW_UP = (
+    *_REMINDER, "summary", "attendance_path", "recording", "recording_size", "until_minute",
+)  # fmt: skip
 ANNOUNCEMENT = "announcement"
 #: Everything new of a person, gathered into one mail.
 DIGEST = "digest"

@@ -29,7 +29,7 @@ _COMMON = (
     "name", "series", "live_session", "when", "hour", "minutes", "door_minutes", "link",
     "series_link",
 )  # fmt: skip
-_AFTERWARDS = ("recording", "recording_size", "attendance_link")
+_AFTERWARDS = ("summary", "recording", "recording_size", "attendance_link")
 _ABOUT_ONE = ("name", "series", "live_session", "when", "hour", "minutes")
 _HAPPENING = {
     CONFIRMED: (*_ABOUT_ONE, "waiting", "link", "card", "series_link"),

@@ -12,6 +12,7 @@ _STANDS_FOR = {
     "live_session": "{{ live_session }}",
     "minutes": "{{ minutes }}",
     "door_minutes": "{{ door_minutes }}",
+    "summary": "{{ summary }}",
     "recording": "{{ recording }}",
     "recording_size": "{{ recording_size }}",
     "until_minute": "{{ until_minute }}",

@@ -52,9 +52,11 @@ ABOUT = {
     ATTENDED: lazy_gettext("To those who came, with the recording."),
     LEFT_EARLY: lazy_gettext(
         "To those who left 15 minutes or more before the end, with the minute from which on they "
-        "missed it, and the recording."
+        "missed it, the summary and the recording."
     ),
-    MISSED: lazy_gettext("To those who had a place and were not seen, with the recording."),
+    MISSED: lazy_gettext(
+        "To those who had a place and were not seen, with the summary and the recording."
+    ),
 }
 
 
@@ -114,6 +116,9 @@ PLACEHOLDERS = {
     ),
     "live_session_link": lazy_gettext("page of the live session: the text needs it"),
     "series_link": lazy_gettext("page of the series, where one gives a place back"),
+    "summary": lazy_gettext(
+        "the sentence under the title; the paragraph with it is left out while there is none"
+    ),
     "recording": lazy_gettext(
         "address of the recording; the paragraph with it is left out while there is none"
     ),

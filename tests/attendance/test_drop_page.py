@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,7 @@ from sqlalchemy import Engine, select
 from werkzeug.test import TestResponse
 
 from academy.attendance.models import AttendanceImport, OfferedFile
-from academy.db import session
+from academy.db import session, transaction
 from academy.people.models import Person
 from academy.programme.models import LiveSession
 from tests.attendance.zoom_files import zoom_file
@@ -178,6 +179,24 @@ def test_of_several_meetings_the_one_that_is_read_is_named_in_full(desk: FlaskCl
     other = meeting.format(9, "5/09") + zoom_file([BUDI]).decode().replace("05/02", "05/09")
     page = _drop(desk, (one + "\n" + other).encode()).text
     assert "This file holds 2 meetings; read is Week 2, 2020-05-02." in page
+
+
+def test_while_the_order_of_dates_is_open_nothing_is_said_of_how_well_it_fits(
+    desk: FlaskClient, live_session: LiveSession
+) -> None:
+    with transaction():
+        one = session.get_one(LiveSession, live_session.id)
+        one.starts_at = datetime(2020, 4, 5, 6, 0, tzinfo=UTC)
+        other = LiveSession(
+            slug="may-2", number=2, title="Two", minutes=150, zone="Asia/Kuala_Lumpur",
+            starts_at=datetime(2020, 5, 4, 6, 0, tzinfo=UTC), status="published",
+        )  # fmt: skip
+        one.series.live_sessions.append(other)
+    data = zoom_file([SITI]).replace(b"05/02/2020", b"04/05/2020")
+    page = _drop(desk, data, at=SERIES).text
+    assert "Sunday 5 April 2020" in page
+    assert "Monday 4 May 2020" in page
+    assert "The file has no times" not in page
 
 
 def test_a_name_that_is_markup_is_shown_as_text(desk: FlaskClient) -> None:

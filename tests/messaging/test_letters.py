@@ -27,6 +27,7 @@ VALUES: dict[str, object] = {
     "zone": "Asia/Kuala_Lumpur", "place": "going", "outcome": "confirmed", "reply": "Well said.",
     "way_in": "/j/secret", "card": "/j/secret/card", "due_at": SATURDAY,
     "attendance_path": "/attendance/x/", "recording": f"{SITE}/recordings/1",
+    "summary": "Three co-operatives told how they share what they earn.",
     "recording_size": "80 MB", "until_minute": 47, "count": 1, "more": 0,
     "news": [{"title": "A reply", "text": "Yes.", "path": "/sign-in/secret", "at": SATURDAY}],
 }  # fmt: skip

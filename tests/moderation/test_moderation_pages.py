@@ -59,8 +59,11 @@ def test_the_desk_is_for_moderators(
 
 def test_two_moderators_decide_once(client_of: ClientOf, cast: Cast, held: Waiting) -> None:
     first, second = client_of(cast.moderator), client_of(cast.administrator)
-    first.get(f"/moderation/queue/{held.id}/")
-    assert "colleague" in second.get(f"/moderation/queue/{held.id}/").text
+    first.post(f"/moderation/queue/{held.id}/claim")
+    assert "You took it" in first.get(f"/moderation/queue/{held.id}/").text
+    assert "A colleague took this" in second.get(f"/moderation/queue/{held.id}/").text
+    taken = second.post(f"/moderation/queue/{held.id}/claim", follow_redirects=True).text
+    assert "took it a moment ago" in taken
     _decide(first, held, action="approve")
     assert "decided already" in _decide(second, held, action="approve")
     assert session.scalar(select(func.count()).select_from(Decision)) == 1

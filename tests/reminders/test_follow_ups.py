@@ -143,6 +143,19 @@ def test_who_left_reads_from_which_minute_on_and_the_size_of_the_recording(
 
 
 @pytest.mark.usefixtures("counted")
+def test_who_missed_all_or_part_of_it_reads_the_summary(
+    live_session: LiveSession, clock: time_machine.Traveller
+) -> None:
+    with transaction() as current:
+        current.get_one(LiveSession, live_session.id).summary = "How three of them share."
+    clock.move_to(live_session.ends_at + 2 * HOUR)
+    _tick()
+    for name in ("Maya", "Budi"):
+        assert "\n\nHow three of them share.\n\n" in _text(name)
+    assert "How three of them share." not in _text("Siti")
+
+
+@pytest.mark.usefixtures("counted")
 def test_without_a_recording_nothing_is_said_of_one(
     live_session: LiveSession, clock: time_machine.Traveller
 ) -> None:

@@ -50,6 +50,7 @@ GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int
 POST   -      in    403   403   403   403   yes   yes   /moderation/words
 POST   -      in    403   403   403   403   yes   yes   /moderation/words/<int:word_id>/removal
 POST   -      in    403   403   403   403   yes   yes   /moderation/queue/<int:waiting_id>/
+POST   -      in    403   403   403   403   yes   yes   /moderation/queue/<int:waiting_id>/claim
 POST   -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/decisions/<int:decision_id>/answer
 POST   -      in    403   403   403   403   yes   yes   /moderation/decisions/<int:decision_id>/undoing

@@ -148,6 +148,8 @@ def _many(one: str, several: str, count: int) -> str:
 
 def _share(offered: OfferedFile) -> str:
     share = offered.facts.get("share")
+    if "date_order" in offered.questions:
+        return ""
     if share is None:
         return _("The file has no times, so nothing in it can confirm the day.")
     if offered.state not in {"ready", "known"}:

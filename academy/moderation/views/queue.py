@@ -11,7 +11,7 @@ from academy.discussion.forms import WRITTEN
 from academy.discussion.models import Thread
 from academy.moderation import wording
 from academy.moderation.errors import DecidedMeanwhile
-from academy.moderation.forms import PostDecisionForm, ThreadDecisionForm
+from academy.moderation.forms import EmptyForm, PostDecisionForm, ThreadDecisionForm
 from academy.moderation.models import Decision
 from academy.moderation.queries import Entry, find_entry, list_appeals, list_queue, read_context
 from academy.moderation.service import claim, decide_on_person, decide_on_post, decide_on_thread
@@ -46,14 +46,13 @@ def _load(waiting_id: int) -> Entry:
 @pages.route("/moderation/queue/<int:waiting_id>/", methods=["GET", "POST"])
 @staff_only("moderator")
 def entry(waiting_id: int) -> ResponseReturnValue:
-    """Show a post in its context and decide; a colleague who looks at it is named first."""
+    """Show a post in its context and decide; that a colleague looks at it is said first."""
     found = _load(waiting_id)
-    is_mine = claim(found.waiting, signed_in())
     form = PostDecisionForm()
     if not form.validate_on_submit():
         page = render_template(
             "moderation/entry.html", entry=found, context=read_context(found), form=form,
-            wording=wording, is_mine=is_mine,
+            wording=wording, me=signed_in().id, take=EmptyForm(formdata=None),
         )  # fmt: skip
         return page, 400 if form.errors else 200
     try:
@@ -63,6 +62,16 @@ def entry(waiting_id: int) -> ResponseReturnValue:
     else:
         flash(_("Decided. The author is told, and can appeal to another moderator."))
     return redirect(url_for(".queue"))
+
+
+@pages.post("/moderation/queue/<int:waiting_id>/claim")
+@staff_only("moderator")
+def claim_entry(waiting_id: int) -> ResponseReturnValue:
+    """Take a post to look at, so that no colleague does the same meanwhile."""
+    found = _load(waiting_id)
+    if EmptyForm().validate_on_submit() and not claim(found.waiting, signed_in()):
+        flash(_("A colleague took it a moment ago."), "danger")
+    return redirect(url_for(".entry", waiting_id=waiting_id))
 
 
 def _decide(found: Entry, form: PostDecisionForm) -> Decision:
