@@ -1,11 +1,11 @@
 """CPU and SQL statements of the review desk, beside a bare Flask page of twenty rows.
 
 Run: .venv/bin/python -m benchmarks.review_desk [sqlite|postgresql]
-A live session of 74 identities with 212 registrants, and one of 2,000 identities with 2,000
+Live sessions of 74 identities with 212 registrants, and of 2,000 and 20,000 with 2,000
 registrants; all of them are open, because each shows a name that nobody bears quite so, and 400
 names were decided in the week before. WSGI calls in this process, so no server's own work is in
-it; the collector of garbage is told what academy/wsgi.py tells it. The last line is a page whose
-look-ups of names are made anew, as after somebody was added.
+it; the collector of garbage is told what academy/wsgi.py tells it. The last lines are pages
+right after a decision and after somebody was added, when what is kept is read anew.
 Promises (issue "Attendance that nobody has to correct by hand"): 5 statements and 60 ms CPU
 whatever the number of identities.
 """
@@ -22,6 +22,7 @@ from academy import db
 from academy.attendance import service
 from academy.attendance.models import Identity, Match
 from academy.attendance.review import people as review_people
+from academy.attendance.review import room as review_room
 from academy.people.models import Person
 from academy.people.service.newcomers import Newcomer, add_newcomers
 from academy.programme.models import LiveSession, Registration, Series
@@ -34,7 +35,7 @@ from tests.cast import Cast, sign_in_to
 from tests.statements import counted
 
 #: Identities of the live session, and registrants of its series.
-SIZES = ((74, 212), (2_000, 2_000))
+SIZES = ((74, 212), (2_000, 2_000), (20_000, 2_000))
 DECIDED = 400
 MOST_STATEMENTS, MOST_SECONDS = 5, 0.060
 START = datetime(2020, 5, 2, 6, tzinfo=UTC)
@@ -46,6 +47,12 @@ def main() -> int:
     return 0 if all(well) else 1
 
 
+#: What a page costs once after a change; said for honesty, the promise is about pages.
+_FRESH = (
+    "2,000 right after a decision", "20,000 right after a decision", "20,000, somebody added",
+)  # fmt: skip
+
+
 def measure(kind: str) -> bool:
     """Print a line for each size; return whether all keep the promise."""
     with loaded_academy(kind) as scene:
@@ -53,18 +60,21 @@ def measure(kind: str) -> bool:
         paths = [_fill(*size, organiser.id) for size in SIZES]
         cookie = _cookie_of(scene, organiser)
         calls = [make_call(scene.app, path, cookie) for path in paths]
-        control, anew = make_call(bare_app(scene.engine), "/twenty"), partial(_anew, calls[-1])
+        control = make_call(bare_app(scene.engine), "/twenty")
+        anew = [
+            partial(_decided, calls[1]),
+            partial(_decided, calls[-1]),
+            partial(_anew, calls[-1]),
+        ]
         assert {call() for call in (control, *calls)} == {"200 OK"}
         _spare_the_collector()
-        statements = [_count(scene, call) for call in (*calls, anew)]
-        taken = cpu_of([control, *calls, anew], rounds=7)
+        statements = [_count(scene, call) for call in (*calls, *anew)]
+        taken = cpu_of([control, *calls, *anew], rounds=7)
     print(f"{kind + ': bare page of 20 rows':44}{taken[0] * 1000:8.2f} ms   1.0 x")
     names = [f"review desk of {size:,} identities" for size, _people in SIZES]
-    for name, seconds, number in zip(
-        (*names, "the same, somebody added"), taken[1:], statements, strict=True
-    ):
+    for name, seconds, number in zip((*names, *_FRESH), taken[1:], statements, strict=True):
         print(f"{name:44}{seconds * 1000:8.2f} ms {seconds / taken[0]:5.1f} x  {number} statements")
-    return max(statements) <= MOST_STATEMENTS and max(taken[1:3]) <= MOST_SECONDS
+    return max(statements) <= MOST_STATEMENTS and max(taken[1 : 1 + len(SIZES)]) <= MOST_SECONDS
 
 
 def _spare_the_collector() -> None:
@@ -126,6 +136,12 @@ def _decide(live_session_id: int, people: list[int], decided_by: int) -> None:
 def _anew(call: Callable[[], str]) -> str:
     """Ask for the page as a process does that has not seen these people yet."""
     review_people.forget()
+    return call()
+
+
+def _decided(call: Callable[[], str]) -> str:
+    """Ask for the page as after a decision: who is in the room is read anew."""
+    review_room.forget()
     return call()
 
 

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from academy.attendance import service
 from academy.attendance.models import Attendance, Match
+from academy.attendance.review import room
 from academy.db import session
 from academy.lib import jobs
 from academy.people.models import Person
@@ -268,6 +269,19 @@ def test_it_costs_five_statements_however_many_are_open(
     with counted(engine) as many:
         assert "1 to 25 of" in desk.get(HERE).text
     assert len(few) == len(many) <= 5
+
+
+def test_a_large_room_is_kept_only_until_something_changes(
+    desk: FlaskClient, live_session: LiveSession, siti: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "WORTH_KEEPING", 0)
+    decide = f"/desk/identities/{identity_of(ALIKE[0]).id}/decide"
+    assert decide in desk.get(HERE).text
+    _decide(desk, person_id=siti.id)
+    assert decide not in desk.get(HERE).text
+    let_come(live_session, ("A Late Guest", "", "14:00:00", "15:00:00"))
+    assert "A Late Guest" in desk.get(HERE).text
+    room.forget()
 
 
 def test_pages_go_on_and_an_empty_one_leads_back(desk: FlaskClient) -> None:

@@ -121,7 +121,7 @@ def read_review(
     live_session: LiveSession, page: int, reader: Person, decided: int | None = None
 ) -> Review:
     """Return one page of the review desk; three statements, however many are open."""
-    room = read_room(live_session.id)
+    room = read_room(live_session)
     waiting = room.list_open()
     part = [room.see(each) for each in waiting[(page - 1) * PAGE : page * PAGE]]
     decisions = _read_decisions(live_session.series_id)

@@ -5,9 +5,10 @@ what they were called, which is all that the page needs of them.
 """
 
 import json
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +25,10 @@ from academy.attendance.standing import AT_POINT, FIRST_HAND, evidence_counts, i
 from academy.db import session
 from academy.lib.names import comparable, mentions_device
 from academy.people.models import Person
+from academy.programme.models import LiveSession
+
+#: What two names are compared by: the key of a whole name, or a pair of its words.
+_Name = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -42,6 +47,12 @@ class ReviewRoom:
     links: list[LinkUse] = field(default_factory=list)
     #: People whom a human took back, by the id of the identity.
     taken_back: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    #: Made when first asked for: who is open, in their order, and who showed which name.
+    _open: list[int] | None = None
+    _by_name: dict[_Name, list[int]] | None = None
+    #: The identity by the decision that stands, and by who decided last.
+    _by_match: dict[int, int] | None = None
+    _last_by: dict[int, int] = field(default_factory=dict)
 
     def set_clicks_beside(self, known: Known) -> Clicks:
         """Return the personal links of registrants beside those who joined just after."""
@@ -59,20 +70,32 @@ class ReviewRoom:
 
     def list_open(self) -> list[int]:
         """Return the ids of those who came and are nobody yet, the longest present first."""
-        waiting = [row for row in self.rows.values() if row.came and not row.stands]
-        return [row.id for row in sorted(waiting, key=lambda row: (-(row.minutes or 0), row.id))]
+        if self._open is None:
+            waiting = [row for row in self.rows.values() if row.came and not row.stands]
+            waiting.sort(key=lambda row: (-(row.minutes or 0), row.id))
+            self._open = [row.id for row in waiting]
+        return self._open
 
     def count_names(self, of: Iterable[Seen]) -> Room:
         """Return how often the names of these were shown by all; what others showed is left out."""
-        own = [(keys_of(one.someone), pairs_of(one.someone)) for one in of]
-        keys = frozenset[tuple[str, ...]]().union(*(each[0] for each in own))
-        pairs = frozenset[tuple[str, str]]().union(*(each[1] for each in own))
+        asked: set[_Name] = set()
+        for one in of:
+            asked |= keys_of(one.someone) | pairs_of(one.someone)
+        by_name = self._index_names()
         names = Room()
-        for row in self.rows.values():
-            shown = _shown(row.names, row.originals)
-            if not (keys.isdisjoint(shown[0]) and pairs.isdisjoint(shown[1])):
-                names.add(shown[0], shown[1], is_entered=bool(row.is_entered))
+        for number in {each for name in asked for each in by_name.get(name, ())}:
+            row = self.rows[number]
+            names.add(*_shown(row.names, row.originals), is_entered=bool(row.is_entered))
         return names
+
+    def _index_names(self) -> dict[_Name, list[int]]:
+        """Return who showed a name, by the name's keys and pairs."""
+        if self._by_name is None:
+            self._by_name = {}
+            for row in self.rows.values():
+                for name in frozenset[_Name]().union(*_shown(row.names, row.originals)):
+                    self._by_name.setdefault(name, []).append(row.id)
+        return self._by_name
 
     def see(self, identity_id: int) -> Seen:
         """Return one of them with all that is known."""
@@ -98,15 +121,24 @@ class ReviewRoom:
 
     def find_decided(self, match_id: int | None) -> Seen | None:
         """Return the one about whom this decision stands, if it does."""
-        known = (row.id for row in self.rows.values() if row.stands and row.match_id == match_id)
-        found = next(known, None)
+        found = self._standing().get(match_id) if match_id is not None else None
         return self.see(found) if found is not None else None
 
     def find_last_of(self, person_id: int) -> Seen | None:
         """Return the one about whom this person decided last, of what stands."""
-        own = [row for row in self.rows.values() if row.stands and row.decided_by == person_id]
-        last = max(own, key=lambda row: row.match_id, default=None)
-        return self.see(last.id) if last is not None else None
+        self._standing()
+        last = self._last_by.get(person_id)
+        return self.see(last) if last is not None else None
+
+    def _standing(self) -> dict[int, int]:
+        """Return the identity by the decision that stands about it; note who decided what last."""
+        if self._by_match is None:
+            self._by_match = {row.match_id: row.id for row in self.rows.values() if row.stands}
+            for match_id in sorted(self._by_match):
+                by = self.rows[self._by_match[match_id]].decided_by
+                if by is not None:
+                    self._last_by[by] = self._by_match[match_id]
+        return self._by_match
 
 
 #: Whether more than an opened door shows that somebody came who told who they are.
@@ -181,8 +213,36 @@ _EVERYBODY = (
 )
 
 
-def read_room(live_session_id: int) -> ReviewRoom:
-    """Return everybody with evidence that counts; what humans took back stands with them."""
+#: A room of so many is kept between two pages; smaller ones are read faster than they are kept.
+WORTH_KEEPING = 1_000
+MOST_KEPT = 2
+_kept: OrderedDict[tuple[int, int, datetime], ReviewRoom] = OrderedDict()
+
+
+def read_room(live_session: LiveSession) -> ReviewRoom:
+    """Return everybody with evidence that counts; what humans took back stands with them.
+
+    Whatever changes a room raises the version of its series, under which a large one is kept: a
+    page costs the same then, however many there were. One statement, none for a kept room.
+    """
+    series = live_session.series
+    key = (live_session.id, series.version, series.created_at)
+    room = _kept.get(key)
+    if room is None:
+        room = _read_room(live_session.id)
+        if len(room.rows) >= WORTH_KEEPING:
+            _kept[key] = room
+            while len(_kept) > MOST_KEPT:
+                _kept.popitem(last=False)
+    return room
+
+
+def forget() -> None:
+    """Keep no room any more (for measuring)."""
+    _kept.clear()
+
+
+def _read_room(live_session_id: int) -> ReviewRoom:
     room = ReviewRoom()
     rows: Iterable[Row[Any]] = session.execute(_EVERYBODY, {"live_session": live_session_id})
     for row in rows:
