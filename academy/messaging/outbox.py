@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import defer
 
 from academy.db import now, session
-from academy.messaging.kinds import SECRET
+from academy.messaging.kinds import DIGEST, SECRET
 from academy.messaging.models import Message
 from academy.people.models import EmailAddress, Person
 from academy.people.policy import SEES_ALL, visible_to
@@ -125,9 +125,15 @@ def can_stop(message: Message) -> bool:
 
 
 def can_resend(message: Message) -> bool:
-    """Whether another try makes sense: it did not arrive, and what it tells still holds."""
+    """Whether another try makes sense: what it tells still holds, and can be told again.
+
+    What was sent may be sent once more on request (somebody lost the mail), but for news: they
+    are told once.
+    """
     if message.kind in AGES or (message.expires_at is not None and message.expires_at <= now()):
         return False
+    if message.state == "sent":
+        return message.kind != DIGEST
     did_not_arrive = message.state == "suppressed" and message.cause in MAY_BE_TRIED_AGAIN
     return did_not_arrive or message.state == "failed"
 

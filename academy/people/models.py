@@ -42,6 +42,8 @@ class Person(Base):
     totp_confirmed_at: Mapped[datetime | None]
     #: The 30-second step of the last accepted code: none is accepted twice.
     totp_last_step: Mapped[int | None]
+    #: Which address of their calendar holds: renewing raises it.
+    calendar_version: Mapped[int] = mapped_column(default=1)
     disabled_at: Mapped[datetime | None]
     #: When the person was erased: what is left is a nameless somebody of a country, in figures.
     erased_at: Mapped[datetime | None]

@@ -49,7 +49,7 @@ def write_calendar(
         (live_session, seat) for live_session, seat in seats
         if seat.state in _SHOWN or _was_left(registration, live_session)
     ]  # fmt: skip
-    return _write(registration.series, base_url, [
+    return _write_series(registration.series, base_url, [
         _entry(registration, live_session, seat, link, words) for live_session, seat in shown
     ])  # fmt: skip
 
@@ -58,7 +58,7 @@ def write_public_calendar(
     series: Series, base_url: str, number: Callable[[str, int], str]
 ) -> bytes:
     """Return the calendar of a series for everybody: its place is the page of each live session."""
-    return _write(series, base_url, [
+    return _write_series(series, base_url, [
         _event(
             series, live_session, base_url, number,
             link=f"{base_url}/live-sessions/{live_session.slug}/",
@@ -72,9 +72,32 @@ def write_public_calendar(
     ])  # fmt: skip
 
 
-def _write(series: Series, base_url: str, entries: Sequence[Event]) -> bytes:
+def write_own_calendar(
+    person_id: int, seats: Sequence[tuple[Registration, LiveSession, Seat]], base_url: str,
+    words_of: Callable[[Registration], Words], name: str,
+) -> bytes:  # fmt: skip
+    """Return one calendar of all live sessions in which a person has a place or waits."""
+    entries = [
+        _entry(
+            registration,
+            live_session,
+            seat,
+            base_url + link_path(registration),
+            words_of(registration),
+        )
+        for registration, live_session, seat in seats
+        if seat.state in _SHOWN
+    ]
+    return _write(name, f"person-{person_id}", base_url, entries)
+
+
+def _write_series(series: Series, base_url: str, entries: Sequence[Event]) -> bytes:
+    return _write(series.title, f"series-{series.id}", base_url, entries)
+
+
+def _write(name: str, uid: str, base_url: str, entries: Sequence[Event]) -> bytes:
     host = urlsplit(base_url).hostname
-    calendar = Calendar.new(prodid=MAKER, name=series.title, uid=f"series-{series.id}@{host}")
+    calendar = Calendar.new(prodid=MAKER, name=name, uid=f"{uid}@{host}")
     # Its kind has to be said (RFC 7986, 5.7); Outlook reads the second.
     calendar.add("REFRESH-INTERVAL", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))

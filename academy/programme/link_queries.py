@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from academy.db import session
 from academy.people.models import Person
-from academy.programme.models import LiveSession, Place, Registration
+from academy.programme.models import LiveSession, Place, Registration, Series
 from academy.programme.policy import PUBLIC
 from academy.programme.queries import Seat, position
 
@@ -61,4 +61,46 @@ def list_seats(registration: Registration) -> Sequence[tuple[LiveSession, Seat]]
     return [
         (live_session, Seat(state or _NO_SEAT, number))
         for live_session, state, number in session.execute(_SEATS, which)
+    ]
+
+
+_OWN_SEATS = (
+    select(Registration, LiveSession, Place.state, position())
+    .join(Registration.series)
+    .join(LiveSession, LiveSession.series_id == Registration.series_id)
+    .outerjoin(
+        Place,
+        and_(Place.live_session_id == LiveSession.id, Place.registration_id == Registration.id),
+    )
+    .where(
+        Registration.person_id == bindparam("person"),
+        Registration.cancelled_at.is_(None),
+        Series.status.in_(PUBLIC),
+        LiveSession.status.in_(PUBLIC),
+    )
+    .options(
+        contains_eager(Registration.series),
+        defer(Registration.answers),
+        defer(Registration.consents),
+    )
+    .order_by(LiveSession.starts_at, LiveSession.id)
+)
+
+
+def find_subscriber(person_id: int) -> Person | None:
+    """Return the person if they may use the academy; one statement."""
+    return session.scalars(
+        select(Person).where(
+            Person.id == person_id, Person.disabled_at.is_(None), Person.erased_at.is_(None)
+        )
+    ).one_or_none()
+
+
+def list_own_seats(person_id: int) -> Sequence[tuple[Registration, LiveSession, Seat]]:
+    """Return a person's places in all series for which they stand registered; one statement."""
+    return [
+        (registration, live_session, Seat(state or _NO_SEAT, number))
+        for registration, live_session, state, number in session.execute(
+            _OWN_SEATS, {"person": person_id}
+        )
     ]

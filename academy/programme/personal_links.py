@@ -9,7 +9,7 @@ from typing import Protocol
 
 from academy.security.signed_links import read, sign
 
-_LINK, _CALENDAR = "personal link", "calendar"
+_LINK, _CALENDAR, _OWN = "personal link", "calendar", "calendar of a person"
 _PARTS = 2
 
 
@@ -56,6 +56,16 @@ def card_path(registration: Linked) -> str:
 def calendar_path(registration: Linked) -> str:
     """Return the path of the calendar of the registration's live sessions."""
     return f"/calendar/{sign(_CALENDAR, registration.id, registration.link_version)}.ics"
+
+
+def own_calendar_path(person_id: int, version: int) -> str:
+    """Return the path of the calendar of all live sessions of a person."""
+    return f"/calendar/{sign(_OWN, person_id, version)}.ics"
+
+
+def read_own_calendar(token: str) -> Named | None:
+    """Return the person (id) and which of their calendars a token names; None if it is no such."""
+    return _named(read(_OWN, token))
 
 
 def read_link(token: str) -> Named | None:

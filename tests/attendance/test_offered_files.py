@@ -164,7 +164,8 @@ def test_an_export_of_several_weeks_becomes_an_offer_for_each(weeks: list[LiveSe
     ]
     assert _count(UploadedFile) == 1
     import_offered(_offers(), None)
-    assert [one.live_session for one in session.scalars(select(AttendanceImport))] == weeks[:2]
+    imports = session.scalars(select(AttendanceImport).order_by(AttendanceImport.id))
+    assert [one.live_session for one in imports] == weeks[:2]
     assert [
         one.email for one in session.scalars(select(Identity).order_by(Identity.live_session_id))
     ] == ["siti1@example.org", "siti2@example.org"]

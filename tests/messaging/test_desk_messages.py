@@ -157,7 +157,9 @@ def test_what_was_refused_is_tried_again_at_the_address_of_today(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"state": "sent", "sent_at": datetime.now(UTC)},
+        {"state": "sent", "sent_at": datetime.now(UTC), "kind": "sign_in_link"},
+        {"state": "sent", "sent_at": datetime.now(UTC),
+         "expires_at": datetime.now(UTC) - timedelta(hours=1)},
         {"state": "suppressed", "cause": "outdated"},
         {"state": "suppressed", "cause": "missed",
          "expires_at": datetime.now(UTC) - timedelta(hours=1)},
@@ -168,10 +170,28 @@ def test_what_arrived_or_is_over_is_not_tried_again(
     organiser: FlaskClient, cast: Cast, pigeonhole: Pigeonhole, changes: dict[str, Any]
 ) -> None:
     message = plan(cast, **changes)
-    assert "Try it again" not in organiser.get(f"/desk/messages/{message}").text
+    page = organiser.get(f"/desk/messages/{message}").text
+    assert "Try it again" not in page
+    assert "once more" not in page
     answer = organiser.post(f"/desk/messages/{message}/resend", follow_redirects=True)
     assert "makes no sense" in answer.text
     assert (service.deliver_due(), pigeonhole.mails) == (0, [])
+
+
+def test_what_was_sent_is_sent_once_more_as_a_mail_of_its_own(
+    organiser: FlaskClient, cast: Cast, pigeonhole: Pigeonhole
+) -> None:
+    message = plan(cast)
+    service.deliver_due()
+    assert "Send it once more" in organiser.get(f"/desk/messages/{message}").text
+    organiser.post(f"/desk/messages/{message}/resend")
+    service.deliver_due()
+    first, second = pigeonhole.mails
+    assert first["Message-ID"] != second["Message-ID"]
+    assert first["Subject"] == second["Subject"]
+    assert (again(message).state, again(message).perhaps_twice) == ("sent", False)
+    service.deliver_due()
+    assert len(pigeonhole.mails) == 2
 
 
 def test_a_page_takes_few_statements_however_many_there_are(

@@ -320,6 +320,7 @@ GET    own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-<group>
 POST   -      404   404   404   404   404   404   404   /mail/<token>/no-<group>
 POST   own    yes   yes   yes   yes   yes   yes   yes   /mail/<token>/no-<group>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /metrics
+POST   -      in    yes   yes   yes   yes   yes   yes   /my/calendar
 GET    -      in    yes   yes   yes   yes   yes   yes   /my/live-sessions/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /privacy
 GET    -      yes   yes   yes   yes   yes   yes   yes   /readyz

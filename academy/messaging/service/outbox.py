@@ -6,6 +6,8 @@ from academy.db import now, session, transaction
 from academy.lib import jobs
 from academy.messaging.models import Message
 from academy.messaging.outbox import can_resend
+from academy.messaging.ports import writers
+from academy.messaging.service.planning import new_message_id
 from academy.people.models import EmailAddress
 from academy.security import audit
 
@@ -42,17 +44,28 @@ def stop_message(message_id: int, stopped_by: int) -> None:
 def resend_message(message_id: int, resent_by: int) -> None:
     """Plan another try, at once, to the address that the person writes from now.
 
-    Raises NothingToTellError. Whether there is something to tell is asked again as it leaves.
+    What was sent before leaves as another mail (programs would hide a second of one Message-ID),
+    written as things stand. The log keeps who asked for it. Raises NothingToTellError. Whether
+    there is something to tell is asked again as it leaves.
     """
     with transaction() as current:
         message = current.get_one(Message, message_id, with_for_update=True, populate_existing=True)
         if not can_resend(message):
             raise NothingToTellError
+        if message.state == "sent":
+            _begin_anew(message)
         message.state, message.cause, message.reason = "planned", "", ""
         message.attempts, message.due_at = 0, now()
         message.address = _address_now(message)
         audit.note("message.resend", f"message:{message_id}", actor_id=resent_by)
         jobs.ask_soon("message.sweep")
+
+
+def _begin_anew(message: Message) -> None:
+    message.message_id = new_message_id()
+    message.sent_at = message.claimed_at = message.handed_over_at = None
+    if message.kind in writers:
+        message.subject = message.text = ""
 
 
 def _address_now(message: Message) -> str:

@@ -50,7 +50,7 @@ def post(
         message_id = _insert({
             "person_id": person_id, "address": address, "kind": kind, "occasion": occasion,
             "channel": MAIL, "subject": letter.subject, "text": letter.text,
-            "message_id": _new_message_id(), "expires_at": expires_at,
+            "message_id": new_message_id(), "expires_at": expires_at,
         })  # fmt: skip
         if message_id is None:
             return _get_planned(person_id, kind, occasion)
@@ -80,7 +80,7 @@ def plan_many(rows: Sequence[Mapping[str, object]]) -> int:
 
 def _complete(row: Mapping[str, object]) -> tuple[object, ...]:
     words = (row.get("subject", ""), row.get("text", ""))
-    return (MAIL, *words, _new_message_id(), *(row[name] for name in _COLUMNS))
+    return (MAIL, *words, new_message_id(), *(row[name] for name in _COLUMNS))
 
 
 def _get_planned(person_id: int, kind: str, occasion: str) -> int:
@@ -90,6 +90,7 @@ def _get_planned(person_id: int, kind: str, occasion: str) -> int:
     return session.scalars(statement).one()
 
 
-def _new_message_id() -> str:
+def new_message_id() -> str:
+    """Return a Message-ID that no other mail has (RFC 5322, 3.6.4)."""
     domain = parseaddr(post_office.current().sender)[1].rpartition("@")[2] or "localhost"
     return f"<{uuid4().hex}@{domain}>"

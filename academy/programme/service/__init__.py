@@ -5,7 +5,7 @@ changes of one series happen one after the other, the same locks are always take
 order, and no deadlock is possible between them on PostgreSQL.
 """
 
-from academy.programme.service.links import go_in, renew_link
+from academy.programme.service.links import go_in, renew_calendar, renew_link
 from academy.programme.service.live_sessions import (
     LiveSessionFacts,
     add_live_sessions,
@@ -46,6 +46,7 @@ __all__ = [
     "lock_series",
     "publish_series",
     "register",
+    "renew_calendar",
     "renew_link",
     "say_no",
     "say_yes",

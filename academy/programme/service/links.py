@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from academy.db import now, session, transaction
+from academy.people.models import Person
 from academy.programme import letters
 from academy.programme.door import Door, corridor_of
 from academy.programme.errors import DoorClosedError, NotRegisteredError
@@ -55,3 +56,11 @@ def renew_link(registration: Registration, *, renewed_by: int | None = None) -> 
         registration.sequence += 1  # the link is the place of each entry in a calendar
         letters.write_link_renewed(registration)
         audit.note("link.renew", f"registration:{registration.id}", actor_id=renewed_by)
+
+
+def renew_calendar(person: Person) -> None:
+    """Make every address of the person's own calendar worthless but a new one."""
+    with transaction() as current:
+        found = current.get_one(Person, person.id)
+        found.calendar_version += 1
+        audit.note("calendar.renew", f"person:{person.id}", actor_id=person.id)

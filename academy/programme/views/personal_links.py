@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from academy.db import now
 from academy.i18n.reader import read_as_holder_of_a_link
-from academy.programme.calendar_feed import Words, write_calendar
+from academy.programme.calendar_feed import write_calendar
 from academy.programme.calendar_links import CalendarLinks
 from academy.programme.door import corridor_of
 from academy.programme.errors import DoorClosedError
@@ -35,10 +35,12 @@ from academy.programme.personal_links import (
     link_token,
     read_calendar,
     read_link,
+    read_own_calendar,
 )
 from academy.programme.service import go_in
 from academy.programme.views.blueprint import pages
-from academy.programme.views.calendars import answer_calendar, name_by_number
+from academy.programme.views.calendars import answer_calendar
+from academy.programme.views.own_calendar import answer_own_calendar, words_of
 from academy.security.headers import keep_to_the_reader, let_forms_lead_out
 from academy.security.network import network
 from academy.security.signed_links import in_groups
@@ -129,14 +131,13 @@ def facts_of_link(registration: Registration) -> dict[str, object]:
 @pages.get("/calendar/<token>.ics")
 @public
 def personal_calendar(token: str) -> Response:
-    """Give the live sessions of the series as a calendar to which programs subscribe."""
+    """Give the live sessions of a series, or all of a person, to programs that subscribe."""
+    own = read_own_calendar(token)
+    if own is not None:
+        return answer_own_calendar(own)
     registration = _load(read_calendar, token)
     base = current_app.config["ACADEMY"].base_url
-    words = Words(
-        description=_("Your own way in: %(link)s", link=base + link_path(registration)),
-        waiting=_("You are on the waiting list."),
-        number=name_by_number,
-    )
+    words = words_of(registration, base)
     content = write_calendar(registration, list_seats(registration), base, words)
     return answer_calendar(content, registration.series.slug)
 
