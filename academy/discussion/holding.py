@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from academy.db import in_parts, session
 from academy.discussion.models import Mention, Post, Reaction, Reading, Thread
-from academy.discussion.service.writing import empty, vanish
+from academy.discussion.service.writing import empty, lock_thread, vanish
 from academy.people.ports import Holder
 
 
@@ -46,8 +46,9 @@ def _let_go(person_id: int) -> None:
     """Take the person's words along: their posts keep their places and say nothing any more."""
     posts = session.scalars(select(Post).where(Post.author_id == person_id)).all()
     for post in posts:
+        thread = lock_thread(session(), post.thread_id)
         empty(session(), post)
-        vanish(session(), session.get_one(Thread, post.thread_id), post, "removed")
+        vanish(session(), thread, post, "removed")
         post.author_id = None
     session.flush()
     for table in (Mention, Reaction, Reading):

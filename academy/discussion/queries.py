@@ -11,6 +11,7 @@ from academy.discussion.lines import LINES, PostLine, line_of
 from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread
 from academy.discussion.policy import can_moderate, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
+from academy.lib.paging import Page
 from academy.people.models import Person
 
 POSTS_ON_A_PAGE = 50
@@ -26,27 +27,13 @@ class Listed:
     unread: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadList:
-    """One page of threads, the pinned and the newest first."""
-
-    threads: Sequence[Listed]
-    total: int
-    page: int
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are threads after this page."""
-        return self.page * THREADS_ON_A_PAGE < self.total
-
-
 def list_threads(
     person: Person | None,
     *,
     page: int = 1,
     language: str = "",
     subject: tuple[str, int] | None = None,
-) -> ThreadList:
+) -> Page[Listed]:
     """Return the threads that `person` may see; five statements at most."""
     chosen = visible_threads(person).where(Thread.merged_into.is_(None))
     if language:
@@ -56,7 +43,8 @@ def list_threads(
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     ordered = chosen.order_by(Thread.is_pinned.desc(), Thread.last_post_at.desc(), Thread.id)
     part = ordered.limit(THREADS_ON_A_PAGE).offset((page - 1) * THREADS_ON_A_PAGE)
-    return ThreadList(_listed(session.scalars(part).all(), person), total, page)
+    listed = _listed(session.scalars(part).all(), person)
+    return Page(listed, page, total, THREADS_ON_A_PAGE)
 
 
 def _listed(threads: Sequence[Thread], person: Person | None) -> list[Listed]:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.db import Base, now
 
+#: What cases are called in the index of words.
+KIND = "case"
 STATUSES = ("draft", "submitted", "published", "withdrawn")
 
 

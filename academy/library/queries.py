@@ -7,14 +7,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import defer
 
 from academy.db import session
+from academy.lib.paging import Page
 from academy.lib.search_index import Query, found_by, understand
-from academy.library.models import CaseFacet, CaseStudy
+from academy.library.models import KIND, CaseFacet, CaseStudy
 from academy.library.policy import visible_cases
 from academy.people.models import Person
 
 PAGE = 30
-#: What cases are called in the index of words.
-KIND = "case"
 #: What lists can be narrowed by, in the order of the page.
 FACETS = ("country", "demand", "toolkit", "dimension", "goal", "partner", "kind", "language")
 #: So many values of one facet are offered at most; the rarest are left out.
@@ -35,30 +34,12 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Page[CaseStudy]):
     """One page of cases, and how the cases that fit are spread over the facets."""
 
-    cases: Sequence[CaseStudy]
-    total: int
-    page: int
     #: {"country": [("NP", 3), …]}, the most frequent first.
     facets: Mapping[str, Sequence[tuple[str, int]]]
     query: Query
-
-    @property
-    def first(self) -> int:
-        """The position of the first case shown, counted from 1."""
-        return (self.page - 1) * PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The position of the last case shown."""
-        return self.first + len(self.cases) - 1
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are cases after this page."""
-        return self.last < self.total
 
 
 def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
@@ -69,7 +50,7 @@ def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
     cases = session.scalars(listed).unique().all()
     ids = fitting.with_only_columns(CaseStudy.id).order_by(None)
     total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    return Shelf(cases, total, page, _count_facets(ids), query)
+    return Shelf(cases, page, total, PAGE, _count_facets(ids), query)
 
 
 def _fitting(wish: Wish, query: Query, person: Person | None) -> Select[CaseStudy]:

@@ -1,6 +1,6 @@
 """Who moderates, and who may read a decision."""
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from academy.discussion.policy import MODERATORS, can_moderate
 from academy.moderation.models import Decision
@@ -13,4 +13,4 @@ def visible_decisions(person: Person) -> Select[Decision]:
     """Return the decisions that `person` may read: moderators all, others those about them."""
     if can_moderate(person):
         return select(Decision)
-    return select(Decision).where(or_(Decision.person_id == person.id))
+    return select(Decision).where(Decision.person_id == person.id)

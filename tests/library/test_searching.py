@@ -70,7 +70,7 @@ def shelf(app: Flask) -> None:
 def test_every_question_has_the_same_answer_on_both_databases(
     shelf: None, asked: str, found: list[str]
 ) -> None:
-    cases = find_shelf(Wish(asked), None).cases
+    cases = find_shelf(Wish(asked), None).rows
     assert [case.slug for case in cases] == found
 
 
@@ -82,4 +82,4 @@ def test_a_slip_is_said_and_a_word_that_stands_somewhere_is_none(shelf: None) ->
 def test_what_a_case_said_before_is_not_found_any_more(shelf: None) -> None:
     load_cases([CaseFile("forest", record(title="Meadow", approach="Grass.", summary="x"))])
     assert find_shelf(Wish("nepal"), None).total == 0
-    assert [case.slug for case in find_shelf(Wish("meadow"), None).cases] == ["forest"]
+    assert [case.slug for case in find_shelf(Wish("meadow"), None).rows] == ["forest"]

@@ -84,6 +84,14 @@ def take_number(current: Session, thread_id: int, author: Person) -> Thread:
     return current.get_one(Thread, thread_id, populate_existing=True)
 
 
+def lock_thread(current: Session, thread_id: int) -> Thread:
+    """Hold the thread until the transaction ends, as it stands now.
+
+    Whatever changes what of it is shown takes this lock first: its posts are counted in it.
+    """
+    return current.get_one(Thread, thread_id, with_for_update=True, populate_existing=True)
+
+
 def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Written:
     """Store a new post, whom it calls and who follows; tell readers, or moderators where held."""
     current.add(post)
@@ -128,7 +136,7 @@ def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written
     looked at it. Raises NotYours, EditedMeanwhile with the words that stand now, or Refused.
     """
     with transaction() as current:
-        thread = current.get_one(Thread, post.thread_id)
+        thread = lock_thread(current, post.thread_id)
         if not can_edit(person, post, thread):
             raise NotYours
         if body == post.body:
@@ -172,7 +180,7 @@ def remove_own(post: Post, person: Person) -> None:
     Its number stays, so that answers keep what they answer. Raises NotYours.
     """
     with transaction() as current:
-        thread = current.get_one(Thread, post.thread_id)
+        thread = lock_thread(current, post.thread_id)
         if not can_edit(person, post, thread):
             raise NotYours
         empty(current, post)

@@ -13,11 +13,8 @@ from academy.db import now, transaction
 from academy.lib.search_index import Text, drop, put
 from academy.library.content import CaseFile
 from academy.library.fields import completeness, facets, words_of
-from academy.library.models import CaseFacet, CaseStudy, CaseVersion
+from academy.library.models import KIND, CaseFacet, CaseStudy, CaseVersion
 from academy.library.record import CaseRecord
-
-#: What cases are called in the index of words.
-KIND = "case"
 
 
 @dataclass(slots=True)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
 from academy.discussion import events
 from academy.discussion.models import Post, Thread
-from academy.discussion.service.writing import appear, empty, vanish
+from academy.discussion.service.writing import appear, empty, lock_thread, vanish
 from academy.lib.jobs import DESK, announce
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.models import CLAIMED_FOR, Decision, Waiting
@@ -48,7 +48,7 @@ def decide_on_post(
     """
     _check(action, POST_ACTIONS, reason)
     with transaction() as current:
-        thread = current.get_one(Thread, post.thread_id, with_for_update=True)
+        thread = lock_thread(current, post.thread_id)
         current.refresh(post)
         if not _close(current, post.id) and _is_already(post, action):
             raise DecidedMeanwhile
@@ -94,10 +94,7 @@ def decide_on_person(
     person: Person, moderator: Person, action: str, reason: str, *, note: str = "",
     until: datetime | None = None,
 ) -> Decision:  # fmt: skip
-    """Warn somebody, hold all their posts, or keep them from writing until a moment.
-
-    A suspension ends all their sign-ins, so an open browser is out at its next step.
-    """
+    """Warn somebody, hold all their posts, or keep them from writing until a moment."""
     _check(action, PERSON_ACTIONS, reason)
     with transaction() as current:
         decision = Decision(
@@ -153,11 +150,13 @@ def undo_decision(decision: Decision, moderator: Person) -> None:
 
     What was removed cannot come back: its words are gone. Raises NotPossible.
     """
-    if decision.undone_at is not None or decision.action in {"remove", "approve", "warn"}:
-        raise NotPossible
     with transaction() as current:
+        thread = lock_thread(current, decision.thread_id) if decision.thread_id else None
+        current.refresh(decision)
+        if decision.undone_at is not None or decision.action in {"remove", "approve", "warn"}:
+            raise NotPossible
         decision.undone_at, decision.undone_by = now(), moderator.id
-        _turn_back(current, decision)
+        _turn_back(current, decision, thread)
         audit.note("moderation.undo", f"decision:{decision.id}", actor_id=moderator.id)
     announce("moderation.queue", DESK)
 
@@ -171,8 +170,7 @@ _BACK: dict[str, dict[str, object]] = {
 }
 
 
-def _turn_back(current: Session, decision: Decision) -> None:
-    thread = current.get(Thread, decision.thread_id) if decision.thread_id else None
+def _turn_back(current: Session, decision: Decision, thread: Thread | None) -> None:
     post = current.get(Post, decision.post_id) if decision.post_id else None
     if thread and post and decision.action == "hide" and post.state == "hidden":
         appear(current, thread, post)
@@ -181,8 +179,3 @@ def _turn_back(current: Session, decision: Decision) -> None:
             setattr(thread, name, value)
         current.flush()
         events.thread_changed(thread)
-
-
-def find_waiting(current: Session, post_id: int) -> Waiting | None:
-    """Return the post's row in the queue, open or closed."""
-    return current.scalars(select(Waiting).where(Waiting.post_id == post_id)).one_or_none()

@@ -7,12 +7,10 @@ from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
 from academy.discussion.models import Post
+from academy.discussion.service.writing import lock_thread
 from academy.lib.jobs import DESK, announce
 from academy.moderation.models import Flag, Waiting
 from academy.people.models import Person
-
-#: So many readers' flags take a post from view until a moderator looked at it.
-FLAGS_THAT_HOLD = 3
 
 
 def keep_held(reasons: Mapping[int, str]) -> None:
@@ -31,6 +29,7 @@ def flag(post: Post, person: Person, reason: str, words: str = "") -> bool:
     Nobody learns who flagged but moderators. The same person's second flag changes nothing.
     """
     with transaction() as current:
+        lock_thread(current, post.thread_id)
         same = select(Flag).where(Flag.post_id == post.id, Flag.person_id == person.id)
         if post.author_id == person.id or current.scalars(same).one_or_none() is not None:
             return False
