@@ -33,6 +33,23 @@ ACTIONS: dict[str, Any] = {
     "hide_thread": _("Hide the thread"),
     "show_thread": _("Show the thread again"),
 }
+#: The same when it was decided, as its author and the log read it.
+DECIDED: dict[str, Any] = {
+    "approve": _("The post was shown"),
+    "hide": _("The post was hidden"),
+    "remove": _("The words of the post were removed"),
+    "warn": _("A warning"),
+    "hold": _("All posts of the author are looked at first"),
+    "silence": _("The author cannot write for a while"),
+    "suspend": _("The author’s account was suspended from writing"),
+    "lock": _("The thread was closed"),
+    "unlock": _("The thread was opened again"),
+    "slow": _("The thread was slowed down"),
+    "pin": _("The thread was pinned on top"),
+    "unpin": _("The thread is pinned no more"),
+    "hide_thread": _("The thread was hidden"),
+    "show_thread": _("The thread was shown again"),
+}
 REASONS: dict[str, Any] = {
     "fits": _("It fits here"),
     "spam": _("It advertises"),

@@ -169,9 +169,9 @@ def test_everybody_reads_the_figures_of_a_year(
 ) -> None:
     _decide(client_of(cast.moderator), held, action="approve")
     year = held.created_at.year
-    assert "Show it" in client.get(f"/moderation/figures/{year}").text
+    assert "The post was shown" in client.get(f"/moderation/figures/{year}").text
     assert client.get("/moderation/figures/1999").status_code == 404
-    assert "Show it" in client_of(cast.moderator).get("/moderation/log").text
+    assert "The post was shown" in client_of(cast.moderator).get("/moderation/log").text
 
 
 def test_the_queue_costs_few_statements(
