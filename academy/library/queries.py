@@ -44,7 +44,7 @@ class Shelf(Page[CaseStudy]):
 
 def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
     """Return the published cases that fit `wish`; five statements at most, three without words."""
-    query = understand(wish.words)
+    query = understand(KIND, wish.words)
     fitting = _fitting(wish, query, person)
     listed = fitting.options(defer(CaseStudy.record)).limit(PAGE).offset((page - 1) * PAGE)
     cases = session.scalars(listed).unique().all()

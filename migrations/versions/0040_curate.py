@@ -6,7 +6,7 @@ from alembic import op
 from academy.db import Moment
 
 revision = "0040"
-down_revision = "0036"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 
