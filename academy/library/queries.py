@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import defer
 
 from academy.db import session
 from academy.lib.paging import Page
 from academy.lib.search_index import Query, found_by, understand
-from academy.library.models import KIND, CaseFacet, CaseStudy
+from academy.library.models import KIND, CaseFacet, CaseStudy, CaseSubmission
 from academy.library.policy import visible_cases
 from academy.people.models import Person
 
@@ -190,3 +190,22 @@ def find_newest(person: Person | None, most: int = 30) -> Sequence[CaseStudy]:
 def find_published() -> Sequence[CaseStudy]:
     """Return every case on the shelf with its record; one statement."""
     return session.scalars(visible_cases(None).order_by(CaseStudy.title, CaseStudy.id)).all()
+
+
+def list_submitted(page: int = 1) -> Page[Row[CaseSubmission, CaseStudy, str | None]]:
+    """Return what waits for a librarian, the oldest first: (submission, case, who sent it).
+
+    Two statements; the records themselves are not read.
+    """
+    waits = CaseSubmission.state == "waiting"
+    total = session.scalar(select(func.count()).where(waits)) or 0
+    oldest = (
+        select(CaseSubmission, CaseStudy, Person.name)
+        .join(CaseStudy, CaseStudy.id == CaseSubmission.case_id)
+        .outerjoin(Person, Person.id == CaseSubmission.submitted_by)
+        .where(waits)
+        .options(defer(CaseSubmission.record), defer(CaseStudy.record))
+        .order_by(CaseSubmission.submitted_at, CaseSubmission.id)
+    )
+    found = session.execute(oldest.limit(PAGE).offset((page - 1) * PAGE)).all()
+    return Page(found, page, total, PAGE)
