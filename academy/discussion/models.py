@@ -2,12 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.db import Base, now
 from academy.people.models import Person
 
+#: What posts are called in the index of words.
+KIND = "post"
 #: What a thread can be about; "topic" is about nothing but its title.
 SUBJECTS = ("case", "live_session", "topic")
 #: A locked thread is read only; a hidden one is for moderators.
@@ -16,6 +26,9 @@ THREAD_STATES = ("open", "locked", "hidden")
 POST_STATES = ("visible", "held", "hidden", "removed")
 #: What a reader can say with one tap.
 REACTIONS = ("useful", "tried", "question")
+
+#: Of posts whose words the search does not know as they stand now.
+_WAITS = text("found_as <> version")
 
 
 class Thread(Base):
@@ -70,6 +83,7 @@ class Post(Base):
         UniqueConstraint("thread_id", "number"),
         UniqueConstraint("author_id", "request_key"),
         Index("ix_posts_author_id_created_at", "author_id", "created_at"),
+        Index("ix_posts_not_found_yet", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,6 +100,8 @@ class Post(Base):
     request_key: Mapped[str | None] = mapped_column(String(40))
     #: Rises with every edit; an edit of an older one is refused and told.
     version: Mapped[int] = mapped_column(default=1)
+    #: The version that the search knows; 0: it is to look at the post anew.
+    found_as: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
 

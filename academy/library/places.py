@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from academy.db import session
 from academy.lib.search_index import Query, understand
-from academy.library.models import CaseFacet, CaseStudy
+from academy.library.models import KIND, CaseFacet, CaseStudy
 from academy.library.queries import Wish, fitting_cases
 from academy.people.models import Person
 
@@ -40,7 +40,7 @@ class Places:
 
 def find_places(wish: Wish, person: Person | None) -> Places:
     """Return the countries of the published cases that fit `wish`; four statements at most."""
-    query = understand(wish.words)
+    query = understand(KIND, wish.words)
     ids = fitting_cases(wish, query, person).with_only_columns(CaseStudy.id).order_by(None)
     total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     titles: dict[str, list[tuple[str, str]]] = {}

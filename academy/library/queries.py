@@ -60,7 +60,7 @@ def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
 
 def find_part(wish: Wish, person: Person | None, after: int, most: int) -> Part:
     """Return up to `most` of the published cases that fit `wish`, without the first `after`."""
-    query = understand(wish.words)
+    query = understand(KIND, wish.words)
     fitting = fitting_cases(wish, query, person)
     listed = fitting.options(defer(CaseStudy.record)).limit(most).offset(after)
     cases = session.scalars(listed).unique().all()

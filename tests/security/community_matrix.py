@@ -15,6 +15,7 @@ GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /search/
 GET    -      in    yes   yes   yes   yes   yes   yes   /threads/new
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/new
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/

@@ -13,6 +13,7 @@ from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_readers
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
+from academy.discussion.service.finding import find_soon, lose
 from academy.discussion.service.reading import follow_silently
 from academy.people.models import Person
 
@@ -115,6 +116,7 @@ def appear(current: Session, thread: Thread, post: Post) -> None:
     thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
     tell_readers(thread, post)
+    find_soon()
     events.post_changed(thread, post, "new")
 
 
@@ -126,6 +128,7 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     if thread.accepted_number == post.number:
         thread.accepted_number = None
     current.flush()
+    lose(post)
     events.post_changed(thread, post, "gone")
 
 
@@ -170,6 +173,7 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
     else:
         current.flush()
         if post.state == "visible":
+            find_soon()
             events.post_changed(thread, post, "edited")
     return Written(post, verdict)
 
