@@ -7,6 +7,7 @@ COMMUNITY = """
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/by-demand/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/feed.atom
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/map/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
