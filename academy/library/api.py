@@ -5,8 +5,8 @@ from datetime import datetime
 from flask import abort, url_for
 from pydantic import Field
 
-from academy.lib.strict import Answer, Paging, make_cursor
-from academy.library.featured import Featured, find_featured
+from academy.lib.strict import Answer, Paging, Query, make_cursor
+from academy.library.featured import MOST_SHOWN, Featured, find_featured
 from academy.library.models import CaseStudy
 from academy.library.queries import FACETS, Wish, find_case, find_part
 from academy.library.record import CaseRecord
@@ -157,6 +157,12 @@ class FeaturedCard(Answer):
     language: str = Field(description="BCP 47, of that sentence.")
 
 
+class FeaturedQuery(Query):
+    """How many of them."""
+
+    limit: int = Field(MOST_SHOWN, ge=1, le=MOST_SHOWN, description="So many at most.")
+
+
 class FeaturedAnswer(Answer):
     """The cases that are in front now, in their order."""
 
@@ -164,9 +170,9 @@ class FeaturedAnswer(Answer):
 
 
 @calls.get("/featured-cases")
-def list_featured() -> FeaturedAnswer:
+def list_featured(query: FeaturedQuery) -> FeaturedAnswer:
     """List the cases with which librarians let readers begin, and why."""
-    return FeaturedAnswer(items=[_featured(one) for one in find_featured()])
+    return FeaturedAnswer(items=[_featured(one) for one in find_featured(query.limit)])
 
 
 def _featured(one: Featured) -> FeaturedCard:
