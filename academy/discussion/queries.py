@@ -201,6 +201,14 @@ def find_standing(thread: Thread, number: int, person: Person | None) -> int:
     return session.scalar(follow.where(Post.number >= number)) or number
 
 
+def find_last_visible(thread: Thread) -> int:
+    """Return the number of the last post that everybody sees, or 0; one statement."""
+    shown = select(func.max(Post.number)).where(
+        Post.thread_id == thread.id, Post.state == "visible"
+    )
+    return session.scalar(shown) or 0
+
+
 def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:
     """Return the posts that follow a number, as many as a page holds; two statements."""
     follow = Post.number.between(number + 1, number + POSTS_ON_A_PAGE)

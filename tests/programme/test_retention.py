@@ -131,6 +131,8 @@ KEPT = {
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
+    # What moderators and librarians chose and wrote about it; without a name once they leave.
+    "thread_summaries", "featured_cases", "selections", "selection_items",
 }  # fmt: skip
 
 

@@ -44,6 +44,13 @@ GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>
 GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
 POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/edit
 POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
+GET    -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary
+GET    draft  in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary
+GET    -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary/history
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary/removal
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary/return
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/posts/<int:number>/recommendation
 GET    -      in    403   403   403   403   yes   yes   /moderation/
 GET    -      in    403   403   403   403   yes   yes   /moderation/log
 GET    -      in    403   403   403   403   yes   yes   /moderation/words

@@ -118,6 +118,8 @@ def appear(current: Session, thread: Thread, post: Post) -> None:
     tell_readers(thread, post)
     find_soon()
     events.post_changed(thread, post, "new")
+    if post.is_best:
+        events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
@@ -125,11 +127,17 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     if post.state == "visible":
         thread.visible_posts -= 1
     post.state = state
+    # It is named on top of the thread, too.
+    was_named = post.is_best or thread.accepted_number == post.number
     if thread.accepted_number == post.number:
         thread.accepted_number = None
+    if state == "removed":
+        post.is_best = False
     current.flush()
     lose(post)
     events.post_changed(thread, post, "gone")
+    if was_named:
+        events.thread_changed(thread)
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -175,6 +183,8 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
         if post.state == "visible":
             find_soon()
             events.post_changed(thread, post, "edited")
+            if post.is_best or thread.accepted_number == post.number:
+                events.thread_changed(thread)
     return Written(post, verdict)
 
 
