@@ -20,9 +20,11 @@ class PostLine(NamedTuple):
     language: str
     state: str
     answers: int | None
+    answers_thread_id: int | None
     version: int
     created_at: datetime
     edited_at: datetime | None
+    moderator_note: str
     #: None where the author left.
     author_name: str | None
     author_country: str | None
@@ -37,3 +39,10 @@ LINES = select(
 def line_of(row: Row[*tuple[object, ...]]) -> PostLine:
     """Return a row of that statement as a line."""
     return PostLine._make(row)
+
+
+def line_of_moved(thread_id: int, number: int, at: datetime) -> PostLine:
+    """Return what stands where posts were that moderators moved to another thread."""
+    return PostLine(
+        0, thread_id, number, None, "", "", "moved", None, None, 1, at, None, "", None, None
+    )
