@@ -125,9 +125,7 @@ def find_post(thread: Thread, number: int, person: Person | None) -> Post | None
     return session.scalars(readable).one_or_none()
 
 
-def find_post_at(
-    thread_id: int, number: int, person: Person | None
-) -> tuple[Thread, Post] | None:
+def find_post_at(thread_id: int, number: int, person: Person | None) -> tuple[Thread, Post] | None:
     """Return the post that has, or once had, this address, and the thread in which it stands.
 
     None where `person` may not read it. Two statements, five where it was moved.

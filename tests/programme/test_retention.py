@@ -128,6 +128,7 @@ KEPT = {
     # Cases are of communities; what people write in threads is theirs until they take it away.
     "case_studies", "case_facets", "case_versions", "search_documents", "search_vocabulary",
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
+    "rearrangements", "post_forwards",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
 }  # fmt: skip

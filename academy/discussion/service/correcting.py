@@ -37,17 +37,19 @@ def restore(post: Post, moderator_id: int, version: int) -> None:
     """
     with transaction() as current:
         thread = lock_thread_of(current, post)
-        kept = current.scalars(
-            select(PostVersion)
-            .where(PostVersion.post_id == post.id, PostVersion.version >= version)
-            .order_by(PostVersion.version)
+        versions = current.scalars(
+            select(PostVersion).where(PostVersion.post_id == post.id).order_by(PostVersion.version)
         ).all()
-        if post.state == "removed" or not kept or any(one.note for one in kept[1:]):
+        since = [one for one in versions if one.version > version]
+        kept = next((one for one in versions if one.version == version), None)
+        if post.state == "removed" or kept is None or any(one.note for one in since):
             raise CannotRearrange("later")
-        if post.version == version + 1:
+        if all(one.edited_by != post.author_id for one in since):
             keep_version(current, post, moderator_id, post.version)
-            post.body = kept[0].body
-        post.moderator_note = ""
+            post.body = kept.body
+        kept.note = ""
+        earlier = [one.note for one in versions if one.note and one.version < version]
+        post.moderator_note = earlier[-1] if earlier else ""
         current.flush()
         if post.state == "visible":
             events.post_changed(thread, post, "edited")
