@@ -94,7 +94,7 @@ def test_what_answers_what_survives_a_split_and_its_undoing(cast: Cast, thread: 
     done = service.split(thread.id, {2, 6}, title="Kilns")
     session.expire_all()
     assert {body: _answered(body) for body in before} == before
-    service.put_back(done.rearrangement.id)
+    service.undo_rearrangement(done.rearrangement.id)
     session.expire_all()
     assert {body: _answered(body) for body in before} == before
     assert list(_numbers(thread)) == [1, 2, 3, 4, 5, 6]
@@ -106,7 +106,7 @@ def test_an_undone_split_is_merged_back_with_what_was_written_since(
     done = service.split(thread.id, {3, 5}, title="Kilns")
     service.reply(done.thread.id, cast.moderator, "A word in the new thread", answers=1)
     service.reply(thread.id, cast.learner, "A word in the old one")
-    service.put_back(done.rearrangement.id)
+    service.undo_rearrangement(done.rearrangement.id)
     session.expire_all()
     assert list(_numbers(thread)) == [1, 2, 3, 4, 5, 6, 7, 8]
     assert _numbers(thread)[8] == "A word in the new thread"
@@ -131,7 +131,7 @@ def test_merged_threads_are_one_and_part_again(cast: Cast, thread: Thread) -> No
     _check(thread, other)
     late = service.reply(thread.id, cast.moderator, "Sent to the old address", answers=2).post
     assert (late.thread_id, late.number, late.answers) == (other.id, 10, 5)
-    service.put_back(done.rearrangement.id)
+    service.undo_rearrangement(done.rearrangement.id)
     session.expire_all()
     assert {body: _answered(body) for body in before} == before
     assert thread.merged_into is None
@@ -157,7 +157,7 @@ def test_a_chain_of_moves_leads_to_where_the_post_is(cast: Cast, thread: Thread)
     service.merge(first.thread.id, third.id)
     assert find_place(thread.id, 5) == find_place(first.thread.id, 2) == Place(third.id, 4)
     with pytest.raises(CannotRearrange) as refusal:
-        service.put_back(first.rearrangement.id)
+        service.undo_rearrangement(first.rearrangement.id)
     assert refusal.value.why == "later"
     late = service.reply(first.thread.id, cast.moderator, "Follows two steps").post
     assert late.thread_id == third.id
@@ -213,13 +213,13 @@ def test_a_thread_moves_to_another_subject_and_back(cast: Cast, thread: Thread) 
     first = service.move(thread.id, "case", 7, "lessons")
     second = service.move(thread.id, "live_session", 3)
     with pytest.raises(CannotRearrange):
-        service.put_back(first.rearrangement.id)
-    service.put_back(second.rearrangement.id)
+        service.undo_rearrangement(first.rearrangement.id)
+    service.undo_rearrangement(second.rearrangement.id)
     assert (thread.subject_kind, thread.subject_id, thread.field) == ("case", 7, "lessons")
-    service.put_back(first.rearrangement.id)
+    service.undo_rearrangement(first.rearrangement.id)
     assert (thread.subject_kind, thread.subject_id, thread.field) == ("topic", None, "")
     with pytest.raises(CannotRearrange):
-        service.put_back(first.rearrangement.id)
+        service.undo_rearrangement(first.rearrangement.id)
 
 
 def test_the_same_form_sent_twice_is_one_post_wherever_that_went(

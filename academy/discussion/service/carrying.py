@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from academy.db import in_parts, table_of
 from academy.discussion.models import Forward, Post, Rearrangement, Thread
 from academy.discussion.places import Place
+from academy.discussion.service.finding import find_soon
 
 _POSTS = table_of(Post)
 
@@ -42,7 +43,7 @@ def carry(
     _keep_addresses(current, posts, source, target, rearrangement)
     _answer_again(current, posts, target, answers)
     _count(current, posts, source, target)
-    _carry_mark(posts, source, target)
+    _carry_marks(posts, source, target)
     current.flush()
     _forget_numbers(current)
     return posts
@@ -52,7 +53,9 @@ def _forget_numbers(current: Session) -> None:
     """Let what was loaded before be read again: it was changed without these objects."""
     for loaded in current:
         if isinstance(loaded, Post):
-            current.expire(loaded, ["thread_id", "number", "answers", "answers_thread_id"])
+            current.expire(
+                loaded, ["thread_id", "number", "answers", "answers_thread_id", "found_as"]
+            )
 
 
 def _number(
@@ -101,9 +104,11 @@ def _put(current: Session, posts: Sequence[Carried], target: Thread) -> None:
     statement = (
         update(_POSTS)
         .where(_POSTS.c.id == bindparam("post"))
-        .values(thread_id=target.id, number=bindparam("after"))
+        .values(thread_id=target.id, number=bindparam("after"), found_as=0)
     )
     current.execute(statement, [{"post": post.id, "after": post.after} for post in posts])
+    # The search knows the title of the thread with each of its posts.
+    find_soon()
 
 
 def _keep_addresses(
@@ -158,9 +163,13 @@ def _count(current: Session, posts: Sequence[Carried], source: Thread, target: T
         thread.last_post_at = current.scalar(last) or thread.last_post_at
 
 
-def _carry_mark(posts: Collection[Carried], source: Thread, target: Thread) -> None:
-    """Let the mark of the accepted answer go with its post, unless there is one already."""
+def _carry_marks(posts: Collection[Carried], source: Thread, target: Thread) -> None:
+    """Let the mark of the accepted answer go with its post, unless there is one already.
+
+    What moderators recommend is a mark of the post itself.
+    """
     marked = next((post.after for post in posts if post.before == source.accepted_number), None)
     if marked is not None:
         source.accepted_number = None
         target.accepted_number = target.accepted_number or marked
+    target.has_best = target.has_best or source.has_best

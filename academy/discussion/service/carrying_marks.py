@@ -2,20 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from academy.db import table_of
-from academy.discussion.models import Post, Reading, Thread
+from academy.discussion.models import Reading, Thread
 from academy.discussion.service.carrying import Carried
 
 _READINGS = table_of(Reading)
-
-
-def last_standing(current: Session, thread_id: int) -> int:
-    """Return the number of the last post that everybody sees: who read it has read the thread."""
-    last = select(func.max(Post.number)).where(Post.thread_id == thread_id, Post.state == "visible")
-    return current.scalar(last) or 0
 
 
 def carry_readings(

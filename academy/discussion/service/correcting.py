@@ -5,7 +5,8 @@ from sqlalchemy import select
 from academy.db import transaction
 from academy.discussion import events
 from academy.discussion.errors import CannotRearrange, NotYours
-from academy.discussion.models import Post, PostVersion
+from academy.discussion.models import Post, PostVersion, Thread
+from academy.discussion.service.finding import find_soon
 from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.writing import keep_version
 
@@ -25,8 +26,15 @@ def correct(post: Post, moderator_id: int, body: str, note: str, *, version: int
         keep_version(current, post, moderator_id, version, note)
         post.body, post.moderator_note = body, note
         current.flush()
-        if post.state == "visible":
-            events.post_changed(thread, post, "edited")
+        _tell(thread, post)
+
+
+def _tell(thread: Thread, post: Post) -> None:
+    if post.state == "visible":
+        find_soon()
+        events.post_changed(thread, post, "edited")
+        if post.is_best or thread.accepted_number == post.number:
+            events.thread_changed(thread)
 
 
 def restore(post: Post, moderator_id: int, version: int) -> None:
@@ -51,5 +59,4 @@ def restore(post: Post, moderator_id: int, version: int) -> None:
         earlier = [one.note for one in versions if one.note and one.version < version]
         post.moderator_note = earlier[-1] if earlier else ""
         current.flush()
-        if post.state == "visible":
-            events.post_changed(thread, post, "edited")
+        _tell(thread, post)

@@ -13,8 +13,9 @@ from academy.db import session, transaction
 from academy.discussion import events
 from academy.discussion.errors import CannotRearrange
 from academy.discussion.models import Post, Rearrangement, Thread
+from academy.discussion.queries import find_last_visible
 from academy.discussion.service.carrying import Carried, carry
-from academy.discussion.service.carrying_marks import carry_readings, last_standing
+from academy.discussion.service.carrying_marks import carry_readings
 from academy.discussion.service.locking import lock_thread, lock_threads
 
 #: So many posts can be split off at once.
@@ -125,7 +126,7 @@ def _carry(
 ) -> Done:  # fmt: skip
     current.add(made)
     current.flush()
-    read_before = last_standing(current, target.id)
+    read_before = find_last_visible(target)
     chosen = true() if numbers is None else Post.number.in_(numbers)
     posts = carry(current, source, target, chosen, made)
     # All readers of what became a thread of its own; else who wrote it, or read all of it.

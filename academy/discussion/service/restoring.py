@@ -7,12 +7,13 @@ from academy.db import now, transaction
 from academy.discussion import events
 from academy.discussion.errors import CannotRearrange
 from academy.discussion.models import Forward, Post, Rearrangement, Thread
+from academy.discussion.queries import find_last_visible
 from academy.discussion.service.carrying import carry
-from academy.discussion.service.carrying_marks import carry_readings, last_standing
+from academy.discussion.service.carrying_marks import carry_readings
 from academy.discussion.service.locking import lock_threads
 
 
-def put_back(rearrangement_id: int) -> Thread:
+def undo_rearrangement(rearrangement_id: int) -> Thread:
     """Undo a rearrangement; return the thread that is as it was.
 
     What was written meanwhile stays where it was written; in a thread that was begun by splitting
@@ -58,7 +59,7 @@ def _bring_back(current: Session, made: Rearrangement, thread: Thread, into: Thr
     if into.state == "hidden":
         raise CannotRearrange("hidden")
     thread.merged_into = None
-    read_before = last_standing(current, thread.id)
+    read_before = find_last_visible(thread)
     came_from = select(Forward.post_id).where(
         Forward.rearrangement_id == made.id, Forward.thread_id == thread.id
     )

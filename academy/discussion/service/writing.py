@@ -14,6 +14,7 @@ from academy.discussion.news import tell_readers
 from academy.discussion.places import find_place
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
+from academy.discussion.service.finding import find_soon, lose
 from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.reading import follow_silently
 from academy.people.models import Person
@@ -125,7 +126,10 @@ def appear(current: Session, thread: Thread, post: Post) -> None:
     thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
     tell_readers(thread, post)
+    find_soon()
     events.post_changed(thread, post, "new")
+    if post.is_best:
+        events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
@@ -133,10 +137,17 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     if post.state == "visible":
         thread.visible_posts -= 1
     post.state = state
+    # It is named on top of the thread, too.
+    was_named = post.is_best or thread.accepted_number == post.number
     if thread.accepted_number == post.number:
         thread.accepted_number = None
+    if state == "removed":
+        post.is_best = False
     current.flush()
+    lose(post)
     events.post_changed(thread, post, "gone")
+    if was_named:
+        events.thread_changed(thread)
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -185,7 +196,10 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
     else:
         current.flush()
         if post.state == "visible":
+            find_soon()
             events.post_changed(thread, post, "edited")
+            if post.is_best or thread.accepted_number == post.number:
+                events.thread_changed(thread)
     return Written(post, verdict)
 
 

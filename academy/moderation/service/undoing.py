@@ -50,7 +50,7 @@ _BACK: dict[str, dict[str, object]] = {
 def _turn_back(current: Session, decision: Decision, moderator: Person) -> None:
     post = current.get(Post, decision.post_id) if decision.post_id else None
     if "rearrangement" in decision.facts:
-        discussion.put_back(decision.facts["rearrangement"])
+        discussion.undo_rearrangement(decision.facts["rearrangement"])
     elif post and decision.action == "edit":
         discussion.restore(post, moderator.id, decision.facts["version"])
     elif post and decision.action == "hide":
