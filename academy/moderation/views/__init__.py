@@ -1,6 +1,23 @@
 """The pages of moderation."""
 
-from academy.moderation.views import decisions, flags, queue, words  # they register themselves
+from academy.moderation.views import (  # they register themselves
+    choosing,
+    decisions,
+    flags,
+    noted_edits,
+    queue,
+    rearranging,
+    words,
+)
 from academy.moderation.views.blueprint import pages
 
-__all__ = ["decisions", "flags", "pages", "queue", "words"]
+__all__ = [
+    "choosing",
+    "decisions",
+    "flags",
+    "noted_edits",
+    "pages",
+    "queue",
+    "rearranging",
+    "words",
+]
