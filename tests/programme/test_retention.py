@@ -129,6 +129,8 @@ KEPT = {
     "case_studies", "case_facets", "case_versions", "search_documents", "search_vocabulary",
     "case_sections", "case_writers", "case_submissions", "case_comments", "case_withdrawals",
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
+    # What is taken out of posts goes with the words of who quotes, and of who is quoted.
+    "quotes", "withheld_quotes",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
 }  # fmt: skip

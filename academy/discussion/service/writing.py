@@ -13,8 +13,15 @@ from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_readers
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
-from academy.discussion.service.finding import find_soon, lose
+from academy.discussion.service.finding import find_soon, look_anew, lose
 from academy.discussion.service.reading import follow_silently
+from academy.discussion.service.withholding import (
+    forget_withheld,
+    give_quotes_back,
+    keep_with_version,
+    note_quotes,
+    withhold_quotes_of,
+)
 from academy.people.models import Person
 
 #: Characters; about seven printed pages.
@@ -97,6 +104,7 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
     """Store a new post, whom it calls and who follows; tell readers, or moderators where held."""
     current.add(post)
     current.flush()
+    note_quotes(current, post)
     assert post.author_id is not None  # noqa: S101 (somebody writes it)
     for person_id in find_called(thread.id, post.body) - {post.author_id}:
         current.add(Mention(post_id=post.id, person_id=person_id))
@@ -111,10 +119,14 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
 
 def appear(current: Session, thread: Thread, post: Post) -> None:
     """Let everybody see a post: counted, told to those who follow, and live in open browsers."""
+    was_hidden = post.state != "visible"
     post.state = "visible"
     thread.visible_posts += 1
     thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
+    if was_hidden:
+        look_anew(post)
+        give_quotes_back(current, thread, post)
     tell_readers(thread, post)
     find_soon()
     events.post_changed(thread, post, "new")
@@ -129,6 +141,8 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
         thread.accepted_number = None
     current.flush()
     lose(post)
+    if state != "removed":
+        withhold_quotes_of(current, thread, post)
     events.post_changed(thread, post, "gone")
 
 
@@ -162,11 +176,13 @@ def _keep_version(current: Session, post: Post, person: Person, version: int) ->
     before = PostVersion(post_id=post.id, version=version, body=post.body, edited_by=person.id)
     current.add(before)
     current.flush()
+    keep_with_version(current, post, before)
     current.refresh(post)
 
 
 def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: Verdict) -> Written:
     post.body = body
+    note_quotes(current, post)
     if verdict.outcome == "hold" and post.state == "visible":
         vanish(current, thread, post, "held")
         tell_held({post.id: verdict.reason})
@@ -192,6 +208,9 @@ def remove_own(post: Post, person: Person) -> None:
 
 
 def empty(current: Session, post: Post) -> None:
-    """Forget what a post said, in all its versions."""
+    """Forget what a post said, in all its versions, and where others quote it; see lock_thread."""
+    thread = current.get_one(Thread, post.thread_id)
+    withhold_quotes_of(current, thread, post, for_good=True)
+    forget_withheld(current, [post.id])
     post.body = ""
     current.execute(update(PostVersion).where(PostVersion.post_id == post.id).values(body=""))

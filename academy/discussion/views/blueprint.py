@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from academy.discussion.models import Post, Thread
 from academy.discussion.queries import find_post, find_thread, list_about, page_of_post
+from academy.discussion.quoting import quote
 from academy.people.models import Person
 
 pages = Blueprint("discussion", __name__)
@@ -38,6 +39,12 @@ def load_post(thread: Thread, number: int) -> Post:
     if found is None:
         abort(404)
     return found
+
+
+def quote_of(post: Post) -> str:
+    """Return a post, loaded with its author, as a quote that says where it stands."""
+    name = post.author.name if post.author else "–"
+    return quote(name, post.thread_id, post.number, post.body)
 
 
 def address_of(thread: Thread, number: int, *, whole: bool = False) -> str:

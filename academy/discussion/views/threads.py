@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from secrets import token_hex
 
-from flask import Response, flash, redirect, render_template
+from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from academy.discussion import wording
 from academy.discussion.errors import NotYours, Refused, ThreadClosed
 from academy.discussion.forms import EmptyForm, PostForm, WishForm
 from academy.discussion.models import Post, Thread
-from academy.discussion.queries import read_newest, read_page
+from academy.discussion.queries import find_post, read_newest, read_page
 from academy.discussion.service import (
     accept,
     follow,
@@ -28,6 +28,7 @@ from academy.discussion.views.blueprint import (
     load_post,
     load_thread,
     pages,
+    quote_of,
     reader,
     signed_in,
 )
@@ -44,11 +45,18 @@ def thread(thread_id: int) -> ResponseReturnValue:
     found = load_thread(thread_id)
     if found.merged_into is not None:
         return redirect(address_of(load_thread(found.merged_into), 1), 301)
-    answers = str(read_id("answers") or "")
+    answers = read_id("answers")
     form = PostForm(
-        formdata=None, language=found.language, request_key=token_hex(16), answers=answers
-    )
+        formdata=None, language=found.language, request_key=token_hex(16),
+        answers=str(answers or ""), body=_quoted(found, answers),
+    )  # fmt: skip
     return _show(found, form, read_id("page") or 1)
+
+
+def _quoted(found: Thread, number: int | None) -> str:
+    """What the button "Quote" puts into the box where no script runs."""
+    post = find_post(found, number, reader()) if number and request.args.get("quote") else None
+    return quote_of(post) if post else ""
 
 
 def _show(found: Thread, form: PostForm, page: int) -> str:
