@@ -1,21 +1,25 @@
 """Reads of threads for pages, feeds and fragments, each in a counted number of statements."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from academy.db import session
-from academy.discussion.lines import LINES, PostLine, line_of
+from academy.db import session, table_of
+from academy.discussion.lines import LINES, PostLine, in_span, line_of
 from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread
-from academy.discussion.policy import can_moderate, may_read_post, visible_threads
+from academy.discussion.policy import can_moderate, is_known_to, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
 from academy.lib.paging import Page
 from academy.people.models import Person
 
 POSTS_ON_A_PAGE = 50
 THREADS_ON_A_PAGE = 30
+#: What everybody sees to be there; of the last two no word is read.
+EVERYBODY_KNOWS = frozenset({"visible", "hidden", "removed"})
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,30 @@ def _read_numbers(threads: Sequence[Thread], person: Person | None) -> dict[int,
     return {thread: number for thread, number in session.execute(mine)}  # noqa: C416 (rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One post on a page: whether its words may be read, and what readers tapped."""
+_POSTS, _REACTIONS, _READINGS = (table_of(model) for model in (Post, Reaction, Reading))
+_READING = select(_READINGS.c.read_number, _READINGS.c.wish).where(
+    _READINGS.c.thread_id == bindparam("thread_id"), _READINGS.c.person_id == bindparam("person_id")
+)
+#: How often each post of a span was tapped, and whether by the reader; made once, as LINES.
+_TAPS = (
+    select(
+        _REACTIONS.c.post_id, _REACTIONS.c.kind, func.count(),
+        func.max(cast(_REACTIONS.c.person_id == bindparam("reader_id"), Integer)),
+    )
+    .join(_POSTS, _POSTS.c.id == _REACTIONS.c.post_id)
+    .where(in_span(_POSTS))
+    .group_by(_REACTIONS.c.post_id, _REACTIONS.c.kind)
+    .order_by(_REACTIONS.c.post_id, _REACTIONS.c.kind)
+)  # fmt: skip
+
+
+class Shown(NamedTuple):
+    """One post on a page: whether its words may be read, and what readers tapped how often."""
 
     post: PostLine
     may_read: bool
-    reactions: Mapping[str, int] = field(default_factory=dict)
-    own_reactions: frozenset[str] = frozenset()
+    taps: tuple[tuple[str, int], ...] = ()
+    own_taps: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +122,25 @@ class ThreadPage:
     posts: Sequence[Shown]
     page: int
     pages: int
-    reading: Reading | None
+    #: The number of the last post that the reader has seen, and "follow", "mute" or "".
+    read_number: int = 0
+    wish: str = ""
 
-    @property
-    def read_number(self) -> int:
-        """The number of the last post that the reader has seen."""
-        return self.reading.read_number if self.reading else 0
+
+_one_thread: dict[tuple[bool, bool], Select[Thread]] = {}
 
 
 def find_thread(thread_id: int, person: Person | None) -> Thread | None:
-    """Return the thread if `person` may see it; one statement."""
-    return session.scalars(visible_threads(person).where(Thread.id == thread_id)).one_or_none()
+    """Return the thread if `person` may see it; one statement.
+
+    Making the statement costs as much as running it, so the three of them are kept.
+    """
+    standing = (person is not None, can_moderate(person))
+    if standing not in _one_thread:
+        known = is_known_to(person, bindparam("person_id", type_=Integer))
+        _one_thread[standing] = select(Thread).where(Thread.id == bindparam("thread_id"), known)
+    values = {"thread_id": thread_id, "person_id": person.id if person else 0}
+    return session.scalars(_one_thread[standing], values).one_or_none()
 
 
 def find_post(thread: Thread, number: int, person: Person | None) -> Post | None:
@@ -132,53 +160,51 @@ def read_page(thread: Thread, person: Person | None, page: int = 1) -> ThreadPag
     pages = max(page_of_post(thread.last_number), 1)
     page = min(max(page, 1), pages)
     first = (page - 1) * POSTS_ON_A_PAGE + 1
-    between = Post.number.between(first, first + POSTS_ON_A_PAGE - 1)
-    posts = read_posts(thread, person, between)
+    posts = read_posts(thread, person, first, first + POSTS_ON_A_PAGE - 1)
     subject = _subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
-    reading = session.get(Reading, (thread.id, person.id)) if person else None
-    return ThreadPage(thread, subject, posts, page, pages, reading)
+    return ThreadPage(thread, subject, posts, page, pages, *_reading_of(thread, person))
 
 
-def read_posts(thread: Thread, person: Person | None, chosen: ColumnElement[bool]) -> list[Shown]:
-    """Return the chosen posts of a thread in their order; two statements.
+def _reading_of(thread: Thread, person: Person | None) -> tuple[int, str]:
+    if person is None:
+        return 0, ""
+    values = {"thread_id": thread.id, "person_id": person.id}
+    found = session.execute(_READING, values).one_or_none()
+    return (found.read_number, found.wish) if found else (0, "")
+
+
+def read_posts(thread: Thread, person: Person | None, first: int, last: int) -> list[Shown]:
+    """Return the posts of a thread from one number to another, in their order; two statements.
 
     What was removed or hidden keeps its number and says no word; what was never shown is left out.
     """
-    ordered = LINES.where(Post.thread_id == thread.id, chosen).order_by(Post.number)
-    posts = [line_of(row) for row in session.execute(ordered)]
-    counts, own = _reactions([post.id for post in posts], person)
+    span = {"thread_id": thread.id, "first": first, "last": last}
+    posts = [line_of(row) for row in session.execute(LINES, span).all()]
+    taps, own = _taps(span, person) if posts else ({}, {})
+    everything, own_id = can_moderate(person), person.id if person else None
     return [
-        Shown(
-            post, _may_read(post, person), counts.get(post.id, {}), frozenset(own.get(post.id, ()))
-        )
+        Shown(post, may_read, taps.get(post.id, ()), own.get(post.id, NONE))
         for post in posts
-        if _stands(post, person)
+        if (may_read := everything or _may_read(post, own_id)) or post.state in EVERYBODY_KNOWS
     ]
 
 
-def _may_read(post: PostLine, person: Person | None) -> bool:
-    own = person is not None and post.author_id == person.id
-    return post.state == "visible" or can_moderate(person) or (own and post.state == "held")
+def _may_read(post: PostLine, own_id: int | None) -> bool:
+    """Whether somebody who does not moderate may read the words."""
+    is_own = own_id is not None and post.author_id == own_id
+    return post.state == "visible" or (is_own and post.state == "held")
 
 
-def _stands(post: PostLine, person: Person | None) -> bool:
-    return post.state in {"visible", "hidden", "removed"} or _may_read(post, person)
-
-
-def _reactions(
-    ids: Sequence[int], person: Person | None
-) -> tuple[dict[int, dict[str, int]], dict[int, set[str]]]:
-    counts: dict[int, dict[str, int]] = {}
-    own: dict[int, set[str]] = {}
-    if not ids:
-        return counts, own
-    mine = func.max(cast(Reaction.person_id == (person.id if person else 0), Integer))
-    counted = select(Reaction.post_id, Reaction.kind, func.count(), mine)
-    rows = counted.where(Reaction.post_id.in_(ids)).group_by(Reaction.post_id, Reaction.kind)
-    for post_id, kind, count, is_own in session.execute(rows):
-        counts.setdefault(post_id, {})[kind] = count
+def _taps(
+    span: dict[str, int], person: Person | None
+) -> tuple[dict[int, tuple[tuple[str, int], ...]], dict[int, frozenset[str]]]:
+    counts: dict[int, tuple[tuple[str, int], ...]] = {}
+    own: dict[int, frozenset[str]] = {}
+    reader = {"reader_id": person.id if person else 0}
+    for post_id, kind, count, is_own in session.execute(_TAPS, span | reader).all():
+        counts[post_id] = (*counts.get(post_id, ()), (kind, count))
         if is_own:
-            own.setdefault(post_id, set()).add(kind)
+            own[post_id] = own.get(post_id, NONE) | {kind}
     return counts, own
 
 
@@ -201,8 +227,7 @@ def find_standing(thread: Thread, number: int, person: Person | None) -> int:
 
 def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:
     """Return the posts that follow a number, as many as a page holds; two statements."""
-    follow = Post.number.between(number + 1, number + POSTS_ON_A_PAGE)
-    return read_posts(thread, person, follow)
+    return read_posts(thread, person, number + 1, number + POSTS_ON_A_PAGE)
 
 
 def find_last_number_of(thread: Thread, person: Person) -> int:

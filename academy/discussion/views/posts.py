@@ -45,7 +45,7 @@ def post(thread_id: int, number: int) -> ResponseReturnValue:
 def post_part(thread_id: int, number: int) -> str:
     """Give one post as the page shows it: what a browser fetches when it hears of a change."""
     found = load_thread(thread_id)
-    shown = read_posts(found, reader(), Post.number == number)
+    shown = read_posts(found, reader(), number, number)
     if not shown:
         abort(404)
     return draw_posts(found, shown)
@@ -138,6 +138,8 @@ def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     shown = load_post(found, number)
     form = ReactionForm()
     if form.validate_on_submit():
-        step = take_back if form.back.data else react
-        step(found, shown, signed_in(), form.kind.data or "")
+        if form.back.data:
+            take_back(found, shown, signed_in(), form.back.data)
+        else:
+            react(found, shown, signed_in(), form.kind.data or "")
     return redirect(address_of(found, number))

@@ -31,7 +31,7 @@ from academy.discussion.views.blueprint import (
     reader,
     signed_in,
 )
-from academy.discussion.views.drawing import draw_posts, facts_of
+from academy.discussion.views.drawing import draw_empty_box, draw_posts, facts_of
 from academy.security.input import read_id
 from academy.security.limits import limiter
 from academy.security.wall import public
@@ -44,19 +44,27 @@ def thread(thread_id: int) -> ResponseReturnValue:
     found = load_thread(thread_id)
     if found.merged_into is not None:
         return redirect(address_of(load_thread(found.merged_into), 1), 301)
-    answers = str(read_id("answers") or "")
-    form = PostForm(
-        formdata=None, language=found.language, request_key=token_hex(16), answers=answers
+    return _show(found, _form_to_answer(found), read_id("page") or 1)
+
+
+def _form_to_answer(found: Thread) -> PostForm | None:
+    """Return the form where a post is answered; the empty one is drawn by itself."""
+    answers = read_id("answers")
+    if not answers:
+        return None
+    return PostForm(
+        formdata=None, language=found.language, request_key=token_hex(16), answers=str(answers)
     )
-    return _show(found, form, read_id("page") or 1)
 
 
-def _show(found: Thread, form: PostForm, page: int) -> str:
-    person = reader()
-    shown = read_page(found, person, page)
+def _show(found: Thread, form: PostForm | None, page: int) -> str:
+    shown = read_page(found, reader(), page)
+    facts = facts_of(found)
+    is_empty = facts["may_write"] and form is None
     return render_template(
         "discussion/thread.html", page=shown, thread=found, form=form,
-        drawn="" if person else draw_posts(found, shown.posts), **facts_of(found),
+        box=draw_empty_box(found) if is_empty else "",
+        drawn=draw_posts(found, shown.posts, shown.read_number), **facts,
     )  # fmt: skip
 
 
