@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, cast, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from academy.db import session, table_of
 from academy.discussion.lines import LINES, PostLine, in_span, line_of
-from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread
+from academy.discussion.models import SUBJECTS, Post, PostVersion, Reaction, Reading, Thread
 from academy.discussion.policy import can_moderate, is_known_to, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
 from academy.lib.paging import Page
@@ -36,12 +36,15 @@ def list_threads(
     *,
     page: int = 1,
     language: str = "",
+    about: str = "",
     subject: tuple[str, int] | None = None,
 ) -> Page[Listed]:
     """Return the threads that `person` may see; five statements at most."""
     chosen = visible_threads(person).where(Thread.merged_into.is_(None))
     if language:
         chosen = chosen.where(Thread.language == language)
+    if about in SUBJECTS:
+        chosen = chosen.where(Thread.subject_kind == about)
     if subject is not None:
         chosen = chosen.where(Thread.subject_kind == subject[0], Thread.subject_id == subject[1])
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
@@ -52,7 +55,7 @@ def list_threads(
 
 
 def _listed(threads: Sequence[Thread], person: Person | None) -> list[Listed]:
-    subjects = _subjects_of(threads, person)
+    subjects = subjects_of(threads, person)
     read = _read_numbers(threads, person)
     return [
         Listed(
@@ -64,9 +67,8 @@ def _listed(threads: Sequence[Thread], person: Person | None) -> list[Listed]:
     ]
 
 
-def _subjects_of(
-    threads: Sequence[Thread], person: Person | None
-) -> dict[tuple[str, int], Subject]:
+def subjects_of(threads: Sequence[Thread], person: Person | None) -> dict[tuple[str, int], Subject]:
+    """Return what threads are about, as far as `person` may see it; a statement for each kind."""
     wanted: dict[str, set[int]] = {}
     for thread in threads:
         if thread.subject_id is not None:
@@ -88,20 +90,23 @@ def _read_numbers(threads: Sequence[Thread], person: Person | None) -> dict[int,
 
 
 _POSTS, _REACTIONS, _READINGS = (table_of(model) for model in (Post, Reaction, Reading))
-_READING = select(_READINGS.c.read_number, _READINGS.c.wish).where(
-    _READINGS.c.thread_id == bindparam("thread_id"), _READINGS.c.person_id == bindparam("person_id")
-)
-#: How often each post of a span was tapped, and whether by the reader; made once, as LINES.
-_TAPS = (
+#: How often each post of a span was tapped, and whether by the reader; as a post 0, how far the
+#: reader has read the thread, and their wish. Made once, as LINES.
+_TAPS = union_all(
     select(
         _REACTIONS.c.post_id, _REACTIONS.c.kind, func.count(),
         func.max(cast(_REACTIONS.c.person_id == bindparam("reader_id"), Integer)),
     )
     .join(_POSTS, _POSTS.c.id == _REACTIONS.c.post_id)
     .where(in_span(_POSTS))
-    .group_by(_REACTIONS.c.post_id, _REACTIONS.c.kind)
-    .order_by(_REACTIONS.c.post_id, _REACTIONS.c.kind)
-)  # fmt: skip
+    .group_by(_REACTIONS.c.post_id, _REACTIONS.c.kind),
+    select(literal(0), _READINGS.c.wish, _READINGS.c.read_number, literal(0)).where(
+        _READINGS.c.thread_id == bindparam("thread_id"),
+        _READINGS.c.person_id == bindparam("reader_id"),
+    ),
+).order_by("post_id", "kind")  # fmt: skip
+#: The counts of taps of each post, and which of them are the reader's own.
+Taps = tuple[dict[int, tuple[tuple[str, int], ...]], dict[int, frozenset[str]]]
 
 
 class Shown(NamedTuple):
@@ -156,21 +161,13 @@ def page_of_post(number: int) -> int:
 
 
 def read_page(thread: Thread, person: Person | None, page: int = 1) -> ThreadPage:
-    """Return one page of `thread`; four statements, three for somebody not signed in."""
+    """Return one page of `thread`; two statements, one more where it is about something."""
     pages = max(page_of_post(thread.last_number), 1)
     page = min(max(page, 1), pages)
     first = (page - 1) * POSTS_ON_A_PAGE + 1
-    posts = read_posts(thread, person, first, first + POSTS_ON_A_PAGE - 1)
-    subject = _subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
-    return ThreadPage(thread, subject, posts, page, pages, *_reading_of(thread, person))
-
-
-def _reading_of(thread: Thread, person: Person | None) -> tuple[int, str]:
-    if person is None:
-        return 0, ""
-    values = {"thread_id": thread.id, "person_id": person.id}
-    found = session.execute(_READING, values).one_or_none()
-    return (found.read_number, found.wish) if found else (0, "")
+    posts, read_number, wish = _read_span(thread, person, first, first + POSTS_ON_A_PAGE - 1)
+    subject = subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
+    return ThreadPage(thread, subject, posts, page, pages, read_number, wish)
 
 
 def read_posts(thread: Thread, person: Person | None, first: int, last: int) -> list[Shown]:
@@ -178,15 +175,22 @@ def read_posts(thread: Thread, person: Person | None, first: int, last: int) -> 
 
     What was removed or hidden keeps its number and says no word; what was never shown is left out.
     """
+    return _read_span(thread, person, first, last)[0]
+
+
+def _read_span(
+    thread: Thread, person: Person | None, first: int, last: int
+) -> tuple[list[Shown], int, str]:
     span = {"thread_id": thread.id, "first": first, "last": last}
-    posts = [line_of(row) for row in session.execute(LINES, span).all()]
-    taps, own = _taps(span, person) if posts else ({}, {})
     everything, own_id = can_moderate(person), person.id if person else None
-    return [
-        Shown(post, may_read, taps.get(post.id, ()), own.get(post.id, NONE))
-        for post in posts
+    lines = [line_of(row) for row in session.execute(LINES, span).all()]
+    (counts, own), read_number, wish = _read_taps(span | {"reader_id": own_id or 0})
+    posts = [
+        Shown(post, may_read, counts.get(post.id, ()), own.get(post.id, NONE))
+        for post in lines
         if (may_read := everything or _may_read(post, own_id)) or post.state in EVERYBODY_KNOWS
     ]
+    return posts, read_number, wish
 
 
 def _may_read(post: PostLine, own_id: int | None) -> bool:
@@ -195,17 +199,18 @@ def _may_read(post: PostLine, own_id: int | None) -> bool:
     return post.state == "visible" or (is_own and post.state == "held")
 
 
-def _taps(
-    span: dict[str, int], person: Person | None
-) -> tuple[dict[int, tuple[tuple[str, int], ...]], dict[int, frozenset[str]]]:
+def _read_taps(span: dict[str, int]) -> tuple[Taps, int, str]:
     counts: dict[int, tuple[tuple[str, int], ...]] = {}
     own: dict[int, frozenset[str]] = {}
-    reader = {"reader_id": person.id if person else 0}
-    for post_id, kind, count, is_own in session.execute(_TAPS, span | reader).all():
+    read_number, wish = 0, ""
+    for post_id, kind, count, is_own in session.execute(_TAPS, span).all():
+        if not post_id:
+            read_number, wish = count, kind
+            continue
         counts[post_id] = (*counts.get(post_id, ()), (kind, count))
         if is_own:
             own[post_id] = own.get(post_id, NONE) | {kind}
-    return counts, own
+    return (counts, own), read_number, wish
 
 
 def read_newest(thread: Thread, most: int = 30) -> Sequence[Post]:
@@ -223,6 +228,14 @@ def find_standing(thread: Thread, number: int, person: Person | None) -> int:
     stands = or_(Post.state.in_(("hidden", "removed")), may_read_post(person))
     follow = select(func.min(Post.number)).where(Post.thread_id == thread.id, stands)
     return session.scalar(follow.where(Post.number >= number)) or number
+
+
+def find_last_visible(thread: Thread) -> int:
+    """Return the number of the last post that everybody sees, or 0; one statement."""
+    shown = select(func.max(Post.number)).where(
+        Post.thread_id == thread.id, Post.state == "visible"
+    )
+    return session.scalar(shown) or 0
 
 
 def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:

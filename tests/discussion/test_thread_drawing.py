@@ -125,7 +125,7 @@ def test_a_long_post_is_not_kept(client: FlaskClient, cast: Cast, thread: Thread
     assert drawing.draw_once.cache_info().currsize == before
 
 
-def test_a_page_of_a_hundred_posts_costs_five_statements(
+def test_a_page_of_a_hundred_posts_costs_four_statements(
     client_of: ClientOf, cast: Cast, thread: Thread, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("academy.discussion.queries.POSTS_ON_A_PAGE", 100)
@@ -140,4 +140,4 @@ def test_a_page_of_a_hundred_posts_costs_five_statements(
     with counted(engine) as statements:
         page = browser.get(f"/threads/{thread.id}/").text
     assert page.count("data-post=") == 100
-    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 5
+    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 4

@@ -43,6 +43,7 @@ class Card(NamedTuple):
     may_react: bool
     may_answer: bool
     may_accept: bool
+    may_recommend: bool
     may_edit: bool
 
 
@@ -64,6 +65,7 @@ def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[C
     person = reader()
     own_id = person.id if person else 0
     may_write, may_accept = can_write(person, found), can_accept(person, found)
+    may_moderate = can_moderate(person)
     cards = []
     for post, may_read, taps, own_taps in posts:
         is_shown, is_own = post.state == "visible", post.author_id == own_id
@@ -76,6 +78,7 @@ def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[C
                 may_react=is_shown and person is not None and not is_own,
                 may_answer=is_shown and may_write,
                 may_accept=is_shown and may_accept and post.number > 1,
+                may_recommend=is_shown and may_moderate,
                 may_edit=is_own and can_edit(person, post, found),
             )
         )  # fmt: skip
