@@ -8,8 +8,9 @@ from sqlalchemy import Integer, Select, bindparam, cast, func, literal, or_, sel
 from sqlalchemy.orm import joinedload
 
 from academy.db import session, table_of
-from academy.discussion.lines import LINES, PostLine, in_span, line_of
+from academy.discussion.lines import LINES, PostLine, in_span, line_of, line_of_moved
 from academy.discussion.models import SUBJECTS, Post, PostVersion, Reaction, Reading, Thread
+from academy.discussion.places import Moved, find_place, list_moved
 from academy.discussion.policy import can_moderate, is_known_to, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
 from academy.lib.paging import Page
@@ -116,6 +117,8 @@ class Shown(NamedTuple):
     may_read: bool
     taps: tuple[tuple[str, int], ...] = ()
     own_taps: frozenset[str] = frozenset()
+    #: Filled where posts stood that moderators moved to another thread.
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +158,31 @@ def find_post(thread: Thread, number: int, person: Person | None) -> Post | None
     return session.scalars(readable).one_or_none()
 
 
+def find_post_at(thread_id: int, number: int, person: Person | None) -> tuple[Thread, Post] | None:
+    """Return the post that has, or once had, this address, and the thread in which it stands.
+
+    None where `person` may not read it. Two statements, five where it was moved.
+    """
+    thread = find_thread(thread_id, person)
+    post = find_post(thread, number, person) if thread else None
+    if thread and post:
+        return thread, post
+    place = find_place(thread_id, number)
+    if place is None or place == (thread_id, number):
+        return None
+    return find_post_at(place.thread_id, place.number, person)
+
+
 def page_of_post(number: int) -> int:
     """Return the page on which the post stands: numbers are never given twice."""
     return (max(number, 1) - 1) // POSTS_ON_A_PAGE + 1
 
 
 def read_page(thread: Thread, person: Person | None, page: int = 1) -> ThreadPage:
-    """Return one page of `thread`; two statements, one more where it is about something."""
+    """Return one page of `thread`; two statements, one more where it is about something.
+
+    Another one where posts were moved from it to another thread.
+    """
     pages = max(page_of_post(thread.last_number), 1)
     page = min(max(page, 1), pages)
     first = (page - 1) * POSTS_ON_A_PAGE + 1
@@ -174,6 +195,7 @@ def read_posts(thread: Thread, person: Person | None, first: int, last: int) -> 
     """Return the posts of a thread from one number to another, in their order; two statements.
 
     What was removed or hidden keeps its number and says no word; what was never shown is left out.
+    Where numbers are missing, a third one asks to which thread moderators moved their posts.
     """
     return _read_span(thread, person, first, last)[0]
 
@@ -190,7 +212,17 @@ def _read_span(
         for post in lines
         if (may_read := everything or _may_read(post, own_id)) or post.state in EVERYBODY_KNOWS
     ]
+    if len(lines) < min(last, thread.last_number) - first + 1:
+        posts += _show_moved(thread, list_moved(thread.id, first, last, person))
+        posts.sort(key=lambda one: one.post.number)
     return posts, read_number, wish
+
+
+def _show_moved(thread: Thread, moved: Sequence[Moved]) -> list[Shown]:
+    return [
+        Shown(line_of_moved(thread.id, one.last, thread.created_at), may_read=False, moved=one)
+        for one in moved
+    ]
 
 
 def _may_read(post: PostLine, own_id: int | None) -> bool:

@@ -16,6 +16,7 @@ from academy.discussion import wording
 from academy.discussion.forms import PostForm
 from academy.discussion.lines import PostLine
 from academy.discussion.models import Thread
+from academy.discussion.places import Moved
 from academy.discussion.policy import can_accept, can_edit, can_moderate, can_write
 from academy.discussion.queries import Shown
 from academy.discussion.views.blueprint import reader
@@ -36,6 +37,8 @@ class Card(NamedTuple):
     may_read: bool
     taps: tuple[tuple[str, int], ...]
     own_taps: frozenset[str]
+    #: Filled where posts stood that moderators moved to another thread.
+    moved: Moved | None
     is_accepted: bool
     is_new: bool
     is_own: bool
@@ -67,11 +70,11 @@ def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[C
     may_write, may_accept = can_write(person, found), can_accept(person, found)
     may_moderate = can_moderate(person)
     cards = []
-    for post, may_read, taps, own_taps in posts:
+    for post, may_read, taps, own_taps, moved in posts:
         is_shown, is_own = post.state == "visible", post.author_id == own_id
         cards.append(
             Card(
-                post, may_read, taps, own_taps,
+                post, may_read, taps, own_taps, moved,
                 is_accepted=found.accepted_number == post.number,
                 is_new=post.number > read_number,
                 is_own=is_own,
@@ -92,6 +95,8 @@ def draw_once(card: Card, _place: tuple[str, str]) -> str:
 
 
 def _draw(card: Card) -> str:
+    if card.moved:
+        return render_template("discussion/_moved.html", moved=card.moved, post=card.post)
     return render_template(
         "discussion/_post.html", card=card, post=card.post, counts=dict(card.taps), wording=wording
     )
