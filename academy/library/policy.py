@@ -22,3 +22,8 @@ def visible_cases(person: Person | None) -> Select[CaseStudy]:
 def can_curate(person: Person | None) -> bool:
     """Whether the person reviews, publishes and withdraws cases."""
     return person is not None and person.has_role(*LIBRARIANS)
+
+
+def can_write(person: Person | None, case: CaseStudy) -> bool:
+    """Whether the person works on the case: sees its pictures before they are published."""
+    return can_curate(person) or (person is not None and case.author_id == person.id)

@@ -127,6 +127,7 @@ KEPT = {
     "job_runs",
     # Cases are of communities; what people write in threads is theirs until they take it away.
     "case_studies", "case_facets", "case_versions", "search_documents", "search_vocabulary",
+    "case_pictures",
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",

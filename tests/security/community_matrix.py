@@ -13,6 +13,8 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/pictures/<name>
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/pictures/<name>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/
 GET    -      in    yes   yes   yes   yes   yes   yes   /threads/new
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/new
