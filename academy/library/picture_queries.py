@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from academy.db import session
 from academy.library.models import CasePicture, CaseStudy
-from academy.library.policy import can_write, visible_cases
+from academy.library.policy import visible_cases, works_on
 from academy.people.models import Person
 
 #: What stands in an address, and the column and the type of what is given there.
@@ -41,16 +41,14 @@ def find_picture_bytes(
         visible_cases(person)
         .join(CasePicture, CasePicture.case_id == CaseStudy.id)
         .where(CaseStudy.slug == slug, CasePicture.digest == digest)
-        .add_columns(column)
+        .add_columns(column, works_on(person))
     )
     found = session.execute(asked).one_or_none()
     if found is None:
         return None
-    case, body = found
+    case, body, is_worker = found
     is_public = case.status == "published" and digest in digests_of(case.record)
-    if not is_public and not can_write(person, case):
-        return None
-    return PictureBytes(body, media_type, is_public)
+    return PictureBytes(body, media_type, is_public) if is_public or is_worker else None
 
 
 def digests_of(record: Mapping[str, Any]) -> list[str]:
