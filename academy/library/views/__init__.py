@@ -1,6 +1,6 @@
 """The pages of the library."""
 
-from academy.library.views import cases, files, maps, pictures  # the pages register themselves
+from academy.library.views import cases, featured, files, maps, pictures  # they register themselves
 from academy.library.views.blueprint import pages
 
-__all__ = ["cases", "files", "maps", "pages", "pictures"]
+__all__ = ["cases", "featured", "files", "maps", "pages", "pictures"]

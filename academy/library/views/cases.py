@@ -18,8 +18,9 @@ from academy.library.queries import (
     find_shelf,
 )
 from academy.library.record import CaseRecord
+from academy.library.showing import shown_pictures
 from academy.library.views.blueprint import load_case, pages, reader
-from academy.library.views.pictures import saves_data, shown_pictures, wants_few_bytes
+from academy.library.views.pictures import saves_data, wants_few_bytes
 from academy.library.views.wishes import read_wish, wish_url, words_of
 from academy.security.input import read_id
 from academy.security.wall import public

@@ -6,8 +6,8 @@ from academy.db import now
 from academy.library import wording
 from academy.library.queries import find_newest
 from academy.library.record import CaseRecord
+from academy.library.showing import picture_facts, shown_pictures
 from academy.library.views.blueprint import load_case, pages, reader
-from academy.library.views.pictures import picture_facts, shown_pictures
 from academy.security.wall import public
 
 
