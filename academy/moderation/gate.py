@@ -13,6 +13,7 @@ from academy.discussion.policy import can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict
 from academy.moderation.models import Decision, WatchedWord
 from academy.moderation.vocabulary import FIRST_LINKS, FIRST_POSTS, MOST_A_MINUTE
+from academy.people.models import Person
 
 _LINK = re.compile(
     r"https?://|www\.|\b[a-z0-9-]+\.(?:com|net|org|info|biz|ru|xyz|top)\b", re.IGNORECASE
@@ -25,13 +26,19 @@ def judge(draft: Draft) -> Verdict:
     """Say what becomes of a draft; four statements, none for moderators."""
     if can_moderate(draft.author):
         return SHOW
-    return _of_the_person(draft) or _of_the_moment(draft) or _of_the_words(draft) or SHOW
+    return _of_the_person(draft.author) or _of_the_moment(draft) or _of_the_words(draft) or SHOW
 
 
-def _of_the_person(draft: Draft) -> Verdict | None:
+def keeps_from_writing(person: Person) -> bool:
+    """Say whether a decision keeps the person from writing anything; one statement."""
+    verdict = None if can_moderate(person) else _of_the_person(person)
+    return verdict is not None and verdict.outcome == "refuse"
+
+
+def _of_the_person(person: Person) -> Verdict | None:
     """Refuse whom a decision keeps from writing; hold everything of whom it holds."""
     standing = select(Decision.action).where(
-        Decision.person_id == draft.author.id,
+        Decision.person_id == person.id,
         Decision.action.in_(("hold", "silence", "suspend")),
         Decision.undone_at.is_(None),
         (Decision.until.is_(None)) | (Decision.until > now()),

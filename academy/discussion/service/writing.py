@@ -13,6 +13,7 @@ from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_readers
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
+from academy.discussion.service.finding import find_soon, lose
 from academy.discussion.service.reading import follow_silently
 from academy.people.models import Person
 
@@ -115,7 +116,10 @@ def appear(current: Session, thread: Thread, post: Post) -> None:
     thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
     tell_readers(thread, post)
+    find_soon()
     events.post_changed(thread, post, "new")
+    if post.is_best:
+        events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
@@ -123,10 +127,17 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     if post.state == "visible":
         thread.visible_posts -= 1
     post.state = state
+    # It is named on top of the thread, too.
+    was_named = post.is_best or thread.accepted_number == post.number
     if thread.accepted_number == post.number:
         thread.accepted_number = None
+    if state == "removed":
+        post.is_best = False
     current.flush()
+    lose(post)
     events.post_changed(thread, post, "gone")
+    if was_named:
+        events.thread_changed(thread)
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -170,7 +181,10 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
     else:
         current.flush()
         if post.state == "visible":
+            find_soon()
             events.post_changed(thread, post, "edited")
+            if post.is_best or thread.accepted_number == post.number:
+                events.thread_changed(thread)
     return Written(post, verdict)
 
 
