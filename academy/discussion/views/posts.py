@@ -138,6 +138,8 @@ def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     found, shown = load_post_at(thread_id, number)
     form = ReactionForm()
     if form.validate_on_submit():
-        step = take_back if form.back.data else react
-        step(found, shown, signed_in(), form.kind.data or "")
+        if form.back.data:
+            take_back(found, shown, signed_in(), form.back.data)
+        else:
+            react(found, shown, signed_in(), form.kind.data or "")
     return redirect(address_of(found, shown.number))
