@@ -1,9 +1,9 @@
 """The tables of the case library: cases, what they are found by, versions, and how they grow."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.db import Base, now
@@ -87,6 +87,40 @@ class CaseVersion(Base):
     )
     changed_at: Mapped[datetime] = mapped_column(default=now)
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class CasePicture(Base):
+    """A picture of one case, drawn anew by us: nothing of the file that was sent is kept.
+
+    Whether it is shown is said by records alone: a published one that names it shows it to all.
+    """
+
+    __tablename__ = "case_pictures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("case_studies.id", ondelete="CASCADE"), index=True
+    )
+    #: Of the case and of the file that was sent: the same file twice is one picture.
+    digest: Mapped[str] = mapped_column(String(32), unique=True)
+    #: What was sent: jpeg, png, webp, gif.
+    kind: Mapped[str] = mapped_column(String(4))
+    #: Of the large one, in pixels.
+    width: Mapped[int]
+    height: Mapped[int]
+    small_width: Mapped[int]
+    #: In bytes.
+    large_size: Mapped[int]
+    small_size: Mapped[int]
+    #: WebP of about 1200 and 480 pixels, and a JPEG of 640 for browsers that know no WebP.
+    large: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    small: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    plain: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    #: None: a file under courses/, or somebody who is gone.
+    created_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class CaseSection(Base):
@@ -214,3 +248,26 @@ class CaseWithdrawal(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     undone_at: Mapped[datetime | None]
+
+
+class FeaturedCase(Base):
+    """A case that librarians put in front of everybody for a time, and why."""
+
+    __tablename__ = "featured_cases"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("case_studies.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: Why it is worth looking at now, in a sentence.
+    why: Mapped[str] = mapped_column(String(300))
+    #: BCP 47, of that sentence.
+    language: Mapped[str] = mapped_column(String(35))
+    #: Its first and last day (UTC); without a last one it stays.
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    #: Its place among the others, from 1.
+    position: Mapped[int]
+    chosen_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    chosen_at: Mapped[datetime] = mapped_column(default=now)

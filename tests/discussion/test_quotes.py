@@ -11,7 +11,8 @@ from academy.db import session, transaction
 from academy.discussion import service
 from academy.discussion.models import Post, PostVersion, Thread, WithheldQuote
 from academy.discussion.quoting import Source, give_back, quote, withhold
-from academy.discussion.service.writing import appear, lock_thread, vanish
+from academy.discussion.service.locking import lock_thread
+from academy.discussion.service.writing import appear, vanish
 from academy.people.models import Person
 from tests.cast import Cast
 

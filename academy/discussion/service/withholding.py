@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from academy.db import in_parts
 from academy.discussion import events
-from academy.discussion.models import Post, PostVersion, Quote, Thread, WithheldQuote
+from academy.discussion.models import Forward, Post, PostVersion, Quote, Thread, WithheldQuote
 from academy.discussion.quoting import (
     Source,
     give_back,
@@ -52,13 +52,24 @@ def _mark(source: Post) -> str:
 def _sources(current: Session, posts: Sequence[Post]) -> dict[int, Source]:
     """Return what the posts say and said, and where they stand; a statement for 500 of them."""
     before = _versions(current, [post.id for post in posts if post.state != "removed"])
+    stood = _earlier_places(current, [post.id for post in posts])
     return {
         post.id: Source(
-            {(post.thread_id, post.number)},
+            {(post.thread_id, post.number), *stood.get(post.id, ())},
             [post.body, *(version.body for version in before.get(post.id, ()))],
         )
         for post in posts
     }
+
+
+def _earlier_places(current: Session, post_ids: Sequence[int]) -> dict[int, set[tuple[int, int]]]:
+    """Return where posts stood before moderators moved them: quotes still refer to these."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    for part in in_parts(post_ids):
+        stood = select(Forward.post_id, Forward.thread_id, Forward.number)
+        for post_id, thread_id, number in current.execute(stood.where(Forward.post_id.in_(part))):
+            found.setdefault(post_id, set()).add((thread_id, number))
+    return found
 
 
 def _versions(
@@ -82,7 +93,10 @@ def _quoting(current: Session, source: Post) -> Sequence[Post]:
         Post.thread_id == source.thread_id, PostVersion.body.contains(">")
     )  # fmt: skip
     may = or_(near, Post.id.in_(refer), Post.id.in_(earlier))
-    return current.scalars(select(Post).where(Post.id != source.id, may).order_by(Post.id)).all()
+    chosen = select(Post).where(Post.id != source.id, may).order_by(Post.id)
+    # Those of other threads are held by nobody: an edit of one of them waits here.
+    held = chosen.with_for_update().execution_options(populate_existing=True)
+    return current.scalars(held).all()
 
 
 def _take_out(
@@ -172,9 +186,10 @@ def _note_references(current: Session, post: Post) -> None:
     places = sorted(places_in(post.body))[:MOST_REFERENCES]
     if not places:
         return
-    sources = select(Post.id).where(tuple_(Post.thread_id, Post.number).in_(places))
+    here = select(Post.id).where(tuple_(Post.thread_id, Post.number).in_(places))
+    moved = select(Forward.post_id).where(tuple_(Forward.thread_id, Forward.number).in_(places))
     known = set(current.scalars(select(Quote.source_id).where(Quote.post_id == post.id)))
-    for source_id in set(current.scalars(sources)) - known - {post.id}:
+    for source_id in set(current.scalars(here.union(moved))) - known - {post.id}:
         current.add(Quote(post_id=post.id, source_id=source_id))
     current.flush()
 
