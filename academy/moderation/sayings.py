@@ -2,6 +2,7 @@
 
 from academy.messaging.notices import Said
 from academy.moderation.models import Appeal, Decision
+from academy.moderation.reasons import words_in
 
 _TITLES = {
     "en": {
@@ -20,20 +21,6 @@ _TITLES = {
         "slow": "Utas Anda diperlambat", "hide_thread": "Utas Anda disembunyikan",
     },
 }  # fmt: skip
-_REASONS = {
-    "en": {
-        "fits": "It fits here.", "spam": "It advertises.", "harm": "It may hurt people.",
-        "private": "It tells private things of somebody.",
-        "off_topic": "It belongs somewhere else.", "copied": "It was copied from elsewhere.",
-        "repeated": "It was said before.", "other": "",
-    },
-    "id": {
-        "fits": "Ini cocok di sini.", "spam": "Ini iklan.", "harm": "Ini dapat menyakiti orang.",
-        "private": "Ini menyebut hal pribadi seseorang.",
-        "off_topic": "Ini lebih cocok di tempat lain.",
-        "copied": "Ini disalin dari tempat lain.", "repeated": "Ini sudah dikatakan.", "other": "",
-    },
-}  # fmt: skip
 _UNTIL = {"en": "It holds until {until} (UTC).", "id": "Ini berlaku sampai {until} (UTC)."}
 _APPEAL = {
     "en": "On the page you can read it and speak against it.",
@@ -48,7 +35,7 @@ _ANSWERS = {
 def say_decision(decision: Decision, language: str) -> Said:
     """Return what the author reads: what was decided, why, the note, until when."""
     tongue = language if language in _TITLES else "en"
-    parts = [_REASONS[tongue].get(decision.reason, ""), decision.note]
+    parts = [words_in(decision.reason_words, language), decision.note]
     if decision.until is not None:
         parts.append(_UNTIL[tongue].format(until=f"{decision.until:%Y-%m-%d %H:%M}"))
     if decision.action != "approve":

@@ -130,6 +130,7 @@ KEPT = {
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
+    "moderation_reasons", "moderation_reason_versions", "moderation_claims", "moderation_notes",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Posts: written once, shown, held or refused by the gate, edited with their history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -110,23 +111,37 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
 
 def appear(current: Session, thread: Thread, post: Post) -> None:
     """Let everybody see a post: counted, told to those who follow, and live in open browsers."""
-    post.state = "visible"
-    thread.visible_posts += 1
-    thread.last_post_at = max(thread.last_post_at, post.created_at)
+    appear_all(current, [(thread, post)])
+
+
+def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Let everybody see these posts; the statements are as many as for one."""
+    for thread, post in placed:
+        post.state = "visible"
+        thread.visible_posts += 1
+        thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
-    tell_readers(thread, post)
-    events.post_changed(thread, post, "new")
+    tell_readers(placed)
+    for thread, post in placed:
+        events.post_changed(thread, post, "new")
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     """Take a post from everybody's view: `hidden` or `removed`; open browsers drop it at once."""
-    if post.state == "visible":
-        thread.visible_posts -= 1
-    post.state = state
-    if thread.accepted_number == post.number:
-        thread.accepted_number = None
+    vanish_all(current, [(thread, post)], state)
+
+
+def vanish_all(current: Session, placed: Sequence[tuple[Thread, Post]], state: str) -> None:
+    """Take these posts from everybody's view; the statements are as many as for one."""
+    for thread, post in placed:
+        if post.state == "visible":
+            thread.visible_posts -= 1
+        post.state = state
+        if thread.accepted_number == post.number:
+            thread.accepted_number = None
     current.flush()
-    events.post_changed(thread, post, "gone")
+    for thread, post in placed:
+        events.post_changed(thread, post, "gone")
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -189,5 +204,12 @@ def remove_own(post: Post, person: Person) -> None:
 
 def empty(current: Session, post: Post) -> None:
     """Forget what a post said, in all its versions."""
-    post.body = ""
-    current.execute(update(PostVersion).where(PostVersion.post_id == post.id).values(body=""))
+    empty_all(current, [post])
+
+
+def empty_all(current: Session, posts: Sequence[Post]) -> None:
+    """Forget what these posts said, in all their versions."""
+    for post in posts:
+        post.body = ""
+    ids = [post.id for post in posts]
+    current.execute(update(PostVersion).where(PostVersion.post_id.in_(ids)).values(body=""))

@@ -1,0 +1,82 @@
+"""Taking decisions back: what was decided ends, and posts are again what they were before."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from academy.db import now, transaction
+from academy.discussion import events
+from academy.discussion.models import Post, Thread
+from academy.discussion.service.writing import appear, lock_thread, vanish
+from academy.lib.jobs import DESK, announce
+from academy.moderation.errors import NotPossible
+from academy.moderation.models import Decision, Flag
+from academy.moderation.service.flagging import open_entry
+from academy.moderation.vocabulary import FINAL
+from academy.people.models import Person
+from academy.security import audit
+
+_BACK: dict[str, dict[str, object]] = {
+    "lock": {"state": "open"},
+    "slow": {"slow_seconds": 0},
+    "pin": {"is_pinned": False},
+    "unpin": {"is_pinned": True},
+    "hide_thread": {"state": "open"},
+}
+
+
+def undo_decision(decision: Decision, moderator: Person, *, is_right: bool = False) -> None:
+    """Take a decision back: what kept somebody away ends, a post is again what it was before.
+
+    A post that had waited waits again; where its author was right (`is_right`) it is shown.
+    What was removed cannot come back: its words are gone. Raises NotPossible.
+    """
+    with transaction() as current:
+        thread = lock_thread(current, decision.thread_id) if decision.thread_id else None
+        current.refresh(decision)
+        if decision.undone_at is not None or decision.action in FINAL:
+            raise NotPossible
+        decision.undone_at, decision.undone_by = now(), moderator.id
+        _turn_back(current, decision, thread, is_right=is_right)
+        audit.note("moderation.undo", f"decision:{decision.id}", actor_id=moderator.id)
+    announce("moderation.queue", DESK)
+
+
+def _turn_back(
+    current: Session, decision: Decision, thread: Thread | None, *, is_right: bool
+) -> None:
+    post = current.get(Post, decision.post_id) if decision.post_id else None
+    if thread and post:
+        current.refresh(post)
+        _turn_post_back(current, thread, post, decision, is_right=is_right)
+    elif thread:
+        for name, value in _BACK.get(decision.action, {}).items():
+            setattr(thread, name, value)
+        current.flush()
+        events.thread_changed(thread)
+
+
+def _turn_post_back(
+    current: Session, thread: Thread, post: Post, decision: Decision, *, is_right: bool
+) -> None:
+    """Give the post its state of before; what somebody else made of it since stays."""
+    was = decision.post_was or "visible"
+    if decision.action == "hide" and post.state == "hidden":
+        if is_right or was == "visible":
+            appear(current, thread, post)
+        else:
+            _let_wait(current, thread, post, was)
+    elif decision.action == "approve" and post.state == "visible":
+        _let_wait(current, thread, post, was)
+
+
+def _let_wait(current: Session, thread: Thread, post: Post, was: str) -> None:
+    """Put the post into the queue again, as held or as flagged."""
+    if was != post.state:
+        vanish(current, thread, post, was)
+    if was == "hidden":
+        return
+    entry = open_entry(current, post.id)
+    entry.held_for = "again" if was == "held" else ""
+    flags = select(func.count()).where(Flag.post_id == post.id)
+    entry.flags = current.scalar(flags) or 0
+    current.flush()
