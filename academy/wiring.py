@@ -16,6 +16,9 @@ from academy.discussion.ports import plug_subjects as plug_thread_subjects
 from academy.discussion.subjects import FINDERS
 from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
+from academy.library.holding import HOLDER as LIBRARY
+from academy.library.news_kinds import KINDS as CASE_NEWS
+from academy.library.ports import plug_doorkeeper as plug_library_door
 from academy.messaging import digests, post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
 from academy.messaging.kinds import ANNOUNCEMENT, DIGEST
@@ -28,7 +31,7 @@ from academy.messaging.ports import (
     plug_subjects,
     plug_writer,
 )
-from academy.moderation.gate import judge
+from academy.moderation.gate import judge, keeps_from_writing
 from academy.moderation.holding import HOLDER as MODERATION
 from academy.moderation.news_kinds import KINDS as MODERATION_NEWS
 from academy.moderation.service import keep_held
@@ -64,7 +67,7 @@ def plug_areas(settings: Settings) -> None:
     keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
-    plug_holders((MODERATION, DISCUSSION, ATTENDANCE, PROGRAMME, MESSAGES))
+    plug_holders((MODERATION, DISCUSSION, LIBRARY, ATTENDANCE, PROGRAMME, MESSAGES))
     plug_keepers(KEEPER, ANNOUNCEMENTS)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
@@ -101,3 +104,5 @@ def _plug_announcements() -> None:
     plug_thread_gate(judge)
     plug_hold_keeper(keep_held)
     plug_notices(*MODERATION_NEWS)
+    plug_notices(*CASE_NEWS)
+    plug_library_door(keeps_from_writing)

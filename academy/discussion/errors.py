@@ -30,3 +30,7 @@ class Refused(DiscussionError):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.reason)
         self.verdict = verdict
+
+
+class TooManyBest(DiscussionError):
+    """So many posts of the thread are marked as worth reading that nobody would read the list."""

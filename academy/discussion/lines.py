@@ -23,6 +23,7 @@ class PostLine(NamedTuple):
     version: int
     created_at: datetime
     edited_at: datetime | None
+    is_best: bool
     #: None where the author left.
     author_name: str | None
     author_country: str | None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from academy.db import session
 from academy.discussion.lines import LINES, PostLine, line_of
-from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread
+from academy.discussion.models import SUBJECTS, Post, PostVersion, Reaction, Reading, Thread
 from academy.discussion.policy import can_moderate, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
 from academy.lib.paging import Page
@@ -32,12 +32,15 @@ def list_threads(
     *,
     page: int = 1,
     language: str = "",
+    about: str = "",
     subject: tuple[str, int] | None = None,
 ) -> Page[Listed]:
     """Return the threads that `person` may see; five statements at most."""
     chosen = visible_threads(person).where(Thread.merged_into.is_(None))
     if language:
         chosen = chosen.where(Thread.language == language)
+    if about in SUBJECTS:
+        chosen = chosen.where(Thread.subject_kind == about)
     if subject is not None:
         chosen = chosen.where(Thread.subject_kind == subject[0], Thread.subject_id == subject[1])
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
@@ -48,7 +51,7 @@ def list_threads(
 
 
 def _listed(threads: Sequence[Thread], person: Person | None) -> list[Listed]:
-    subjects = _subjects_of(threads, person)
+    subjects = subjects_of(threads, person)
     read = _read_numbers(threads, person)
     return [
         Listed(
@@ -60,9 +63,8 @@ def _listed(threads: Sequence[Thread], person: Person | None) -> list[Listed]:
     ]
 
 
-def _subjects_of(
-    threads: Sequence[Thread], person: Person | None
-) -> dict[tuple[str, int], Subject]:
+def subjects_of(threads: Sequence[Thread], person: Person | None) -> dict[tuple[str, int], Subject]:
+    """Return what threads are about, as far as `person` may see it; a statement for each kind."""
     wanted: dict[str, set[int]] = {}
     for thread in threads:
         if thread.subject_id is not None:
@@ -134,7 +136,7 @@ def read_page(thread: Thread, person: Person | None, page: int = 1) -> ThreadPag
     first = (page - 1) * POSTS_ON_A_PAGE + 1
     between = Post.number.between(first, first + POSTS_ON_A_PAGE - 1)
     posts = read_posts(thread, person, between)
-    subject = _subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
+    subject = subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
     reading = session.get(Reading, (thread.id, person.id)) if person else None
     return ThreadPage(thread, subject, posts, page, pages, reading)
 
@@ -197,6 +199,14 @@ def find_standing(thread: Thread, number: int, person: Person | None) -> int:
     stands = or_(Post.state.in_(("hidden", "removed")), may_read_post(person))
     follow = select(func.min(Post.number)).where(Post.thread_id == thread.id, stands)
     return session.scalar(follow.where(Post.number >= number)) or number
+
+
+def find_last_visible(thread: Thread) -> int:
+    """Return the number of the last post that everybody sees, or 0; one statement."""
+    shown = select(func.max(Post.number)).where(
+        Post.thread_id == thread.id, Post.state == "visible"
+    )
+    return session.scalar(shown) or 0
 
 
 def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:

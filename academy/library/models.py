@@ -1,16 +1,20 @@
-"""The tables of the case library: cases, what they can be sorted by, and their versions."""
+"""The tables of the case library: cases, what they are found by, versions, and how they grow."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.db import Base, now
+from academy.people.models import Person
 
 #: What cases are called in the index of words.
 KIND = "case"
 STATUSES = ("draft", "submitted", "published", "withdrawn")
+#: What became of a submission: waits for a librarian; on the shelf; changes were asked for;
+#: taken back by its writers, or another one sent after it.
+SUBMISSION_STATES = ("waiting", "published", "returned", "taken_back", "replaced")
 
 
 class CaseStudy(Base):
@@ -83,3 +87,153 @@ class CaseVersion(Base):
     )
     changed_at: Mapped[datetime] = mapped_column(default=now)
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class CaseSection(Base):
+    """One section of a member's working copy, as it was typed: two people never share a row."""
+
+    __tablename__ = "case_sections"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("case_studies.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: One of steps.SECTIONS: "about", "results", …
+    section: Mapped[str] = mapped_column(String(20), primary_key=True)
+    #: What stands in the form's fields, right or wrong: {"title": "…", "partners": [{…}]}.
+    content: Mapped[dict[str, Any]]
+    #: Rises with every change.
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CaseWriter(Base):
+    """Somebody whom the author asked to write with them; whether they have said yes."""
+
+    __tablename__ = "case_writers"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_studies.id", ondelete="CASCADE"))
+    #: Casefolded, until the invitation is accepted; then empty. Whether somebody here holds it
+    #: is looked up when they read, so that inviting tells nobody who is a member.
+    address: Mapped[str] = mapped_column(String(254), index=True)
+    #: None until the invitation is accepted.
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), index=True
+    )
+    invited_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    invited_at: Mapped[datetime] = mapped_column(default=now)
+    accepted_at: Mapped[datetime | None]
+
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id], lazy="raise")
+
+
+class CaseSubmission(Base):
+    """A record that its writers sent to be looked at: what was sent is what will be published."""
+
+    __tablename__ = "case_submissions"
+    __table_args__ = (
+        Index("ix_case_submissions_state_submitted_at", "state", "submitted_at"),
+        Index("ix_case_submissions_case_id", "case_id"),
+        # At most one of a case waits.
+        Index(
+            "uq_case_submissions_waiting", "case_id", unique=True,
+            sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_studies.id", ondelete="CASCADE"))
+    #: record.CaseRecord as JSON.
+    record: Mapped[dict[str, Any]]
+    #: One of SUBMISSION_STATES.
+    state: Mapped[str] = mapped_column(String(12), default="waiting")
+    submitted_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    submitted_at: Mapped[datetime] = mapped_column(default=now)
+    #: What its writers say of it: what changed.
+    words: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    decided_at: Mapped[datetime | None]
+    #: What the librarian answered.
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    case: Mapped[CaseStudy] = relationship(lazy="raise")
+
+
+class CaseComment(Base):
+    """What a librarian or a writer says of one field before it is published."""
+
+    __tablename__ = "case_comments"
+    __table_args__ = (Index("ix_case_comments_case_id_settled_at", "case_id", "settled_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_studies.id", ondelete="CASCADE"))
+    #: The field as in a record ("lessons", "dimensions.planet"); empty for the whole case.
+    field: Mapped[str] = mapped_column(String(60), default="")
+    #: The comment that it answers.
+    answers: Mapped[int | None] = mapped_column(
+        ForeignKey("case_comments.id", ondelete="CASCADE"), index=True
+    )
+    #: Markdown.
+    words: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    settled_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    settled_at: Mapped[datetime | None]
+
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id], lazy="raise")
+
+
+class CaseWithdrawal(Base):
+    """That a published case was taken from the shelf: by whom, why, and whether it came back."""
+
+    __tablename__ = "case_withdrawals"
+    __table_args__ = (Index("ix_case_withdrawals_case_id", "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_studies.id", ondelete="CASCADE"))
+    reason: Mapped[str] = mapped_column(Text)
+    withdrawn_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    withdrawn_at: Mapped[datetime] = mapped_column(default=now)
+    undone_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    undone_at: Mapped[datetime | None]
+
+
+class FeaturedCase(Base):
+    """A case that librarians put in front of everybody for a time, and why."""
+
+    __tablename__ = "featured_cases"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("case_studies.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: Why it is worth looking at now, in a sentence.
+    why: Mapped[str] = mapped_column(String(300))
+    #: BCP 47, of that sentence.
+    language: Mapped[str] = mapped_column(String(35))
+    #: Its first and last day (UTC); without a last one it stays.
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    #: Its place among the others, from 1.
+    position: Mapped[int]
+    chosen_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    chosen_at: Mapped[datetime] = mapped_column(default=now)

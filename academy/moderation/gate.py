@@ -22,6 +22,7 @@ from academy.moderation.trust import (
     waits_first,
 )
 from academy.moderation.vocabulary import AGAINST
+from academy.people.models import Person
 
 _LINK = re.compile(
     r"https?://|www\.|\b[a-z0-9-]+\.(?:com|net|org|info|biz|ru|xyz|top)\b", re.IGNORECASE
@@ -51,6 +52,21 @@ def _of_the_person(found: Row[Any]) -> Verdict | None:
         "hold": Verdict("hold", "person"),
     }
     return refusals.get(_KEPT[found.kept or 0])
+
+
+def keeps_from_writing(person: Person) -> bool:
+    """Say whether a decision keeps the person from writing anything; one statement."""
+    return _kept(person.id) in {"silence", "suspend"} and not can_moderate(person)
+
+
+def is_suspended(person: Person) -> bool:
+    """Say whether a decision keeps the person from taking part at all; one statement."""
+    return _kept(person.id) == "suspend" and not can_moderate(person)
+
+
+def _kept(person_id: int) -> str:
+    asked = {"author": person_id, "at": now(), "against_since": now()}
+    return _KEPT[session.execute(_STANDING, asked).one().kept or 0]
 
 
 def _of_the_moment(draft: Draft, found: Row[Any]) -> Verdict | None:
@@ -152,4 +168,4 @@ def _of_decisions(*others: Any) -> Select[Any]:
     )
 
 
-_LOOK = _look()
+_LOOK, _STANDING = _look(), _of_decisions()

@@ -17,11 +17,12 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from academy.db import now, session
 from academy.discussion.models import Post, Thread
 from academy.lib.paging import Page
+from academy.library.models import CaseStudy, CaseSubmission
 from academy.moderation.models import CLAIMED_FOR, Appeal, Claim, Decision, Waiting
 from academy.moderation.records import read_records
 from academy.moderation.trust import Record, level_of
@@ -62,7 +63,7 @@ class Item:
     id: int
     since: datetime
     language: str
-    #: An Entry, an (Appeal, Decision), or the submission of a case.
+    #: An Entry, an (Appeal, Decision), or a (CaseSubmission, CaseStudy).
     thing: Any
     author: Person | None
     record: Record
@@ -125,7 +126,19 @@ def _appeals() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-_SOURCES: tuple[Callable[[], Select[*tuple[Any, ...]]], ...] = (_posts, _appeals)
+def _cases() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal("case"), CaseSubmission.id, CaseSubmission.submitted_at, CaseStudy.language,
+            func.coalesce(Person.country, ""), literal(0), literal(0),
+        )
+        .join(CaseStudy, CaseStudy.id == CaseSubmission.case_id)
+        .outerjoin(Person, Person.id == CaseSubmission.submitted_by)
+        .where(CaseSubmission.state == "waiting")
+    )  # fmt: skip
+
+
+_SOURCES: tuple[Callable[[], Select[*tuple[Any, ...]]], ...] = (_posts, _appeals, _cases)
 
 
 def _count(
@@ -248,9 +261,18 @@ def _read_appeals(ids: Sequence[int]) -> Read:
         yield appeal.id, ((appeal, decision), person)
 
 
+def _read_cases(ids: Sequence[int]) -> Read:
+    cases = select(CaseSubmission, CaseStudy, Person).join(CaseStudy)
+    found = cases.outerjoin(Person, Person.id == CaseSubmission.submitted_by)
+    light = found.options(defer(CaseSubmission.record), defer(CaseStudy.record))
+    for submission, study, person in session.execute(light.where(CaseSubmission.id.in_(ids))):
+        yield submission.id, ((submission, study), person)
+
+
 _READERS: dict[str, Callable[[Sequence[int]], Read]] = {
     "post": _read_posts,
     "appeal": _read_appeals,
+    "case": _read_cases,
 }
 
 

@@ -32,9 +32,11 @@ from academy.site.job_views import (
     look_at_queues,
 )
 from academy.site.log_views import desk_log
+from academy.site.search_views import search
 
 pages = Blueprint("site", __name__)
 pages.add_url_rule("/desk/log", view_func=desk_log)
+pages.add_url_rule("/search/", view_func=search)
 pages.add_url_rule("/desk/jobs/", view_func=desk_jobs)
 pages.add_url_rule("/desk/jobs/run", view_func=desk_run_job, methods=["POST"])
 for words, view in (

@@ -14,6 +14,8 @@ function bind(form) {
   form.addEventListener("draft:back", () => say("back"));
   addEventListener("online", () => line.dataset.state === "lost" && say("online"));
   form.addEventListener("submit", async (event) => {
+    // A button with a name asks for another page: a preview.
+    if (event.submitter?.name) return;
     event.preventDefault();
     if (line.dataset.state === "sending") return;
     line.dataset.state = "sending";

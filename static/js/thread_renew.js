@@ -10,7 +10,7 @@ export async function renewThread(root, line) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [now, fresh] = [root, page].map((one) => one.querySelector("[data-thread-state]"));
   if (!fresh) return true;
-  if (fresh.textContent.trim() !== now.textContent.trim()) {
+  if (fresh.innerHTML !== now.innerHTML) {
     now.replaceWith(fresh);
     line.say("changed");
   }

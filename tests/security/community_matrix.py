@@ -7,6 +7,7 @@ COMMUNITY = """
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/by-demand/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/feed.atom
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/map/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
@@ -14,6 +15,7 @@ GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /search/
 GET    -      in    yes   yes   yes   yes   yes   yes   /threads/new
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/new
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/
@@ -42,6 +44,13 @@ GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>
 GET    -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
 POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/edit
 POST   -      in    yes   403   403   403   403   403   /threads/<int:thread_id>/posts/<int:number>/removal
+GET    -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary
+GET    draft  in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary
+GET    -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary/history
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary/removal
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/summary/return
+POST   -      in    403   403   403   403   yes   yes   /threads/<int:thread_id>/posts/<int:number>/recommendation
 GET    -      in    403   403   403   403   yes   yes   /moderation/
 GET    -      in    403   403   403   403   yes   yes   /moderation/log
 GET    -      in    403   403   403   403   yes   yes   /moderation/words

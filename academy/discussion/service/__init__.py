@@ -2,6 +2,8 @@
 
 from academy.discussion.service.reacting import react, take_back
 from academy.discussion.service.reading import follow, forget_wish, mark_read, mute
+from academy.discussion.service.recommending import recommend, recommend_no_more
+from academy.discussion.service.summarising import put_back, summarise
 from academy.discussion.service.threads import accept, start_thread, take_acceptance_back
 from academy.discussion.service.writing import Written, edit_post, remove_own, reply
 
@@ -13,10 +15,14 @@ __all__ = [
     "forget_wish",
     "mark_read",
     "mute",
+    "put_back",
     "react",
+    "recommend",
+    "recommend_no_more",
     "remove_own",
     "reply",
     "start_thread",
+    "summarise",
     "take_acceptance_back",
     "take_back",
 ]

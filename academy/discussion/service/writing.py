@@ -14,6 +14,7 @@ from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_readers
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
+from academy.discussion.service.finding import find_soon, lose
 from academy.discussion.service.reading import follow_silently
 from academy.people.models import Person
 
@@ -122,8 +123,11 @@ def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
         thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
     tell_readers(placed)
+    find_soon()
     for thread, post in placed:
         events.post_changed(thread, post, "new")
+        if post.is_best:
+            events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
@@ -133,15 +137,26 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
 
 def vanish_all(current: Session, placed: Sequence[tuple[Thread, Post]], state: str) -> None:
     """Take these posts from everybody's view; the statements are as many as for one."""
+    # What is named on top of its thread changes that, too.
+    named = [pair for pair in placed if pair[1].is_best or _is_accepted(*pair)]
     for thread, post in placed:
         if post.state == "visible":
             thread.visible_posts -= 1
         post.state = state
-        if thread.accepted_number == post.number:
+        if _is_accepted(thread, post):
             thread.accepted_number = None
+        if state == "removed":
+            post.is_best = False
     current.flush()
+    lose([post for _thread, post in placed])
     for thread, post in placed:
         events.post_changed(thread, post, "gone")
+    for thread, _post in named:
+        events.thread_changed(thread)
+
+
+def _is_accepted(thread: Thread, post: Post) -> bool:
+    return thread.accepted_number == post.number
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -185,7 +200,10 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
     else:
         current.flush()
         if post.state == "visible":
+            find_soon()
             events.post_changed(thread, post, "edited")
+            if post.is_best or thread.accepted_number == post.number:
+                events.thread_changed(thread)
     return Written(post, verdict)
 
 

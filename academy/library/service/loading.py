@@ -75,9 +75,10 @@ def _load(session: Session, case: CaseStudy | None, file: CaseFile, report: Load
 
 
 def store_record(
-    session: Session, case: CaseStudy, record: CaseRecord, document: dict[str, Any]
-) -> None:
-    """Write a record, what is found by it, and one more version."""
+    session: Session, case: CaseStudy, record: CaseRecord, document: dict[str, Any], *,
+    changed_by: int | None = None, note: str = "",
+) -> None:  # fmt: skip
+    """Write a record, what is found by it, and one more version: by whom, and what changed."""
     case.record, case.title, case.summary = document, record.title, record.summary
     case.language, case.kind, case.country = record.language, record.kind, record.places[0].country
     case.completeness = completeness(record).percent
@@ -87,7 +88,10 @@ def store_record(
     session.execute(delete(CaseFacet).where(CaseFacet.case_id == case.id))
     rows = [{"case_id": case.id, "facet": name, "value": value} for name, value in facets(record)]
     session.execute(insert(CaseFacet), rows)
-    session.add(CaseVersion(case_id=case.id, version=case.version, record=document))
+    version = CaseVersion(
+        case_id=case.id, version=case.version, record=document, changed_by=changed_by, note=note
+    )
+    session.add(version)
     put(KIND, [Text(case.id, *words_of(record))])
 
 
