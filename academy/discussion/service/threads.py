@@ -10,6 +10,7 @@ from academy.discussion.policy import can_accept
 from academy.discussion.ports import Draft, judge
 from academy.discussion.service.writing import Written, put_up, sent_before, take_number
 from academy.people.models import Person
+from academy.people.ports import is_suspended
 
 
 def start_thread(
@@ -53,7 +54,7 @@ def take_acceptance_back(thread: Thread, person: Person) -> None:
 
 def _mark(thread: Thread, number: int | None, person: Person) -> None:
     with transaction() as current:
-        if not can_accept(person, thread):
+        if not can_accept(person, thread) or is_suspended(person):
             raise NotYours
         _set(current, thread, number)
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.discussion import wording
-from academy.discussion.errors import EditedMeanwhile, NotYours, Refused
+from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, Suspended
 from academy.discussion.forms import EditForm, EmptyForm, ReactionForm
 from academy.discussion.models import Post, Thread
 from academy.discussion.policy import can_edit
@@ -139,5 +139,8 @@ def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     form = ReactionForm()
     if form.validate_on_submit():
         step = take_back if form.back.data else react
-        step(found, shown, signed_in(), form.kind.data or "")
+        try:
+            step(found, shown, signed_in(), form.kind.data or "")
+        except Suspended:
+            flash(wording.REFUSED["suspended"], "danger")
     return redirect(address_of(found, number))

@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
+from academy.discussion.errors import Suspended
 from academy.discussion.models import Post
 from academy.discussion.service.writing import lock_thread
 from academy.lib.jobs import DESK, announce
 from academy.moderation.models import Flag, Waiting
 from academy.people.models import Person
+from academy.people.ports import is_suspended
 
 
 def keep_held(reasons: Mapping[int, str]) -> None:
@@ -27,7 +29,10 @@ def flag(post: Post, person: Person, reason: str, words: str = "") -> bool:
     """Note that a reader flags a post; return whether it is the first time they do.
 
     Nobody learns who flagged but moderators. The same person's second flag changes nothing.
+    Raises Suspended.
     """
+    if is_suspended(person):
+        raise Suspended
     with transaction() as current:
         lock_thread(current, post.thread_id)
         same = select(Flag).where(Flag.post_id == post.id, Flag.person_id == person.id)
