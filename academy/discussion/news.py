@@ -67,15 +67,18 @@ def _called(post_ids: Collection[int]) -> dict[int, set[int]]:
 
 def _answered(posts: Sequence[Post]) -> dict[int, int | None]:
     """Return the author of the post that each one answers, where it answers one."""
-    answers = [post for post in posts if post.answers is not None]
-    if not answers:
+    places = {
+        post.id: (post.answers_thread_id or post.thread_id, post.answers)
+        for post in posts
+        if post.answers is not None
+    }
+    if not places:
         return {}
-    places = tuple_(Post.thread_id, Post.number).in_(
-        [(post.thread_id, post.answers) for post in answers]
+    first = select(Post.thread_id, Post.number, Post.author_id).where(
+        tuple_(Post.thread_id, Post.number).in_(sorted(set(places.values())))
     )
-    first = select(Post.thread_id, Post.number, Post.author_id).where(places)
     authors = {(thread, number): author for thread, number, author in session.execute(first)}
-    return {post.id: authors.get((post.thread_id, post.answers or 0)) for post in answers}
+    return {post: authors.get(place) for post, place in places.items()}
 
 
 def _news(thread: Thread, post: Post, told: dict[int, str]) -> Iterator[News]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from flask import abort, url_for
 from pydantic import Field
 
-from academy.lib.strict import Answer, Paging, make_cursor
+from academy.lib.strict import Answer, Paging, Query, make_cursor
+from academy.library.featured import MOST_SHOWN, Featured, find_featured
 from academy.library.models import CaseStudy
 from academy.library.queries import FACETS, Wish, find_case, find_part
 from academy.library.record import CaseRecord
@@ -142,4 +143,41 @@ def show_case(slug: str) -> CaseAnswer:
         slug=case.slug, address=_address(case), version=case.version,
         completeness=case.completeness, published_at=case.published_at,
         changed_at=case.changed_at, record=CaseRecord.model_validate(case.record),
+    )  # fmt: skip
+
+
+class FeaturedCard(Answer):
+    """A case that librarians put in front, and why."""
+
+    slug: str
+    address: str = Field(description="The page of the case.")
+    title: str
+    country: str = Field(description="ISO 3166-1 of its first place.")
+    why: str
+    language: str = Field(description="BCP 47, of that sentence.")
+
+
+class FeaturedQuery(Query):
+    """How many of them."""
+
+    limit: int = Field(MOST_SHOWN, ge=1, le=MOST_SHOWN, description="So many at most.")
+
+
+class FeaturedAnswer(Answer):
+    """The cases that are in front now, in their order."""
+
+    items: list[FeaturedCard]
+
+
+@calls.get("/featured-cases")
+def list_featured(query: FeaturedQuery) -> FeaturedAnswer:
+    """List the cases with which librarians let readers begin, and why."""
+    return FeaturedAnswer(items=[_featured(one) for one in find_featured(query.limit)])
+
+
+def _featured(one: Featured) -> FeaturedCard:
+    address = url_for("library.case", slug=one.slug, _external=True)
+    return FeaturedCard(
+        slug=one.slug, address=address, title=one.title, country=one.country, why=one.why,
+        language=one.language,
     )  # fmt: skip

@@ -75,8 +75,6 @@ class Decision(Base):
     #: The words of the reason when it was decided, by language: later edits do not change them.
     reason_words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str] = mapped_column(Text, default="")
-    #: The state of the post before: taken back, it is so again. Empty where it is not about one.
-    post_was: Mapped[str] = mapped_column(String(12), default="")
     post_id: Mapped[int | None] = mapped_column(
         ForeignKey("posts.id", ondelete="SET NULL"), index=True
     )
@@ -89,6 +87,9 @@ class Decision(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     decided_at: Mapped[datetime] = mapped_column(default=now)
+    #: What undoing needs: {"rearrangement": id} of a move, split or merge; {"version": the one
+    #: before} of an edit; {"was": the state before} of a post that was shown, hidden or removed.
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: When a silence or a suspension ends.
     until: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]

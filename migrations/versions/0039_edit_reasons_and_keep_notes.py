@@ -6,7 +6,7 @@ from alembic import op
 from academy.db import Moment, now
 
 revision = "0039"
-down_revision = "0040"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
@@ -42,8 +42,6 @@ def upgrade() -> None:
     decisions = "moderation_decisions"
     column = sa.Column("reason_words", sa.JSON(), nullable=False, server_default="{}")
     op.add_column(decisions, column)
-    was = sa.Column("post_was", sa.String(12), nullable=False, server_default="")
-    op.add_column(decisions, was)
     _seed()
     _claims()
 
@@ -149,7 +147,6 @@ def downgrade() -> None:
             ondelete="SET NULL",
         )  # fmt: skip
     op.create_index(f"ix_{_WAITING}_claimed_by", _WAITING, ["claimed_by"])
-    op.drop_column("moderation_decisions", "post_was")
     op.drop_column("moderation_decisions", "reason_words")
     for name in ("claims", "notes", "reason_versions", "reasons"):
         op.drop_table(f"moderation_{name}")

@@ -81,7 +81,7 @@ def test_the_line_stays_shut_until_the_suspension_ends_or_is_taken_back(
         session.get_one(Decision, decision.id).until = now() - timedelta(seconds=1)
     assert open_socket(browser).is_connected()
     held = _suspend(cast)
-    undo_decision(held, cast.moderator)
+    undo_decision(session.get_one(Decision, held.id), cast.moderator)
     assert open_socket(browser).is_connected()
 
 

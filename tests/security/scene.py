@@ -15,6 +15,7 @@ from academy.discussion.models import Post
 from academy.discussion.service import reply, start_thread
 from academy.discussion.service.writing import appear
 from academy.library.content import CaseFile
+from academy.library.models import CaseStudy, FeaturedCase
 from academy.library.service import load_cases
 from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
@@ -219,6 +220,11 @@ def _cases() -> None:
     shown, gone = CaseFile("weaving", record()), CaseFile("draft", record())
     load_cases([shown, gone])
     load_cases([shown])
+    published = session.scalars(select(CaseStudy).where(CaseStudy.slug == "weaving")).one()
+    with transaction() as current:
+        current.add(FeaturedCase(
+            case_id=published.id, why="It is new.", language="en", from_on=now().date(), position=1,
+        ))  # fmt: skip
 
 
 def _announcements(series: Series, cast: Cast) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """Appeals: somebody speaks against a decision about them, another moderator answers."""
 
+from contextlib import suppress
+
 from sqlalchemy import select
 
 from academy.db import now, transaction
@@ -13,7 +15,7 @@ from academy.people.models import Person
 from academy.security import audit
 
 #: What one can appeal against: everything that takes something away.
-APPEALABLE = frozenset({*AGAINST, "hide_thread"})
+APPEALABLE = frozenset({*AGAINST, "hide_thread", "edit", "move", "split", "merge"})
 
 
 def appeal(decision: Decision, person: Person, words: str) -> Appeal:
@@ -55,4 +57,6 @@ def _set_right(decision: Decision, moderator: Person) -> None:
     if decision.action in FINAL:
         decision.undone_at, decision.undone_by = now(), moderator.id
     else:
-        undo_decision(decision, moderator, is_right=True)
+        # What was moved on since cannot simply come back: the answer says what becomes of it.
+        with suppress(NotPossible):
+            undo_decision(decision, moderator, is_right=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
 from academy.discussion.models import Post, Thread
+from academy.discussion.service.locking import lock_thread
 from academy.discussion.service.writing import appear_all, empty_all, vanish_all
 from academy.moderation.errors import NotPossible
 from academy.moderation.models import Decision, Waiting
@@ -46,7 +47,7 @@ def decide_on_posts(
         decisions = [
             Decision(
                 action=action, reason=reason, reason_words=words, note=note, post_id=post.id,
-                post_was=post.state, thread_id=post.thread_id, person_id=post.author_id,
+                facts={"was": post.state}, thread_id=post.thread_id, person_id=post.author_id,
                 decided_by=moderator.id,
             )
             for post in posts
@@ -87,6 +88,8 @@ def _close(current: Session, waiting_ids: Sequence[int]) -> Sequence[Post]:
 def _carry_out(
     current: Session, threads: dict[int, Thread], posts: Sequence[Post], action: str
 ) -> None:
+    for gone in {post.thread_id for post in posts} - threads.keys():  # moved a moment ago
+        threads[gone] = lock_thread(current, gone)
     placed = [(threads[post.thread_id], post) for post in posts]
     if action == "approve":
         appear_all(current, [one for one in placed if one[1].state in {"held", "hidden"}])

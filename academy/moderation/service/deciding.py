@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from academy.db import now, transaction
 from academy.discussion import events
 from academy.discussion.models import Post, Thread
-from academy.discussion.service.writing import appear, empty, lock_thread, vanish
+from academy.discussion.service.locking import lock_thread, lock_thread_of
+from academy.discussion.service.writing import appear, empty, vanish
 from academy.lib.jobs import DESK, PUT_OUT, announce, room_of_person
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.models import Decision, Reason, Waiting
@@ -29,17 +30,16 @@ def decide_on_post(
     """
     with transaction() as current:
         words = check(current, action, POST_ACTIONS, reason)
-        thread = lock_thread(current, post.thread_id)
-        current.refresh(post)
+        thread = lock_thread_of(current, post)
         if not _close(current, post.id) and _is_already(post, action):
             raise DecidedMeanwhile
         decision = Decision(
             action=action, reason=reason, reason_words=words, note=note, post_id=post.id,
-            post_was=post.state, thread_id=thread.id, person_id=post.author_id,
+            facts={"was": post.state}, thread_id=thread.id, person_id=post.author_id,
             decided_by=moderator.id,
         )  # fmt: skip
         _carry_out(current, thread, post, action)
-        return _keep(current, decision)
+        return keep(current, decision)
 
 
 def check(current: Session, action: str, actions: tuple[str, ...], reason: str) -> dict[str, str]:
@@ -89,15 +89,21 @@ def decide_on_person(
             action=action, reason=reason, reason_words=words, note=note, person_id=person.id,
             decided_by=moderator.id, until=until,
         )  # fmt: skip
-        return _keep(current, decision)
+        return keep(current, decision)
 
 
 def decide_on_thread(
     thread: Thread, moderator: Person, action: str, reason: str, note: str = ""
 ) -> Decision:
-    """Lock, slow, pin or hide a thread, or take that back; whoever began it is told."""
+    """Lock, slow, pin or hide a thread, or take that back; whoever began it is told.
+
+    Raises NotPossible where it was merged into another meanwhile.
+    """
     with transaction() as current:
         words = check(current, action, THREAD_ACTIONS, reason)
+        thread = lock_thread(current, thread.id)
+        if thread.merged_into is not None:
+            raise NotPossible
         for name, value in _THREAD_CHANGES[action].items():
             setattr(thread, name, value)
         current.flush()
@@ -106,7 +112,7 @@ def decide_on_thread(
             action=action, reason=reason, reason_words=words, note=note, thread_id=thread.id,
             person_id=thread.started_by, decided_by=moderator.id,
         )  # fmt: skip
-        return _keep(current, decision)
+        return keep(current, decision)
 
 
 #: A slow thread takes a post of one person every five minutes.
@@ -122,7 +128,8 @@ _THREAD_CHANGES: dict[str, dict[str, object]] = {
 }
 
 
-def _keep(current: Session, decision: Decision) -> Decision:
+def keep(current: Session, decision: Decision) -> Decision:
+    """Store a decision in the log, tell whom it concerns, and show it on open desks."""
     current.add(decision)
     current.flush()
     tell_authors([decision])

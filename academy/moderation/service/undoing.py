@@ -1,12 +1,15 @@
-"""Taking decisions back: what was decided ends, and posts are again what they were before."""
+"""Taking decisions back: what was done is undone where it can be."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
 from academy.discussion import events
+from academy.discussion import service as discussion
+from academy.discussion.errors import CannotRearrange
 from academy.discussion.models import Post, Thread
-from academy.discussion.service.writing import appear, lock_thread, vanish
+from academy.discussion.service.locking import lock_thread, lock_thread_of
+from academy.discussion.service.writing import appear, vanish
 from academy.lib.jobs import DESK, announce
 from academy.moderation.errors import NotPossible
 from academy.moderation.models import Decision, Flag
@@ -14,6 +17,27 @@ from academy.moderation.service.flagging import open_entry
 from academy.moderation.vocabulary import FINAL
 from academy.people.models import Person
 from academy.security import audit
+
+
+def undo_decision(decision: Decision, moderator: Person, *, is_right: bool = False) -> None:
+    """Take a decision back: what kept somebody away ends, what was moved returns.
+
+    A post is again what it was before: one that had waited waits again, but where its author was
+    right (`is_right`) it is shown. What was removed cannot come back: its words are gone. Raises
+    NotPossible, and nothing is changed then.
+    """
+    with transaction() as current:
+        current.refresh(decision, with_for_update=True)
+        if decision.undone_at is not None or decision.action in FINAL:
+            raise NotPossible
+        try:
+            _turn_back(current, decision, moderator, is_right=is_right)
+        except CannotRearrange as refusal:
+            raise NotPossible(refusal.why) from refusal
+        decision.undone_at, decision.undone_by = now(), moderator.id
+        audit.note("moderation.undo", f"decision:{decision.id}", actor_id=moderator.id)
+    announce("moderation.queue", DESK)
+
 
 _BACK: dict[str, dict[str, object]] = {
     "lock": {"state": "open"},
@@ -24,32 +48,18 @@ _BACK: dict[str, dict[str, object]] = {
 }
 
 
-def undo_decision(decision: Decision, moderator: Person, *, is_right: bool = False) -> None:
-    """Take a decision back: what kept somebody away ends, a post is again what it was before.
-
-    A post that had waited waits again; where its author was right (`is_right`) it is shown.
-    What was removed cannot come back: its words are gone. Raises NotPossible.
-    """
-    with transaction() as current:
-        thread = lock_thread(current, decision.thread_id) if decision.thread_id else None
-        current.refresh(decision)
-        if decision.undone_at is not None or decision.action in FINAL:
-            raise NotPossible
-        decision.undone_at, decision.undone_by = now(), moderator.id
-        _turn_back(current, decision, thread, is_right=is_right)
-        audit.note("moderation.undo", f"decision:{decision.id}", actor_id=moderator.id)
-    announce("moderation.queue", DESK)
-
-
-def _turn_back(
-    current: Session, decision: Decision, thread: Thread | None, *, is_right: bool
-) -> None:
+def _turn_back(current: Session, decision: Decision, moderator: Person, *, is_right: bool) -> None:
     post = current.get(Post, decision.post_id) if decision.post_id else None
-    if thread and post:
-        current.refresh(post)
+    if "rearrangement" in decision.facts:
+        discussion.undo_rearrangement(decision.facts["rearrangement"])
+    elif post and decision.action == "edit":
+        discussion.restore(post, moderator.id, decision.facts["version"])
+    elif post:
+        thread = lock_thread_of(current, post)
         _turn_post_back(current, thread, post, decision, is_right=is_right)
-    elif thread:
-        for name, value in _BACK.get(decision.action, {}).items():
+    elif decision.thread_id and decision.action in _BACK:
+        thread = lock_thread(current, decision.thread_id)
+        for name, value in _BACK[decision.action].items():
             setattr(thread, name, value)
         current.flush()
         events.thread_changed(thread)
@@ -59,7 +69,7 @@ def _turn_post_back(
     current: Session, thread: Thread, post: Post, decision: Decision, *, is_right: bool
 ) -> None:
     """Give the post its state of before; what somebody else made of it since stays."""
-    was = decision.post_was or "visible"
+    was = str(decision.facts.get("was", "visible"))
     if decision.action == "hide" and post.state == "hidden":
         if is_right or was == "visible":
             appear(current, thread, post)

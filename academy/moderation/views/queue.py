@@ -10,12 +10,8 @@ from academy.discussion.models import Thread
 from academy.i18n.setup import country_in_words
 from academy.lib.strict import LARGEST_ID
 from academy.moderation import wording
-from academy.moderation.errors import DecidedMeanwhile
-from academy.moderation.forms import (
-    EmptyForm,
-    PostDecisionForm,
-    ThreadDecisionForm,
-)
+from academy.moderation.errors import DecidedMeanwhile, NotPossible
+from academy.moderation.forms import EmptyForm, PostDecisionForm, ThreadDecisionForm
 from academy.moderation.models import Decision
 from academy.moderation.queries import find_undoable, read_context
 from academy.moderation.queue import (
@@ -143,6 +139,9 @@ def thread(thread_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("moderation/thread.html", thread=found, form=form)
         return page, 400 if form.errors else 200
-    decide_on_thread(found, signed_in(), form.action.data, form.reason.data, form.words())
-    flash(_("Decided."))
+    try:
+        decide_on_thread(found, signed_in(), form.action.data, form.reason.data, form.words())
+        flash(_("Decided."))
+    except NotPossible:
+        flash(_("It was merged into another thread meanwhile. Nothing was changed."), "danger")
     return redirect(url_for("discussion.thread", thread_id=thread_id))
