@@ -10,6 +10,7 @@ from academy.library.featured import MOST_SHOWN, Featured, find_featured
 from academy.library.models import CaseStudy
 from academy.library.queries import FACETS, Wish, find_case, find_part
 from academy.library.record import CaseRecord
+from academy.library.showing import picture_facts
 from academy.library.vocabulary import DEMANDS, DIMENSIONS, GOALS, KINDS, TOOLKITS
 from academy.security.api import Calls
 
@@ -90,6 +91,18 @@ class CasePage(Answer):
     facets: dict[str, list[FacetCount]] = Field(description="How all that fit are spread.")
 
 
+class PictureAnswer(Answer):
+    """One picture; without addresses where it was taken away."""
+
+    file: str = Field(description="What the record calls it.")
+    alternative: str = Field(description="What it shows, for those who do not see it.")
+    credit: str
+    address: str | None = Field(description="WebP, 1200 pixels wide at most.")
+    small_address: str | None = Field(description="WebP, 480 pixels wide at most.")
+    width: int | None
+    height: int | None
+
+
 class CaseAnswer(Answer):
     """One case: the record as it stands in its file, and what the library knows of it."""
 
@@ -100,6 +113,7 @@ class CaseAnswer(Answer):
     published_at: datetime | None
     changed_at: datetime
     record: CaseRecord
+    pictures: list[PictureAnswer] = Field(description="Those of the record, with addresses.")
 
 
 @calls.get("/cases")
@@ -143,6 +157,7 @@ def show_case(slug: str) -> CaseAnswer:
         slug=case.slug, address=_address(case), version=case.version,
         completeness=case.completeness, published_at=case.published_at,
         changed_at=case.changed_at, record=CaseRecord.model_validate(case.record),
+        pictures=[PictureAnswer(**one) for one in picture_facts(case)],
     )  # fmt: skip
 
 

@@ -138,9 +138,11 @@ def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     found, shown = load_post_at(thread_id, number)
     form = ReactionForm()
     if form.validate_on_submit():
-        step = take_back if form.back.data else react
         try:
-            step(found, shown, signed_in(), form.kind.data or "")
+            if form.back.data:
+                take_back(found, shown, signed_in(), form.back.data)
+            else:
+                react(found, shown, signed_in(), form.kind.data or "")
         except Suspended:
             flash(wording.REFUSED["suspended"], "danger")
     return redirect(address_of(found, shown.number))

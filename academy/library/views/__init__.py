@@ -1,6 +1,6 @@
 """The pages of the library."""
 
-from academy.library.views import cases, featured, files, maps  # they register themselves
+from academy.library.views import cases, featured, files, maps, pictures  # they register themselves
 from academy.library.views.blueprint import pages
 
-__all__ = ["cases", "featured", "files", "maps", "pages"]
+__all__ = ["cases", "featured", "files", "maps", "pages", "pictures"]

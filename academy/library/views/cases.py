@@ -18,7 +18,9 @@ from academy.library.queries import (
     find_shelf,
 )
 from academy.library.record import CaseRecord
+from academy.library.showing import shown_pictures
 from academy.library.views.blueprint import load_case, pages, reader
+from academy.library.views.pictures import saves_data, wants_few_bytes
 from academy.library.views.wishes import read_wish, wish_url, words_of
 from academy.security.input import read_id
 from academy.security.wall import public
@@ -91,6 +93,8 @@ def case(slug: str) -> str:
         "library/case.html", case=found, record=record, filled=completeness(record),
         told=lambda field: is_told(record, field), sections=SECTIONS, wording=wording,
         related=find_related(found, reader()), reason=_reason,
+        pictures=shown_pictures(found, record), few_bytes=wants_few_bytes(),
+        saves_data=saves_data(),
     )  # fmt: skip
 
 
