@@ -27,9 +27,15 @@ def find_soon() -> None:
 
 def lose(posts: Collection[Post]) -> None:
     """Let nobody find these posts any more, from the commit on."""
-    drop(KIND, [post.id for post in posts])
-    for post in posts:
-        post.found_as = 0
+    ids = [post.id for post in posts]
+    drop(KIND, ids)
+    look_anew(ids)
+
+
+def look_anew(post_ids: Collection[int]) -> None:
+    """Let the search look again at posts whose words are the same: they were not shown before."""
+    with transaction() as current:
+        current.execute(_anew().where(Post.id.in_(post_ids)))
 
 
 def lose_titles(thread: Thread) -> None:

@@ -35,7 +35,7 @@ def decide_on_posts(
     """Approve, hide or remove what still waits of these entries of the queue, for one reason.
 
     What somebody else decided meanwhile is left as it is and counted. The number of statements
-    does not grow with the number of posts. Raises NotPossible.
+    grows only with those posts that others may quote. Raises NotPossible.
     """
     wanted = sorted(set(waiting_ids))
     if len(wanted) > MOST_AT_ONCE:
@@ -95,6 +95,6 @@ def _carry_out(
         appear_all(current, [one for one in placed if one[1].state in {"held", "hidden"}])
         return
     if action == "remove":
-        empty_all(current, posts)
+        empty_all(current, placed)
     standing = [one for one in placed if one[1].state != "removed"]
     vanish_all(current, standing, "removed" if action == "remove" else "hidden")
