@@ -6,7 +6,7 @@ from alembic import op
 from academy.db import Moment, now
 
 revision = "0039"
-down_revision = "0037"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
