@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from flask import abort, url_for
+from flask import abort
 from pydantic import Field
 
 from academy.lib.strict import Answer, Paging, make_cursor
+from academy.library.addresses import address_of
 from academy.library.models import CaseStudy
 from academy.library.queries import FACETS, Wish, find_case, find_part
 from academy.library.record import CaseRecord
@@ -124,14 +125,10 @@ def _value(facet: str, value: str) -> str:
 
 def _card(case: CaseStudy) -> CaseCard:
     return CaseCard(
-        slug=case.slug, address=_address(case), title=case.title, summary=case.summary,
+        slug=case.slug, address=address_of(case.slug), title=case.title, summary=case.summary,
         language=case.language, country=case.country, kind=case.kind,
         completeness=case.completeness, version=case.version, changed_at=case.changed_at,
     )  # fmt: skip
-
-
-def _address(case: CaseStudy) -> str:
-    return url_for("library.case", slug=case.slug, _external=True)
 
 
 @calls.get("/cases/<slug>")
@@ -139,7 +136,7 @@ def show_case(slug: str) -> CaseAnswer:
     """Show one published case with its whole record."""
     case = find_case(slug, None) or abort(404)
     return CaseAnswer(
-        slug=case.slug, address=_address(case), version=case.version,
+        slug=case.slug, address=address_of(case.slug), version=case.version,
         completeness=case.completeness, published_at=case.published_at,
         changed_at=case.changed_at, record=CaseRecord.model_validate(case.record),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import { closeMenus } from "./menu.js";
 import { askFirst } from "./confirm.js";
 import { addSteppers } from "./stepper.js";
 import { showTabAtHand } from "./tabs.js";
+import { offerPrint } from "./print_page.js";
 
 rememberZone();
 showLocalMoments(document);
@@ -20,4 +21,5 @@ closeMenus(document);
 askFirst(document);
 addSteppers(document);
 showTabAtHand(document);
+offerPrint(document);
 forgetWhereNobodyIs(document);
