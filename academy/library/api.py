@@ -5,11 +5,13 @@ from datetime import datetime
 from flask import abort
 from pydantic import Field
 
-from academy.lib.strict import Answer, Paging, make_cursor
+from academy.lib.strict import Answer, Paging, Query, make_cursor
 from academy.library.addresses import address_of
+from academy.library.featured import MOST_SHOWN, Featured, find_featured
 from academy.library.models import CaseStudy
 from academy.library.queries import FACETS, Wish, find_case, find_part
 from academy.library.record import CaseRecord
+from academy.library.showing import picture_facts
 from academy.library.vocabulary import DEMANDS, DIMENSIONS, GOALS, KINDS, TOOLKITS
 from academy.security.api import Calls
 
@@ -90,6 +92,18 @@ class CasePage(Answer):
     facets: dict[str, list[FacetCount]] = Field(description="How all that fit are spread.")
 
 
+class PictureAnswer(Answer):
+    """One picture; without addresses where it was taken away."""
+
+    file: str = Field(description="What the record calls it.")
+    alternative: str = Field(description="What it shows, for those who do not see it.")
+    credit: str
+    address: str | None = Field(description="WebP, 1200 pixels wide at most.")
+    small_address: str | None = Field(description="WebP, 480 pixels wide at most.")
+    width: int | None
+    height: int | None
+
+
 class CaseAnswer(Answer):
     """One case: the record as it stands in its file, and what the library knows of it."""
 
@@ -100,6 +114,7 @@ class CaseAnswer(Answer):
     published_at: datetime | None
     changed_at: datetime
     record: CaseRecord
+    pictures: list[PictureAnswer] = Field(description="Those of the record, with addresses.")
 
 
 @calls.get("/cases")
@@ -139,4 +154,41 @@ def show_case(slug: str) -> CaseAnswer:
         slug=case.slug, address=address_of(case.slug), version=case.version,
         completeness=case.completeness, published_at=case.published_at,
         changed_at=case.changed_at, record=CaseRecord.model_validate(case.record),
+        pictures=[PictureAnswer(**one) for one in picture_facts(case)],
+    )  # fmt: skip
+
+
+class FeaturedCard(Answer):
+    """A case that librarians put in front, and why."""
+
+    slug: str
+    address: str = Field(description="The page of the case.")
+    title: str
+    country: str = Field(description="ISO 3166-1 of its first place.")
+    why: str
+    language: str = Field(description="BCP 47, of that sentence.")
+
+
+class FeaturedQuery(Query):
+    """How many of them."""
+
+    limit: int = Field(MOST_SHOWN, ge=1, le=MOST_SHOWN, description="So many at most.")
+
+
+class FeaturedAnswer(Answer):
+    """The cases that are in front now, in their order."""
+
+    items: list[FeaturedCard]
+
+
+@calls.get("/featured-cases")
+def list_featured(query: FeaturedQuery) -> FeaturedAnswer:
+    """List the cases with which librarians let readers begin, and why."""
+    return FeaturedAnswer(items=[_featured(one) for one in find_featured(query.limit)])
+
+
+def _featured(one: Featured) -> FeaturedCard:
+    return FeaturedCard(
+        slug=one.slug, address=address_of(one.slug), title=one.title, country=one.country,
+        why=one.why, language=one.language,
     )  # fmt: skip

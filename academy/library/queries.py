@@ -64,9 +64,9 @@ def find_part(wish: Wish, person: Person | None, after: int, most: int) -> Part:
     fitting = fitting_cases(wish, query, person)
     listed = fitting.options(defer(CaseStudy.record)).limit(most).offset(after)
     cases = session.scalars(listed).unique().all()
-    ids = fitting.with_only_columns(CaseStudy.id).order_by(None)
-    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    return Part(cases, total, _count_facets(ids), query)
+    facets = _count_facets(fitting.with_only_columns(CaseStudy.id).order_by(None))
+    # Every case is of one kind, so how many there are needs no statement of its own.
+    return Part(cases, sum(count for _kind, count in facets["kind"]), facets, query)
 
 
 def fitting_cases(wish: Wish, query: Query, person: Person | None) -> Select[CaseStudy]:

@@ -16,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from academy.config import Settings
+from academy.library.featured import MOST_AT_HOME, find_featured
 from academy.messaging.queries import count_by_state
 from academy.programme.queries import find_next_live_session, list_series
 from academy.security.loopback import is_from_this_machine
@@ -48,10 +49,11 @@ for words, view in (
 @pages.get("/")
 @public
 def home() -> str:
-    """Show the next thing first: the live session that comes next, then the series."""
+    """Show the next thing first: the live session that comes next, the series, featured cases."""
     return render_template(
-        "site/home.html", next_live_session=find_next_live_session(), series=list_series()
-    )
+        "site/home.html", next_live_session=find_next_live_session(), series=list_series(),
+        cases=find_featured(MOST_AT_HOME),
+    )  # fmt: skip
 
 
 @pages.get("/desk/")

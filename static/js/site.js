@@ -10,6 +10,7 @@ import { askFirst } from "./confirm.js";
 import { addSteppers } from "./stepper.js";
 import { showTabAtHand } from "./tabs.js";
 import { offerPrint } from "./print_page.js";
+import { showPictures } from "./show_picture.js";
 
 rememberZone();
 showLocalMoments(document);
@@ -22,4 +23,5 @@ askFirst(document);
 addSteppers(document);
 showTabAtHand(document);
 offerPrint(document);
+showPictures(document);
 forgetWhereNobodyIs(document);

@@ -127,8 +127,10 @@ KEPT = {
     "job_runs",
     # Cases are of communities; what people write in threads is theirs until they take it away.
     "case_studies", "case_facets", "case_versions", "search_documents", "search_vocabulary",
+    "case_pictures",
     "case_sections", "case_writers", "case_submissions", "case_comments", "case_withdrawals",
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
+    "rearrangements", "post_forwards",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
     # What moderators and librarians chose and wrote about it; without a name once they leave.

@@ -18,6 +18,13 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/pictures/<name>
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/pictures/<name>
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/featured.atom
+GET    -      in    403   403   yes   403   yes   yes   /desk/featured-cases/
+POST   -      in    403   403   yes   403   yes   yes   /desk/featured-cases/
+POST   -      in    403   403   yes   403   yes   yes   /desk/featured-cases/<slug>/place
+POST   -      in    403   403   yes   403   yes   yes   /desk/featured-cases/<slug>/removal
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /search/
 GET    -      in    yes   yes   yes   yes   yes   yes   /threads/new

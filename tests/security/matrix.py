@@ -43,6 +43,7 @@ GET    -      in    yes   yes   yes   yes   yes   yes   /account/sign-ins
 POST   -      in    yes   404   404   404   404   404   /account/sign-ins/<int:sign_in_id>/end
 POST   -      in    yes   yes   yes   yes   yes   yes   /account/sign-ins/end-others
 GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/cases
+GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/featured-cases
 GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/cases/<slug>
 GET    draft  404   404   404   404   404   404   404   /api/v1/cases/<slug>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/docs

@@ -15,6 +15,7 @@ from academy.discussion.models import Post
 from academy.discussion.service import reply, start_thread
 from academy.discussion.service.writing import appear
 from academy.library.content import CaseFile
+from academy.library.models import CaseStudy, FeaturedCase
 from academy.library.service import load_cases
 from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
@@ -31,6 +32,7 @@ from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
 from tests.library.conftest import record
+from tests.library.picture_files import keep_picture
 from tests.reminders.announcements.drafts import a_draft
 
 ROLES = (
@@ -39,6 +41,8 @@ ROLES = (
 )  # fmt: skip
 #: The one live session that has taken place, to which the learner objects.
 HELD = "held-1"
+#: The digests of the pictures of both cases.
+PICTURES = {"weaving": "a" * 32, "draft": "b" * 32}
 #: A secret that nobody was ever sent.
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -150,6 +154,7 @@ class Scene:
             "plan": "reminder_one_day",
             "group": "announcements",
             "language": "en",
+            "name": f"{PICTURES[slug]}-480.webp",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 
@@ -214,10 +219,19 @@ def _moderated(cast: Cast, thread_id: int) -> dict[str, int]:
 
 
 def _cases() -> None:
-    """Put a case on the shelf, and take another one from it."""
-    shown, gone = CaseFile("weaving", record()), CaseFile("draft", record())
+    """Put a case on the shelf, and take another one from it; each has a picture."""
+    shown, gone = (CaseFile(slug, record(pictures=[
+        {"file": f"{digest}.webp", "alternative": "Women at a loom"}
+    ])) for slug, digest in PICTURES.items())  # fmt: skip
     load_cases([shown, gone])
     load_cases([shown])
+    for case in session.scalars(select(CaseStudy)).all():
+        keep_picture(case.id, PICTURES[case.slug])
+    published = session.scalars(select(CaseStudy).where(CaseStudy.slug == "weaving")).one()
+    with transaction() as current:
+        current.add(FeaturedCase(
+            case_id=published.id, why="It is new.", language="en", from_on=now().date(), position=1,
+        ))  # fmt: skip
 
 
 def _announcements(series: Series, cast: Cast) -> dict[str, int]:

@@ -7,6 +7,7 @@ from academy.library.addresses import address_of, home
 from academy.library.citing import as_bibtex, as_ris
 from academy.library.queries import find_newest
 from academy.library.record import CaseRecord
+from academy.library.showing import picture_facts, shown_pictures
 from academy.library.views.blueprint import load_case, pages, reader
 from academy.library.views.case_page import reference_of
 from academy.security.wall import public
@@ -17,7 +18,8 @@ from academy.security.wall import public
 def case_json(slug: str) -> Response:
     """Give the record as it stands in its file, with its address and version."""
     found = load_case(slug)
-    return jsonify({"address": address_of(slug), "version": found.version, **found.record})
+    facts = {"address": address_of(slug), "version": found.version, **found.record}
+    return jsonify(facts | {"pictures": picture_facts(found)})
 
 
 @pages.get("/cases/<slug>/case.md")
@@ -26,7 +28,10 @@ def case_markdown(slug: str) -> Response:
     """Give the case as Markdown, to be read or carried on anywhere."""
     found = load_case(slug)
     record = CaseRecord.model_validate(found.record)
-    text = render_template("library/case.md", case=found, record=record, address=address_of(slug))
+    text = render_template(
+        "library/case.md", case=found, record=record, address=address_of(slug),
+        pictures=shown_pictures(found, record, external=True),
+    )  # fmt: skip
     return Response(text, mimetype="text/markdown")
 
 
