@@ -49,7 +49,7 @@ def split(thread_id: int) -> ResponseReturnValue:
         if asked_step() != "do":
             return _show("split", found, form, facts | _future(posts, target), is_preview=True)
         split_thread(
-            found, chosen, signed_in(), form.reason.data, _note(form),
+            found, chosen, signed_in(), form.reason.data, form.words(),
             title=(form.title.data or "").strip(), into_id=target.id if target else None,
         )  # fmt: skip
     except CannotRearrange as refusal:
@@ -83,10 +83,6 @@ def _target_of(form: SplitForm | MergeForm) -> Thread:
     return target
 
 
-def _note(form: FlaskForm) -> str:
-    return (form["note"].data or "").strip()
-
-
 @pages.route("/moderation/threads/<int:thread_id>/merge", methods=["GET", "POST"])
 @staff_only("moderator")
 def merge(thread_id: int) -> ResponseReturnValue:
@@ -101,7 +97,7 @@ def merge(thread_id: int) -> ResponseReturnValue:
         if asked_step() != "do":
             facts = {"target": target, "writers": len(authors_of(found.id))}
             return _show("merge", found, form, facts, is_preview=True)
-        merge_threads(found, target.id, signed_in(), form.reason.data, _note(form))
+        merge_threads(found, target.id, signed_in(), form.reason.data, form.words())
     except CannotRearrange as refusal:
         return _refuse("merge", found, form, {}, refusal)
     flash(_("The threads are one now."))
@@ -125,7 +121,7 @@ def move(thread_id: int) -> ResponseReturnValue:
                 "writers": len(authors_of(found.id)),
             }  # fmt: skip
             return _show("move", found, form, facts, is_preview=True)
-        move_thread(found, signed_in(), about, form.reason.data, _note(form))
+        move_thread(found, signed_in(), about, form.reason.data, form.words())
     except CannotRearrange as refusal:
         return _refuse("move", found, form, facts, refusal)
     flash(_("The thread was moved."))
