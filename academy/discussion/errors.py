@@ -34,3 +34,19 @@ class Refused(DiscussionError):
 
 class TooManyBest(DiscussionError):
     """So many posts of the thread are marked as worth reading that nobody would read the list."""
+
+
+class NotForEverybody(DiscussionError):
+    """There is no such thing, or not everybody may see it."""
+
+
+class AlreadyChosen(DiscussionError):
+    """It stands on the week's list already."""
+
+
+class ListFull(DiscussionError):
+    """The week's list has no room for more."""
+
+
+class ListClosed(DiscussionError):
+    """The week is over, and its list is on its way to its readers."""
