@@ -5,11 +5,10 @@ from typing import Any, Literal
 
 from flask import Flask
 from flask_socketio import SocketIO
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-from socketio import RedisManager
 
 from academy.config import Settings
+from academy.lib.bus import Bus, make_bus, put_out
+from academy.lib.jobs import PUT_OUT
 
 socketio = SocketIO()
 
@@ -28,17 +27,15 @@ def open_sockets(app: Flask, settings: Settings) -> None:
     )  # fmt: skip
 
 
-def make_bus(redis_url: str, *, is_for_telling: bool = False) -> RedisManager:
-    """Return the bus between the processes; `is_for_telling` makes one that hears nothing.
-
-    A broker that is silent is given up after some seconds; listening waits for as long as it takes.
-    """
-    return RedisManager(  # type: ignore[no-untyped-call]
-        redis_url, channel="academy-live", write_only=is_for_telling,
-        redis_options={
-            "socket_connect_timeout": 2, "socket_timeout": 2, "retry": Retry(NoBackoff(), 0),
-        },
-    )  # fmt: skip
+def tell(event: str, room: str, facts: dict[str, int | str]) -> None:
+    """Tell the browsers in a room of an event, in every process; PUT_OUT takes them their line."""
+    manager = socketio.server.manager  # type: ignore[attr-defined]
+    if isinstance(manager, Bus):
+        manager.tell(event, room, facts)
+    elif event == PUT_OUT:
+        put_out(manager, room)
+    else:
+        socketio.emit(event, facts, to=room)
 
 
 def has_room_for_strangers() -> bool:

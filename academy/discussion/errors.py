@@ -15,6 +15,14 @@ class NotYours(DiscussionError):
     """The post is not the person's to change, or cannot be changed any more."""
 
 
+class CannotRearrange(DiscussionError):
+    """Posts cannot go there, or cannot come back; `why` is a key of wording.CANNOT_REARRANGE."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class EditedMeanwhile(DiscussionError):
     """Somebody (perhaps the author elsewhere) saved another version first."""
 
@@ -34,6 +42,10 @@ class Refused(DiscussionError):
 
 class TooManyBest(DiscussionError):
     """So many posts of the thread are marked as worth reading that nobody would read the list."""
+
+
+class Suspended(DiscussionError):
+    """A decision of moderators keeps the person from taking part for now."""
 
 
 class NotForEverybody(DiscussionError):

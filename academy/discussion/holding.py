@@ -15,7 +15,8 @@ from academy.discussion.models import (
     Thread,
     ThreadSummary,
 )
-from academy.discussion.service.writing import empty, lock_thread, vanish
+from academy.discussion.service.locking import lock_thread_of, lock_threads
+from academy.discussion.service.writing import empty, vanish
 from academy.people.ports import Holder
 
 
@@ -69,8 +70,9 @@ def _curated(person_id: int) -> dict[str, Any]:
 def _let_go(person_id: int) -> None:
     """Take the person's words along: their posts keep their places and say nothing any more."""
     posts = session.scalars(select(Post).where(Post.author_id == person_id)).all()
+    lock_threads(session(), {post.thread_id for post in posts})
     for post in posts:
-        thread = lock_thread(session(), post.thread_id)
+        thread = lock_thread_of(session(), post)
         empty(session(), post)
         vanish(session(), thread, post, "removed")
         post.author_id = None

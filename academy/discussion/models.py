@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from academy.db import Base, now
+from academy.db import Base, index_of_references, now
 from academy.people.models import Person
 
 #: What posts are called in the index of words.
@@ -104,8 +104,10 @@ class Post(Base):
     body: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(35))
     state: Mapped[str] = mapped_column(String(12), default="visible")
-    #: The number of the post that it answers.
+    #: The number of the post that it answers, where that stands now.
     answers: Mapped[int | None]
+    #: In which thread that is; None: in the same. Filled where moderators moved one of the two.
+    answers_thread_id: Mapped[int | None]
     #: Made by the form: the same post sent twice is one post.
     request_key: Mapped[str | None] = mapped_column(String(40))
     #: Rises with every edit; an edit of an older one is refused and told.
@@ -114,10 +116,15 @@ class Post(Base):
     found_as: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
+    #: Why a moderator changed its words, shown below them; empty where none did.
+    moderator_note: Mapped[str] = mapped_column(Text, default="")
     #: A moderator marked it as worth reading; it is named on top of its thread.
     is_best: Mapped[bool] = mapped_column(default=False)
 
     author: Mapped[Person | None] = relationship(lazy="raise")
+
+
+index_of_references(Post.answers_thread_id)
 
 
 class PostVersion(Base):
@@ -135,6 +142,8 @@ class PostVersion(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     edited_at: Mapped[datetime] = mapped_column(default=now)
+    #: What the moderator said who replaced it; empty where its author did.
+    note: Mapped[str] = mapped_column(Text, default="")
 
 
 class Reaction(Base):
@@ -180,6 +189,45 @@ class Reading(Base):
     read_number: Mapped[int] = mapped_column(default=0)
     #: "follow", "mute", or "" for neither.
     wish: Mapped[str] = mapped_column(String(8), default="")
+
+
+class Rearrangement(Base):
+    """What moderators did with a thread as a whole or with some posts of it, so far as to undo it.
+
+    It holds numbers and no words; who did it, why, and who was told is the decision's.
+    """
+
+    __tablename__ = "rearrangements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: move: to another subject; split: some posts into another thread; merge: all of them.
+    kind: Mapped[str] = mapped_column(String(8))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
+    #: Where the posts went; None for a move.
+    into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), index=True
+    )
+    #: Whether that thread was begun for them.
+    made_new: Mapped[bool] = mapped_column(default=False)
+    #: What the thread was about before a move: {"subject_kind", "subject_id", "field"}.
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
+
+
+class Forward(Base):
+    """Where a post stood before it was moved: its old address leads to it for ever."""
+
+    __tablename__ = "post_forwards"
+
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    rearrangement_id: Mapped[int] = mapped_column(
+        ForeignKey("rearrangements.id", ondelete="CASCADE"), index=True
+    )
 
 
 class ThreadSummary(Base):
@@ -248,3 +296,39 @@ class SelectionItem(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     added_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Quote(Base):
+    """That a post quotes another by its address: known for ever, wherever the two are moved."""
+
+    __tablename__ = "quotes"
+
+    #: The post that quotes.
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: The post that is quoted.
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class WithheldQuote(Base):
+    """What was taken out of a post because it quotes one that may not be read now.
+
+    It goes back to its place when that post is shown again, and is forgotten when it is removed.
+    """
+
+    __tablename__ = "withheld_quotes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The post that quotes.
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    #: Where it stood in an earlier version of it; None: in what it says now.
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("post_versions.id", ondelete="CASCADE"), index=True
+    )
+    #: The post that is quoted.
+    source_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    #: Whole lines, with their marks of a quote.
+    words: Mapped[str] = mapped_column(Text)

@@ -44,6 +44,7 @@ LIVE: dict[str, Any] = {
     "show": _("Show"),
     "changed": _("This thread was changed."),
     "closed": _("This thread cannot be read any more."),
+    "merged": _("Moderators merged this thread into another one. It goes on there."),
 }
 NOW: dict[str, Any] = {
     "readers": _("{count} are reading"),

@@ -45,8 +45,9 @@ function judge(answer) {
 function finish(form, answer, say) {
   for (const box of form.querySelectorAll("[data-keep]")) forgetDraft(box);
   const sent = new CustomEvent("post:sent", { bubbles: true, cancelable: true, detail: Number(answer.headers.get("X-Post")) });
-  // Nobody here can show it: to the page that does.
-  if (form.dispatchEvent(sent)) return location.assign(answer.headers.get("Location"));
+  // Nobody here can show it, or the thread was merged into another: to the page that does.
+  const place = new URL(answer.headers.get("Location"), location.href);
+  if (place.pathname !== location.pathname || form.dispatchEvent(sent)) return location.assign(place);
   const { body, answers, request_key: key } = form.elements;
   body.value = answers.value = "";
   key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -131,7 +131,7 @@ def test_open_browsers_hear_of_it(
 def test_best_answers_stand_on_top_with_how_they_begin(
     client: FlaskClient, client_of: ClientOf, cast: Cast, thread: Thread
 ) -> None:
-    service.accept(thread, _post(3), cast.learner)
+    service.accept(_post(3), cast.learner)
     browser = client_of(cast.moderator)
     for _ in range(2):
         browser.post(f"/threads/{thread.id}/posts/2/recommendation", data={"best": "1"})

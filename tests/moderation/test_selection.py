@@ -22,7 +22,7 @@ from academy.discussion.errors import (
 from academy.discussion.models import Post, Selection, SelectionItem, Thread
 from academy.discussion.ports import SHOW, plug_gatekeeper
 from academy.discussion.selection_news import KIND
-from academy.discussion.selections import find_thing
+from academy.discussion.selections import MOST_CHOSEN, find_thing
 from academy.discussion.service import selecting
 from academy.library.service import load_cases
 from academy.messaging import service as messaging
@@ -284,7 +284,7 @@ def test_ten_long_reasons_in_any_script_are_a_small_mail(
     thread: Thread, cast: Cast, pigeonhole: Pigeonhole
 ) -> None:
     why = {"en": "សហករណ៍ " * 30}
-    for number in range(selecting.MOST_CHOSEN):
+    for number in range(MOST_CHOSEN):
         other, _ = discussion.start_thread(cast.learner, f"ស្រីមុំ {number} " * 12, f"Words {number}")
         selecting.choose(f"/threads/{other.id}/", cast.moderator, why)
     _ask_for_it(cast.other_learner, zone="Asia/Manila")

@@ -7,7 +7,7 @@ from academy.discussion import events
 from academy.discussion.errors import NotYours, TooManyBest
 from academy.discussion.models import Post
 from academy.discussion.policy import can_moderate
-from academy.discussion.service.writing import lock_thread
+from academy.discussion.service.locking import lock_thread_of
 from academy.people.models import Person
 from academy.security import audit
 
@@ -32,8 +32,7 @@ def _mark(post: Post, moderator: Person, *, is_best: bool) -> None:
     if not can_moderate(moderator):
         raise NotYours
     with transaction() as current:
-        thread = lock_thread(current, post.thread_id)
-        current.refresh(post)
+        thread = lock_thread_of(current, post)
         if post.is_best == is_best:
             return
         if is_best:

@@ -7,7 +7,7 @@ from academy.discussion import events
 from academy.discussion.errors import EditedMeanwhile, NotYours
 from academy.discussion.models import Thread, ThreadSummary
 from academy.discussion.policy import can_moderate
-from academy.discussion.service.writing import lock_thread
+from academy.discussion.service.locking import lock_thread
 from academy.people.models import Person
 from academy.security import audit
 

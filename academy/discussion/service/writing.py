@@ -1,5 +1,6 @@
 """Posts: written once, shown, held or refused by the gate, edited with their history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -11,10 +12,19 @@ from academy.discussion.calling import find_called
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
 from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_readers
+from academy.discussion.places import find_place
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
-from academy.discussion.service.finding import find_soon, lose
+from academy.discussion.service.finding import find_soon, look_anew, lose
+from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.reading import follow_silently
+from academy.discussion.service.withholding import (
+    forget_withheld,
+    give_all_quotes_back,
+    keep_with_version,
+    note_quotes,
+    withhold_quotes_of_all,
+)
 from academy.people.models import Person
 
 #: Characters; about seven printed pages.
@@ -40,7 +50,8 @@ def reply(
 ) -> Written:  # fmt: skip
     """Add a post to a thread; the same `request_key` of the same author gives the same post.
 
-    Raises ThreadClosed, or Refused with the gate's verdict; nothing is written then.
+    Where the thread was merged into another meanwhile, the post goes there, too. Raises
+    ThreadClosed, or Refused with the gate's verdict; nothing is written then.
     """
     with transaction() as current:
         if again := sent_before(author.id, request_key):
@@ -49,10 +60,19 @@ def reply(
         thread = take_number(current, thread_id, author)
         post = Post(
             thread_id=thread.id, number=thread.last_number, author_id=author.id, body=body,
-            language=language or thread.language, answers=answers, request_key=request_key,
+            language=language or thread.language, request_key=request_key,
             state="held" if verdict.outcome == "hold" else "visible",
         )  # fmt: skip
+        if answers is not None:
+            _answer(post, thread_id, answers)
         return put_up(current, thread, post, verdict)
+
+
+def _answer(post: Post, thread_id: int, number: int) -> None:
+    """Note which post it answers, where that stands now; a number that none ever had is dropped."""
+    if place := find_place(thread_id, number):
+        post.answers = place.number
+        post.answers_thread_id = None if place.thread_id == post.thread_id else place.thread_id
 
 
 def _ask(draft: Draft) -> Verdict:
@@ -72,7 +92,10 @@ def sent_before(author_id: int, request_key: str | None) -> Written | None:
 
 
 def take_number(current: Session, thread_id: int, author: Person) -> Thread:
-    """Lock the thread and give it the next number; raises ThreadClosed where nobody may write."""
+    """Lock the thread and give it the next number; a merged one leads to where it went.
+
+    Raises ThreadClosed where nobody may write.
+    """
     open_to = ("open", "locked", "hidden") if can_moderate(author) else ("open",)
     taken = current.execute(
         update(Thread)
@@ -80,23 +103,19 @@ def take_number(current: Session, thread_id: int, author: Person) -> Thread:
         .values(last_number=Thread.last_number + 1)
         .execution_options(synchronize_session=False)
     )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
-        raise ThreadClosed
-    return current.get_one(Thread, thread_id, populate_existing=True)
-
-
-def lock_thread(current: Session, thread_id: int) -> Thread:
-    """Hold the thread until the transaction ends, as it stands now.
-
-    Whatever changes what of it is shown takes this lock first: its posts are counted in it.
-    """
-    return current.get_one(Thread, thread_id, with_for_update=True, populate_existing=True)
+    if taken.rowcount == 1:  # type: ignore[attr-defined]
+        return current.get_one(Thread, thread_id, populate_existing=True)
+    merged = select(Thread.merged_into).where(Thread.id == thread_id, Thread.state.in_(open_to))
+    if into := current.scalar(merged):
+        return take_number(current, into, author)
+    raise ThreadClosed
 
 
 def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Written:
     """Store a new post, whom it calls and who follows; tell readers, or moderators where held."""
     current.add(post)
     current.flush()
+    note_quotes(current, post)
     assert post.author_id is not None  # noqa: S101 (somebody writes it)
     for person_id in find_called(thread.id, post.body) - {post.author_id}:
         current.add(Mention(post_id=post.id, person_id=person_id))
@@ -111,33 +130,57 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
 
 def appear(current: Session, thread: Thread, post: Post) -> None:
     """Let everybody see a post: counted, told to those who follow, and live in open browsers."""
-    post.state = "visible"
-    thread.visible_posts += 1
-    thread.last_post_at = max(thread.last_post_at, post.created_at)
+    appear_all(current, [(thread, post)])
+
+
+def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Let everybody see these posts; only quotes of them ask more statements than one would."""
+    hidden = [pair for pair in placed if pair[1].state != "visible"]
+    for thread, post in placed:
+        post.state = "visible"
+        thread.visible_posts += 1
+        thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
-    tell_readers(thread, post)
+    if hidden:
+        look_anew([post.id for _thread, post in hidden])
+        give_all_quotes_back(current, hidden)
+    tell_readers(placed)
     find_soon()
-    events.post_changed(thread, post, "new")
-    if post.is_best:
-        events.thread_changed(thread)
+    for thread, post in placed:
+        events.post_changed(thread, post, "new")
+        if post.is_best:
+            events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     """Take a post from everybody's view: `hidden` or `removed`; open browsers drop it at once."""
-    if post.state == "visible":
-        thread.visible_posts -= 1
-    post.state = state
-    # It is named on top of the thread, too.
-    was_named = post.is_best or thread.accepted_number == post.number
-    if thread.accepted_number == post.number:
-        thread.accepted_number = None
-    if state == "removed":
-        post.is_best = False
+    vanish_all(current, [(thread, post)], state)
+
+
+def vanish_all(current: Session, placed: Sequence[tuple[Thread, Post]], state: str) -> None:
+    """Take these posts from everybody's view; only quotes of them ask more statements."""
+    # What is named on top of its thread changes that, too.
+    named = [pair for pair in placed if pair[1].is_best or _is_accepted(*pair)]
+    for thread, post in placed:
+        if post.state == "visible":
+            thread.visible_posts -= 1
+        post.state = state
+        if _is_accepted(thread, post):
+            thread.accepted_number = None
+        if state == "removed":
+            post.is_best = False
     current.flush()
-    lose(post)
-    events.post_changed(thread, post, "gone")
-    if was_named:
+    lose([post for _thread, post in placed])
+    if state != "removed":
+        withhold_quotes_of_all(current, placed)
+    for thread, post in placed:
+        events.post_changed(thread, post, "gone")
+    for thread, _post in named:
         events.thread_changed(thread)
+
+
+def _is_accepted(thread: Thread, post: Post) -> bool:
+    return thread.accepted_number == post.number
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -147,17 +190,20 @@ def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written
     looked at it. Raises NotYours, EditedMeanwhile with the words that stand now, or Refused.
     """
     with transaction() as current:
-        thread = lock_thread(current, post.thread_id)
+        thread = lock_thread_of(current, post)
         if not can_edit(person, post, thread):
             raise NotYours
         if body == post.body:
             return Written(post, SHOW)
         verdict = _ask(Draft(person, body, thread.id, is_edit=True))
-        _keep_version(current, post, person, version)
+        keep_version(current, post, person.id, version)
         return _put_edit(current, thread, post, body, verdict)
 
 
-def _keep_version(current: Session, post: Post, person: Person, version: int) -> None:
+def keep_version(
+    current: Session, post: Post, person_id: int, version: int, note: str = ""
+) -> None:
+    """Keep what a post says before it is replaced; raises EditedMeanwhile where it was already."""
     taken = current.execute(
         update(Post)
         .where(Post.id == post.id, Post.version == version)
@@ -167,14 +213,18 @@ def _keep_version(current: Session, post: Post, person: Person, version: int) ->
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         current.refresh(post)
         raise EditedMeanwhile(post.body, post.version)
-    before = PostVersion(post_id=post.id, version=version, body=post.body, edited_by=person.id)
+    before = PostVersion(
+        post_id=post.id, version=version, body=post.body, edited_by=person_id, note=note
+    )
     current.add(before)
     current.flush()
+    keep_with_version(current, post, before)
     current.refresh(post)
 
 
 def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: Verdict) -> Written:
     post.body = body
+    note_quotes(current, post)
     if verdict.outcome == "hold" and post.state == "visible":
         vanish(current, thread, post, "held")
         tell_held({post.id: verdict.reason})
@@ -194,7 +244,7 @@ def remove_own(post: Post, person: Person) -> None:
     Its number stays, so that answers keep what they answer. Raises NotYours.
     """
     with transaction() as current:
-        thread = lock_thread(current, post.thread_id)
+        thread = lock_thread_of(current, post)
         if not can_edit(person, post, thread):
             raise NotYours
         empty(current, post)
@@ -202,6 +252,19 @@ def remove_own(post: Post, person: Person) -> None:
 
 
 def empty(current: Session, post: Post) -> None:
-    """Forget what a post said, in all its versions."""
-    post.body = ""
-    current.execute(update(PostVersion).where(PostVersion.post_id == post.id).values(body=""))
+    """Forget what a post said, in all its versions and where others quote it; see lock_thread.
+
+    What moderators said of its words goes, too.
+    """
+    empty_all(current, [(current.get_one(Thread, post.thread_id), post)])
+
+
+def empty_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Forget what these posts said; only quotes of them ask more statements than one would."""
+    posts = [post for _thread, post in placed]
+    withhold_quotes_of_all(current, placed, for_good=True)
+    forget_withheld(current, [post.id for post in posts])
+    for post in posts:
+        post.body = post.moderator_note = ""
+    versions = update(PostVersion).where(PostVersion.post_id.in_([post.id for post in posts]))
+    current.execute(versions.values(body="", note=""))

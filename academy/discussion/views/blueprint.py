@@ -1,13 +1,20 @@
 """The blueprint of threads, and what every one of its pages loads first."""
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup, escape
 
+from academy.discussion import wording
 from academy.discussion.models import Post, Thread
-from academy.discussion.queries import find_post, find_thread, list_about, page_of_post
+from academy.discussion.places import find_merged
+from academy.discussion.queries import find_post_at, find_thread, list_about, page_of_post
+from academy.discussion.quoting import quote
+from academy.i18n.reader import page_language
 from academy.people.models import Person
 
 pages = Blueprint("discussion", __name__)
@@ -25,27 +32,55 @@ def signed_in() -> Person:
 
 
 def load_thread(thread_id: int) -> Thread:
-    """Return the thread if the reader may see it; 404 otherwise."""
+    """Return the thread if the reader may see it; 404 otherwise.
+
+    The address of a thread that was merged into another is that one's: what was open before, and
+    is sent now, still arrives.
+    """
     found = find_thread(thread_id, reader())
+    if found is None or found.merged_into is not None:
+        found = find_merged(thread_id, reader())
     if found is None:
         abort(404)
     return found
 
 
-def load_post(thread: Thread, number: int) -> Post:
-    """Return a post whose words the reader may read; 404 otherwise."""
-    found = find_post(thread, number, reader())
+def load_post_at(thread_id: int, number: int) -> tuple[Thread, Post]:
+    """Return the post that has, or once had, this address, and the thread in which it stands."""
+    found = find_post_at(thread_id, number, reader())
     if found is None:
         abort(404)
     return found
 
 
-def address_of(thread: Thread, number: int, *, whole: bool = False) -> str:
-    """Return where a post stands: the page of the thread, at the post."""
+def quote_of(post: Post) -> str:
+    """Return a post, loaded with its author, as a quote that says where it stands."""
+    name = post.author.name if post.author else "–"
+    return quote(name, post.thread_id, post.number, post.body)
+
+
+def load_open(thread_id: int) -> Thread:
+    """Return the thread for a browser that has it open; 404 where it was merged into another.
+
+    Numbers of one thread mean nothing in another: that browser goes on to the other's own page.
+    """
+    found = find_thread(thread_id, reader())
+    if found is None or found.merged_into is not None:
+        abort(404)
+    return found
+
+
+def address_of(
+    thread: Thread, number: int, *, whole: bool = False, merged_from: int | None = None
+) -> str:
+    """Return where a post stands: the page of the thread, at the post.
+
+    `merged_from` names the thread whose address led there: what was typed for it comes along.
+    """
     page = page_of_post(number)
     return url_for(
         "discussion.thread", thread_id=thread.id, page=page if page > 1 else None,
-        _anchor=f"post-{number}", _external=whole,
+        merged=merged_from, _anchor=f"post-{number}", _external=whole,
     )  # fmt: skip
 
 
@@ -66,3 +101,14 @@ def lead_to(thread: Thread, number: int) -> ResponseReturnValue:
 def threads_about(kind: str, number: int) -> Sequence[Thread]:
     """Return the threads about a case or a live session, for the page of it."""
     return list_about(kind, number, reader())
+
+
+@pages.app_template_global()
+def words_for_script(name: str) -> Markup:
+    """Return words of wording.py by their name, as JSON for an attribute."""
+    return _as_json(name, page_language())
+
+
+@lru_cache(maxsize=256)
+def _as_json(name: str, _language: str) -> Markup:
+    return escape(json.dumps({key: str(words) for key, words in getattr(wording, name).items()}))

@@ -23,7 +23,8 @@ from academy.discussion.service.recommending import MOST_BEST
 from academy.discussion.views.blueprint import (
     address_of,
     is_asked_by_script,
-    load_post,
+    load_open,
+    load_post_at,
     load_thread,
     pages,
     signed_in,
@@ -54,7 +55,7 @@ def best_of(threads: list[Thread]) -> dict[int, list[Best]]:
 @staff_only("moderator")
 def summary(thread_id: int) -> ResponseReturnValue:
     """Write the summary of a thread; what a colleague saved meanwhile is shown beside it."""
-    found = load_thread(thread_id)
+    found = load_open(thread_id)
     form = SummaryForm(
         body=found.summary, version=str(found.summary_version), covers=find_last_visible(found)
     )
@@ -112,7 +113,7 @@ def summary_history(thread_id: int) -> str:
 @staff_only("moderator")
 def remove_summary(thread_id: int) -> ResponseReturnValue:
     """Take the summary away; its history leads back."""
-    found = load_thread(thread_id)
+    found = load_open(thread_id)
     form = PutBackForm()
     if form.validate_on_submit():
         try:
@@ -128,7 +129,7 @@ def remove_summary(thread_id: int) -> ResponseReturnValue:
 @staff_only("moderator")
 def return_summary(thread_id: int) -> ResponseReturnValue:
     """Let an older version stand again."""
-    found = load_thread(thread_id)
+    found = load_open(thread_id)
     form = PutBackForm()
     if form.validate_on_submit():
         try:
@@ -146,8 +147,7 @@ def return_summary(thread_id: int) -> ResponseReturnValue:
 @staff_only("moderator")
 def recommend_post(thread_id: int, number: int) -> ResponseReturnValue:
     """Mark a post as worth reading, or take the mark back."""
-    found = load_thread(thread_id)
-    post = load_post(found, number)
+    found, post = load_post_at(thread_id, number)
     form = RecommendForm()
     if form.validate_on_submit():
         try:
@@ -157,7 +157,7 @@ def recommend_post(thread_id: int, number: int) -> ResponseReturnValue:
             flash(_("Only what everybody sees can be marked."), "danger")
         except TooManyBest:
             flash(_full(), "danger")
-    return redirect(address_of(found, number))
+    return redirect(address_of(found, post.number))
 
 
 def _full() -> str:

@@ -1,6 +1,25 @@
 """The pages of moderation."""
 
-from academy.moderation.views import decisions, flags, queue, selection, words
+from academy.moderation.views import (  # they register themselves
+    bulk,
+    decisions,
+    flags,
+    persons,
+    queue,
+    reasons,
+    selection,
+    words,
+)
 from academy.moderation.views.blueprint import pages
 
-__all__ = ["decisions", "flags", "pages", "queue", "selection", "words"]
+__all__ = [
+    "bulk",
+    "decisions",
+    "flags",
+    "pages",
+    "persons",
+    "queue",
+    "reasons",
+    "selection",
+    "words",
+]
