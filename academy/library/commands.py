@@ -7,7 +7,8 @@ import click
 
 from academy.commandline import fail, open_database, tell
 from academy.config import ROOT
-from academy.library.content import CaseFile, Fault, Reading, case_schema, read_cases, say_faults
+from academy.lib.content_files import Fault, say_faults
+from academy.library.content import CaseFile, Reading, case_schema, read_cases
 from academy.library.picture_files import ADVICE
 from academy.library.queries import find_published
 from academy.library.record import CaseRecord
