@@ -1,5 +1,6 @@
 """What pages, feeds and programs say of the pictures of a case: words, sizes and addresses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +32,17 @@ class Shown:
 
 def shown_pictures(case: CaseStudy, record: CaseRecord, *, external: bool = False) -> list[Shown]:
     """Return the pictures of a record with their addresses; one statement if there are any."""
-    digests = [digest_of_file(one.file) for one in record.pictures]
+    return show_pictures(case, record.pictures, external=external)
+
+
+def show_pictures(
+    case: CaseStudy, told: Sequence[Picture], *, external: bool = False
+) -> list[Shown]:
+    """Return pictures that a record of the case names, with their addresses."""
+    digests = [digest_of_file(one.file) for one in told]
     rows = find_pictures(case.id, digests)
     found = []
-    for number, (one, digest) in enumerate(zip(record.pictures, digests, strict=True), 1):
+    for number, (one, digest) in enumerate(zip(told, digests, strict=True), 1):
         row = rows.get(digest)
         if row is None:
             found.append(Shown(number, one.alternative, one.credit))

@@ -131,6 +131,8 @@ KEPT = {
     "case_sections", "case_writers", "case_submissions", "case_comments", "case_withdrawals",
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
     "rearrangements", "post_forwards",
+    # What is taken out of posts goes with the words of who quotes, and of who is quoted.
+    "quotes", "withheld_quotes",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
     # What moderators and librarians chose and wrote about it; without a name once they leave.

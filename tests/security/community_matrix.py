@@ -10,6 +10,10 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/feed.atom
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/map/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.bib
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.bib
+GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.ris
+GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.ris
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.json
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.json
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
@@ -35,6 +39,8 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/history
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/quote
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/quote
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/

@@ -28,7 +28,13 @@ def find_soon() -> None:
 def lose(post: Post) -> None:
     """Let nobody find a post any more, from the commit on."""
     drop(KIND, [post.id])
-    post.found_as = 0
+    look_anew(post)
+
+
+def look_anew(post: Post) -> None:
+    """Let the search look at a post again whose words are the same: it was not shown before."""
+    with transaction() as current:
+        current.execute(_anew().where(Post.id == post.id))
 
 
 def lose_titles(thread: Thread) -> None:

@@ -14,9 +14,16 @@ from academy.discussion.news import tell_readers
 from academy.discussion.places import find_place
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
-from academy.discussion.service.finding import find_soon, lose
+from academy.discussion.service.finding import find_soon, look_anew, lose
 from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.reading import follow_silently
+from academy.discussion.service.withholding import (
+    forget_withheld,
+    give_quotes_back,
+    keep_with_version,
+    note_quotes,
+    withhold_quotes_of,
+)
 from academy.people.models import Person
 
 #: Characters; about seven printed pages.
@@ -107,6 +114,7 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
     """Store a new post, whom it calls and who follows; tell readers, or moderators where held."""
     current.add(post)
     current.flush()
+    note_quotes(current, post)
     assert post.author_id is not None  # noqa: S101 (somebody writes it)
     for person_id in find_called(thread.id, post.body) - {post.author_id}:
         current.add(Mention(post_id=post.id, person_id=person_id))
@@ -121,10 +129,14 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
 
 def appear(current: Session, thread: Thread, post: Post) -> None:
     """Let everybody see a post: counted, told to those who follow, and live in open browsers."""
+    was_hidden = post.state != "visible"
     post.state = "visible"
     thread.visible_posts += 1
     thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
+    if was_hidden:
+        look_anew(post)
+        give_quotes_back(current, thread, post)
     tell_readers(thread, post)
     find_soon()
     events.post_changed(thread, post, "new")
@@ -145,6 +157,8 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
         post.is_best = False
     current.flush()
     lose(post)
+    if state != "removed":
+        withhold_quotes_of(current, thread, post)
     events.post_changed(thread, post, "gone")
     if was_named:
         events.thread_changed(thread)
@@ -185,11 +199,13 @@ def keep_version(
     )
     current.add(before)
     current.flush()
+    keep_with_version(current, post, before)
     current.refresh(post)
 
 
 def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: Verdict) -> Written:
     post.body = body
+    note_quotes(current, post)
     if verdict.outcome == "hold" and post.state == "visible":
         vanish(current, thread, post, "held")
         tell_held({post.id: verdict.reason})
@@ -217,7 +233,13 @@ def remove_own(post: Post, person: Person) -> None:
 
 
 def empty(current: Session, post: Post) -> None:
-    """Forget what a post said, in all its versions, and what moderators said of its words."""
+    """Forget what a post said, in all its versions and where others quote it; see lock_thread.
+
+    What moderators said of its words goes, too.
+    """
+    thread = current.get_one(Thread, post.thread_id)
+    withhold_quotes_of(current, thread, post, for_good=True)
+    forget_withheld(current, [post.id])
     post.body = post.moderator_note = ""
     versions = update(PostVersion).where(PostVersion.post_id == post.id)
     current.execute(versions.values(body="", note=""))

@@ -25,6 +25,7 @@ from academy.discussion.views.blueprint import (
     load_post_at,
     load_thread,
     pages,
+    quote_of,
     reader,
     signed_in,
 )
@@ -52,6 +53,14 @@ def post_part(thread_id: int, number: int) -> str:
     if not shown:
         abort(404)
     return draw_posts(found, shown)
+
+
+@pages.get("/threads/<int:thread_id>/posts/<int:number>/quote")
+@public
+def post_quote(thread_id: int, number: int) -> Response:
+    """Give one post as a quote for the box: what the button "Quote" puts there."""
+    _thread, shown = load_post_at(thread_id, number)
+    return Response(quote_of(shown), mimetype="text/plain")
 
 
 @pages.get("/threads/<int:thread_id>/posts/")

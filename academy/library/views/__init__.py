@@ -1,6 +1,13 @@
 """The pages of the library."""
 
-from academy.library.views import cases, featured, files, maps, pictures  # they register themselves
+from academy.library.views import (  # the pages register themselves
+    case_page,
+    cases,
+    featured,
+    files,
+    maps,
+    pictures,
+)
 from academy.library.views.blueprint import pages
 
-__all__ = ["cases", "featured", "files", "maps", "pages", "pictures"]
+__all__ = ["case_page", "cases", "featured", "files", "maps", "pages", "pictures"]

@@ -15,9 +15,9 @@ def reader() -> Person | None:
     return current_user if current_user.is_authenticated else None
 
 
-def load_case(slug: str) -> CaseStudy:
+def load_case(slug: str, *, with_record: bool = True) -> CaseStudy:
     """Return the case if the reader may see it; 404 otherwise."""
-    found = find_case(slug, reader())
+    found = find_case(slug, reader(), with_record=with_record)
     if found is None:
         abort(404)
     return found
