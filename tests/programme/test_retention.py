@@ -135,6 +135,7 @@ KEPT = {
     "quotes", "withheld_quotes",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
+    "moderation_reasons", "moderation_reason_versions", "moderation_claims", "moderation_notes",
     # What moderators and librarians chose and wrote about it; without a name once they leave.
     "thread_summaries", "featured_cases", "selections", "selection_items",
 }  # fmt: skip

@@ -27,6 +27,31 @@ from academy.discussion.service.finding import find_soon, lose
 MOST_REFERENCES = 50
 
 
+def withhold_quotes_of_all(
+    current: Session, placed: Sequence[tuple[Thread, Post]], *, for_good: bool = False
+) -> None:
+    """Take every quote of these posts out of others; two statements where nobody quotes there."""
+    if not placed:
+        return
+    quoted, quoting = _quoted(current, [post for _thread, post in placed])
+    for thread, post in placed:
+        if post.id in quoted or post.thread_id in quoting:
+            withhold_quotes_of(current, thread, post, for_good=for_good)
+
+
+def _quoted(current: Session, posts: Sequence[Post]) -> tuple[set[int], set[int]]:
+    """Return which of the posts others refer to, and in which threads anything is quoted."""
+    refer = select(Quote.source_id).where(Quote.source_id.in_([post.id for post in posts]))
+    threads = {post.thread_id for post in posts}
+    now_quoting = select(Post.thread_id).where(Post.thread_id.in_(threads), Post.body.contains(">"))
+    earlier = (
+        select(Post.thread_id)
+        .join(PostVersion, PostVersion.post_id == Post.id)
+        .where(Post.thread_id.in_(threads), PostVersion.body.contains(">"))
+    )
+    return set(current.scalars(refer)), set(current.scalars(now_quoting.union(earlier)))
+
+
 def withhold_quotes_of(
     current: Session, thread: Thread, source: Post, *, for_good: bool = False
 ) -> None:
@@ -125,10 +150,20 @@ def _say_changed(current: Session, thread: Thread, post: Post) -> None:
     """An edit that was begun from the words before is told that they changed."""
     post.version += 1
     current.flush()
-    lose(post)
+    lose([post])
     find_soon()
     if post.state == "visible" and post.thread_id == thread.id:
         events.post_changed(thread, post, "edited")
+
+
+def give_all_quotes_back(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Put quotes of posts that are shown again back; one statement where none was taken out."""
+    sources = WithheldQuote.source_id
+    kept = select(sources).where(sources.in_([post.id for _thread, post in placed]))
+    taken = set(current.scalars(kept))
+    for thread, post in placed:
+        if post.id in taken:
+            give_quotes_back(current, thread, post)
 
 
 def give_quotes_back(current: Session, thread: Thread, source: Post) -> None:

@@ -1,5 +1,6 @@
 """Posts: written once, shown, held or refused by the gate, edited with their history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -19,10 +20,10 @@ from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.reading import follow_silently
 from academy.discussion.service.withholding import (
     forget_withheld,
-    give_quotes_back,
+    give_all_quotes_back,
     keep_with_version,
     note_quotes,
-    withhold_quotes_of,
+    withhold_quotes_of_all,
 )
 from academy.people.models import Person
 
@@ -129,39 +130,57 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
 
 def appear(current: Session, thread: Thread, post: Post) -> None:
     """Let everybody see a post: counted, told to those who follow, and live in open browsers."""
-    was_hidden = post.state != "visible"
-    post.state = "visible"
-    thread.visible_posts += 1
-    thread.last_post_at = max(thread.last_post_at, post.created_at)
+    appear_all(current, [(thread, post)])
+
+
+def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Let everybody see these posts; only quotes of them ask more statements than one would."""
+    hidden = [pair for pair in placed if pair[1].state != "visible"]
+    for thread, post in placed:
+        post.state = "visible"
+        thread.visible_posts += 1
+        thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
-    if was_hidden:
-        look_anew(post)
-        give_quotes_back(current, thread, post)
-    tell_readers(thread, post)
+    if hidden:
+        look_anew([post.id for _thread, post in hidden])
+        give_all_quotes_back(current, hidden)
+    tell_readers(placed)
     find_soon()
-    events.post_changed(thread, post, "new")
-    if post.is_best:
-        events.thread_changed(thread)
+    for thread, post in placed:
+        events.post_changed(thread, post, "new")
+        if post.is_best:
+            events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     """Take a post from everybody's view: `hidden` or `removed`; open browsers drop it at once."""
-    if post.state == "visible":
-        thread.visible_posts -= 1
-    post.state = state
-    # It is named on top of the thread, too.
-    was_named = post.is_best or thread.accepted_number == post.number
-    if thread.accepted_number == post.number:
-        thread.accepted_number = None
-    if state == "removed":
-        post.is_best = False
+    vanish_all(current, [(thread, post)], state)
+
+
+def vanish_all(current: Session, placed: Sequence[tuple[Thread, Post]], state: str) -> None:
+    """Take these posts from everybody's view; only quotes of them ask more statements."""
+    # What is named on top of its thread changes that, too.
+    named = [pair for pair in placed if pair[1].is_best or _is_accepted(*pair)]
+    for thread, post in placed:
+        if post.state == "visible":
+            thread.visible_posts -= 1
+        post.state = state
+        if _is_accepted(thread, post):
+            thread.accepted_number = None
+        if state == "removed":
+            post.is_best = False
     current.flush()
-    lose(post)
+    lose([post for _thread, post in placed])
     if state != "removed":
-        withhold_quotes_of(current, thread, post)
-    events.post_changed(thread, post, "gone")
-    if was_named:
+        withhold_quotes_of_all(current, placed)
+    for thread, post in placed:
+        events.post_changed(thread, post, "gone")
+    for thread, _post in named:
         events.thread_changed(thread)
+
+
+def _is_accepted(thread: Thread, post: Post) -> bool:
+    return thread.accepted_number == post.number
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -237,9 +256,15 @@ def empty(current: Session, post: Post) -> None:
 
     What moderators said of its words goes, too.
     """
-    thread = current.get_one(Thread, post.thread_id)
-    withhold_quotes_of(current, thread, post, for_good=True)
-    forget_withheld(current, [post.id])
-    post.body = post.moderator_note = ""
-    versions = update(PostVersion).where(PostVersion.post_id == post.id)
+    empty_all(current, [(current.get_one(Thread, post.thread_id), post)])
+
+
+def empty_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Forget what these posts said; only quotes of them ask more statements than one would."""
+    posts = [post for _thread, post in placed]
+    withhold_quotes_of_all(current, placed, for_good=True)
+    forget_withheld(current, [post.id for post in posts])
+    for post in posts:
+        post.body = post.moderator_note = ""
+    versions = update(PostVersion).where(PostVersion.post_id.in_([post.id for post in posts]))
     current.execute(versions.values(body="", note=""))

@@ -1,6 +1,29 @@
 """The pages of moderation."""
 
-from academy.moderation.views import decisions, flags, queue, words  # they register themselves
+from academy.moderation.views import (  # they register themselves
+    bulk,
+    choosing,
+    decisions,
+    flags,
+    noted_edits,
+    persons,
+    queue,
+    rearranging,
+    reasons,
+    words,
+)
 from academy.moderation.views.blueprint import pages
 
-__all__ = ["decisions", "flags", "pages", "queue", "words"]
+__all__ = [
+    "bulk",
+    "choosing",
+    "decisions",
+    "flags",
+    "noted_edits",
+    "pages",
+    "persons",
+    "queue",
+    "rearranging",
+    "reasons",
+    "words",
+]
