@@ -25,9 +25,10 @@ _PLACES = {"term": "#term-{}", "case": "/cases/{}/", "lesson": "/courses/{}/"}
 def render(text: str) -> str:
     """Return the HTML of `text`; headings have ids, and nothing of HTML that was typed stays."""
     tokens = _reader.parse(text)
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        if token.type == "heading_open" and following is not None:
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open":
             token.attrSet("id", anchor_of(following.content))
+    for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
     for link in _links(tokens):

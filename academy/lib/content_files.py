@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -79,6 +79,12 @@ _ADVICE = {
     "string_type": "Put the text in quotes.",
     "string_pattern_mismatch": "Write it as the schema shows.",
 }
+
+
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a kind of file, for editors and for other programs."""
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return head | model.model_json_schema()
 
 
 def say_faults(faults: Sequence[Fault]) -> str:
