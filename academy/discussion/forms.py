@@ -48,8 +48,12 @@ def not_too_deep(_form: FlaskForm, field: Any) -> None:
         )  # fmt: skip
 
 
+#: Nobody sees them, and feeds and mails may not hold them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
 def _written(field: Any) -> str:
-    return (field.data or "").replace("\r\n", "\n").strip()
+    return _UNSEEN.sub("", field.data or "").replace("\r\n", "\n").strip()
 
 
 _REACTION = "^({})?$".format("|".join(REACTIONS))

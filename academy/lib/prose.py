@@ -1,5 +1,6 @@
 """Markdown that people wrote, as HTML that is safe to show: cleaned, linked, and kept."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
@@ -19,14 +20,17 @@ _TAGS = frozenset({
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code",
     "pre", "hr",
 })  # fmt: skip
+#: "//host" and "/\\host" leave the site without saying so, "x" leads somewhere else on every page.
+_LEADS = re.compile(r"https?://|mailto:|/(?![/\\])|#", re.IGNORECASE)
 
 
 def render_prose(text: str) -> str:
     """Return the HTML of `text` (CommonMark); whatever is no plain prose is left out.
 
-    Headings begin at h2, for the page has its own h1. Links lead to http, https and mailto only
-    and carry rel="nofollow noopener" (SECURITY.md: nothing typed is rendered unsanitised). What is
-    too long or too deep to be read as CommonMark is shown as it was typed: no word is lost.
+    Headings begin at h2, for the page has its own h1. Links lead to http, https and mailto, or to
+    a page or a place of this site, and carry rel="nofollow noopener" (SECURITY.md: nothing typed
+    is rendered unsanitised). What is too long or too deep to be read as CommonMark is shown as it
+    was typed: no word is lost.
     """
     return _read(text)[0]
 
@@ -52,6 +56,7 @@ def _read(text: str) -> tuple[str, bool]:
         html,
         tags=set(_TAGS),
         attributes={"a": {"href"}},
+        attribute_filter=_keep,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
@@ -74,6 +79,13 @@ _CONTAINERS = frozenset({
 def _as_typed(text: str) -> str:
     lines = escape(text.strip()).split("\n")
     return f"<p>{'<br>'.join(lines)}</p>\n" if text.strip() else ""
+
+
+def _keep(_tag: str, name: str, value: str) -> str | None:
+    """Return the value of what a link needs; one that leads nowhere sure leads nowhere."""
+    if name == "href":
+        return value if _LEADS.match(value) else None
+    return value if name == "rel" else None
 
 
 def beginning_of(text: str, most: int) -> str:
