@@ -18,9 +18,10 @@ from academy.discussion.lines import PostLine
 from academy.discussion.models import Thread
 from academy.discussion.places import Moved
 from academy.discussion.policy import can_accept, can_edit, can_moderate, can_write
-from academy.discussion.queries import Shown
+from academy.discussion.queries import Shown, page_of_post
 from academy.discussion.views.blueprint import reader
 from academy.i18n.reader import page_language, reader_zone
+from academy.lib.strict import LARGEST_ID
 
 #: About 10 MB; longer posts, of which some would fill the memory, are drawn each time.
 MOST_KEPT, LONGEST_KEPT = 3_000, 3_000
@@ -41,6 +42,8 @@ class Card(NamedTuple):
     moved: Moved | None
     is_accepted: bool
     is_new: bool
+    #: Whether it is the first that the reader has not seen: a line above it says so.
+    begins_new: bool
     is_own: bool
     #: Whether the reader may react to it, and flag it.
     may_react: bool
@@ -58,7 +61,8 @@ def draw_posts(found: Thread, posts: Sequence[Shown], read_number: int = 0) -> M
     Those after `read_number` are marked as new; 0 marks none.
     """
     place = (page_language(), reader_zone())
-    cards = _cards_of(found, posts, read_number or found.last_number)
+    # Who was never here has no last visit.
+    cards = _cards_of(found, posts, read_number or LARGEST_ID)
     drawn = [
         draw_once(card, place) if len(card.post.body) <= LONGEST_KEPT else _draw(card)
         for card in cards
@@ -71,7 +75,8 @@ def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[C
     own_id = person.id if person else 0
     may_write, may_accept = can_write(person, found), can_accept(person, found)
     may_moderate = can_moderate(person)
-    cards = []
+    cards: list[Card] = []
+    begins_at = _first_new(posts, read_number)
     for post, may_read, taps, own_taps, moved in posts:
         is_shown, is_own = post.state == "visible", post.author_id == own_id
         cards.append(
@@ -79,6 +84,7 @@ def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[C
                 post, may_read, taps, own_taps, moved,
                 is_accepted=found.accepted_number == post.number,
                 is_new=post.number > read_number,
+                begins_new=post.number == begins_at,
                 is_own=is_own,
                 may_react=is_shown and person is not None and not is_own,
                 may_answer=is_shown and may_write,
@@ -89,6 +95,13 @@ def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[C
             )
         )  # fmt: skip
     return cards
+
+
+def _first_new(posts: Sequence[Shown], read_number: int) -> int | None:
+    """Return the number of the first new post, where it stands among these."""
+    new = next((one.post.number for one in posts if one.post.number > read_number), None)
+    is_here = new is not None and page_of_post(read_number + 1) == page_of_post(new)
+    return new if is_here else None
 
 
 @lru_cache(maxsize=MOST_KEPT)
