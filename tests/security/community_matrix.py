@@ -69,6 +69,15 @@ GET    -      in    403   403   403   403   yes   yes   /moderation/log
 GET    -      in    403   403   403   403   yes   yes   /moderation/words
 GET    -      in    403   403   403   403   yes   yes   /moderation/queue/<int:waiting_id>/
 GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/
+GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/posts
+GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/split
+GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/merge
+GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/move
+POST   -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/split
+POST   -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/merge
+POST   -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/move
+GET    -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/posts/<int:number>/edit
+POST   -      in    403   403   403   403   yes   yes   /moderation/threads/<int:thread_id>/posts/<int:number>/edit
 POST   -      in    403   403   403   403   yes   yes   /moderation/words
 POST   -      in    403   403   403   403   yes   yes   /moderation/words/<int:word_id>/removal
 POST   -      in    403   403   403   403   yes   yes   /moderation/queue/<int:waiting_id>/
