@@ -53,11 +53,15 @@ def test_keys_walk_choose_show_and_take_back_and_never_while_typing(
         page.keyboard.press("a")
         expect(page.locator("[data-toast]").first).to_contain_text("The post was shown")
         assert _state(second) == "visible"
+        expect(page.locator("[data-review=keys]")).to_be_attached()
         page.keyboard.press("u")
         expect(page.locator("[data-toast]").first).to_contain_text("Taken back.")
         assert _state(second) == "held"
+        expect(page.locator("[data-review=keys]")).to_be_attached()
+        page.locator(f"#post-{first.id}").focus()
         page.keyboard.press("o")
         expect(page.locator("h2#decide")).to_be_visible()
+        expect(page.locator("[data-review=keys]")).to_be_attached()
         page.keyboard.press("c")
         expect(page.locator("main")).to_contain_text("You took it")
 
