@@ -6,7 +6,7 @@ from academy.db import now
 from academy.library import wording
 from academy.library.queries import find_newest
 from academy.library.record import CaseRecord
-from academy.library.views.blueprint import load_case, pages, reader
+from academy.library.views.blueprint import load_told_case, pages, reader
 from academy.security.wall import public
 
 
@@ -14,7 +14,7 @@ from academy.security.wall import public
 @public
 def case_json(slug: str) -> Response:
     """Give the record as it stands in its file, with its address and version."""
-    found = load_case(slug)
+    found = load_told_case(slug)
     address = url_for("library.case", slug=slug, _external=True)
     return jsonify({"address": address, "version": found.version, **found.record})
 
@@ -23,7 +23,7 @@ def case_json(slug: str) -> Response:
 @public
 def case_markdown(slug: str) -> Response:
     """Give the case as Markdown, to be read or carried on anywhere."""
-    found = load_case(slug)
+    found = load_told_case(slug)
     record = CaseRecord.model_validate(found.record)
     text = render_template("library/case.md", case=found, record=record, wording=wording)
     return Response(text, mimetype="text/markdown")
