@@ -35,8 +35,8 @@ from academy.security.api_tokens import recognise_tokens
 from academy.security.headers import add_headers, csp_nonce
 from academy.security.input import refuse_broken_input
 from academy.security.limits import limit_rates
-from academy.security.logs import follow_requests
 from academy.security.metrics import count_requests
+from academy.security.request_logs import follow_requests
 from academy.security.wall import raise_the_wall
 from academy.site.api import AREAS as API
 from academy.site.api import pages as api_pages

@@ -15,6 +15,7 @@ COMMANDS = {
     "beat": ("academy.production:beat", "Ask for what the timetable says."),
     "db": ("academy.site.database_commands:db", "Bring the database up to date, or check it."),
     "content": ("academy.library.commands:content", "Check and load the academy's own cases."),
+    "discussion": ("academy.discussion.commands:discussion", "Let posts be found anew."),
     "demo": ("academy.site.commands:demo", "Load the academy of May 2020."),
     "doctor": ("academy.site.doctor:doctor", "Say what is misconfigured, with the fix."),
     "people": ("academy.people.commands:people", "Create persons and give roles."),

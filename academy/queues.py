@@ -43,6 +43,7 @@ QUEUE_OF: dict[str, Queue] = {
     "notice.gather": URGENT,
     "objection.tell": URGENT,
     "listening_point.sweep": URGENT,
+    "post.find": URGENT,
     # These sweeps do the work that they find, so they belong to the slow ones.
     "attendance_import.run": SLOW,
     "attendance_import.sweep": SLOW,
@@ -56,6 +57,7 @@ QUEUE_OF: dict[str, Queue] = {
     "sign_in.forget": SLOW,
     "job.forget": SLOW,
     "privacy.run": SLOW,
+    "post.forget_words": SLOW,
 }
 
 

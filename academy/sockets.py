@@ -5,11 +5,9 @@ from typing import Any, Literal
 
 from flask import Flask
 from flask_socketio import SocketIO
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-from socketio import RedisManager
 
 from academy.config import Settings
+from academy.lib.bus import make_bus
 
 socketio = SocketIO()
 
@@ -25,19 +23,6 @@ def open_sockets(app: Flask, settings: Settings) -> None:
     socketio.init_app(
         app, cors_allowed_origins=settings.base_url, max_http_buffer_size=100_000,
         manage_session=False, async_mode=find_async_mode(), **options,
-    )  # fmt: skip
-
-
-def make_bus(redis_url: str, *, is_for_telling: bool = False) -> RedisManager:
-    """Return the bus between the processes; `is_for_telling` makes one that hears nothing.
-
-    A broker that is silent is given up after some seconds; listening waits for as long as it takes.
-    """
-    return RedisManager(  # type: ignore[no-untyped-call]
-        redis_url, channel="academy-live", write_only=is_for_telling,
-        redis_options={
-            "socket_connect_timeout": 2, "socket_timeout": 2, "retry": Retry(NoBackoff(), 0),
-        },
     )  # fmt: skip
 
 

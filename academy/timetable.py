@@ -56,6 +56,16 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, posts that the search does not know yet": {
+        "task": "post.find",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "every day, words of the search that stand in nothing any more": {
+        "task": "post.forget_words",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     "every hour, new objections, to those who answer them": {
         "task": "objection.tell",
         "schedule": timedelta(hours=1),

@@ -25,11 +25,11 @@ from academy import db, wiring
 from academy.config import Settings
 from academy.lib import jobs, runs, signs
 from academy.lib.broker import open_broker
+from academy.lib.bus import make_bus
 from academy.lib.celery_app import make_celery, send, transport_options
 from academy.queues import QUEUES, SLOW, URGENT, Queue
 from academy.security.logs import set_up_logs
 from academy.site.service import note_run
-from academy.sockets import make_bus
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """Every check and the whole suite: what `make test` runs, and in which order.
 
-Two lanes run at the same time, for two cores: the static checks and then the suite on PostgreSQL;
-the suite on SQLite, which also drives the browser and the processes of production. Each command's
+Two lanes run at the same time, for two cores: the static checks and then the suite on PostgreSQL,
+which also drives the browser; the suite on SQLite and the processes of production. Each command's
 output is shown in full, in one piece, when it ends; the last lines repeat how each one went.
 Arguments are handed to pytest (`make test ARGS="tests/people -x"`).
 """
@@ -27,8 +27,9 @@ STATIC_CHECKS: tuple[Step, ...] = (
     ("mypy", (str(BIN / "mypy"),), {}),
     ("lint-imports", (str(BIN / "lint-imports"), "--no-logo"), {}),
 )
-#: Browsers and whole sets of processes bring their own databases: once is enough.
-ON_POSTGRESQL = (*PYTEST, "-m", "not browser and not operations", "-p", "no:cacheprovider")
+#: What a browser shows and what whole sets of processes do is looked at once, a lane each.
+ON_POSTGRESQL = (*PYTEST, "-m", "not operations", "-p", "no:cacheprovider")
+ON_SQLITE = (*PYTEST, "-m", "not browser")
 
 _printing = threading.Lock()
 
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
         postgresql = {"ACADEMY_TEST_DATABASE": "postgresql"}
         lanes[0].append(("pytest on PostgreSQL", (*ON_POSTGRESQL, *arguments), postgresql))
         sqlite = {"ACADEMY_TEST_DATABASE": "sqlite"}
-        lanes.append([("pytest on SQLite", (*PYTEST, *arguments), sqlite)])
+        lanes.append([("pytest on SQLite", (*ON_SQLITE, *arguments), sqlite)])
     results: list[tuple[str, bool, str]] = []
     threads = [threading.Thread(target=run_lane, args=(lane, results)) for lane in lanes]
     for thread in threads:

@@ -17,7 +17,7 @@ AREA_OF = {
     "privacy": "people", "figures": "figures", "j": "programme", "calendar": "programme",
     "listening-points": "attendance", "codes": "attendance", "attendance": "attendance",
     "dev": "messaging", "mail": "messaging", "hooks": "messaging", "cases": "library",
-    "threads": "discussion", "moderation": "moderation",
+    "threads": "discussion", "search": "site", "moderation": "moderation",
 }  # fmt: skip
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50

@@ -15,6 +15,14 @@ class NotYours(DiscussionError):
     """The post is not the person's to change, or cannot be changed any more."""
 
 
+class CannotRearrange(DiscussionError):
+    """Posts cannot go there, or cannot come back; `why` is a key of wording.CANNOT_REARRANGE."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class EditedMeanwhile(DiscussionError):
     """Somebody (perhaps the author elsewhere) saved another version first."""
 
@@ -30,3 +38,7 @@ class Refused(DiscussionError):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(verdict.reason)
         self.verdict = verdict
+
+
+class TooManyBest(DiscussionError):
+    """So many posts of the thread are marked as worth reading that nobody would read the list."""

@@ -5,10 +5,18 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from academy.discussion.models import REACTIONS
+from academy.discussion.service.summarising import LONGEST_SUMMARY
 from academy.discussion.service.writing import LONGEST_POST
 from academy.lib.choices import options
 
@@ -78,6 +86,40 @@ class EditForm(FlaskForm):
     def words(self) -> str:
         """Return what was written, with plain line ends."""
         return _written(self.body)
+
+
+class SummaryForm(FlaskForm):
+    """The summary of a thread, how far it goes, and the version that it was made from."""
+
+    body = TextAreaField(
+        _("In short"), [InputRequired(_EMPTY), Length(max=LONGEST_SUMMARY, message=_TOO_LONG)],
+        description=_(
+            "What was asked, what helped, what is open. *emphasis*, **strong**, lists and links."
+        ),
+    )  # fmt: skip
+    covers = IntegerField(
+        _("It covers the posts up to number"), [InputRequired(_("Write a number.")),
+        NumberRange(1, message=_("Posts are counted from 1."))],
+        description=_("Readers see how many are newer."),
+    )  # fmt: skip
+    version = HiddenField(validators=[Regexp(r"^\d{1,9}$")])
+
+    def words(self) -> str:
+        """Return what was written, with plain line ends."""
+        return _written(self.body)
+
+
+class PutBackForm(FlaskForm):
+    """Which version of a summary shall stand again, and which one stood as the page was made."""
+
+    wanted = HiddenField(validators=[Regexp(r"^\d{0,9}$")])
+    seen = HiddenField(validators=[Regexp(r"^\d{1,9}$")])
+
+
+class RecommendForm(FlaskForm):
+    """Whether a post is worth reading."""
+
+    best = HiddenField(validators=[Regexp("^(1|)$")])
 
 
 class ReactionForm(FlaskForm):

@@ -6,8 +6,17 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from academy.db import in_parts, session
-from academy.discussion.models import Mention, Post, Reaction, Reading, Thread
-from academy.discussion.service.writing import empty, lock_thread, vanish
+from academy.discussion.models import (
+    Mention,
+    Post,
+    Reaction,
+    Reading,
+    SelectionItem,
+    Thread,
+    ThreadSummary,
+)
+from academy.discussion.service.locking import lock_thread_of, lock_threads
+from academy.discussion.service.writing import empty, vanish
 from academy.people.ports import Holder
 
 
@@ -26,6 +35,7 @@ def _told(person_id: int) -> dict[str, Any]:
     readings = session.scalars(select(Reading).where(Reading.person_id == person_id))
     reactions = session.scalars(select(Reaction).where(Reaction.person_id == person_id))
     return {
+        **_curated(person_id),
         "posts": [
             {
                 "thread": post.thread_id, "number": post.number, "words": post.body,
@@ -42,11 +52,27 @@ def _told(person_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _curated(person_id: int) -> dict[str, Any]:
+    """Return what they wrote as a moderator; it stays without their name."""
+    summaries = session.scalars(select(ThreadSummary).where(ThreadSummary.written_by == person_id))
+    chosen = session.scalars(select(SelectionItem).where(SelectionItem.added_by == person_id))
+    return {
+        "summaries": [
+            {"thread": one.thread_id, "words": one.body, "written_at": one.written_at.isoformat()}
+            for one in summaries
+        ],
+        "chosen_for_a_week": [
+            {"words": one.words, "chosen_at": one.added_at.isoformat()} for one in chosen
+        ],
+    }
+
+
 def _let_go(person_id: int) -> None:
     """Take the person's words along: their posts keep their places and say nothing any more."""
     posts = session.scalars(select(Post).where(Post.author_id == person_id)).all()
+    lock_threads(session(), {post.thread_id for post in posts})
     for post in posts:
-        thread = lock_thread(session(), post.thread_id)
+        thread = lock_thread_of(session(), post)
         empty(session(), post)
         vanish(session(), thread, post, "removed")
         post.author_id = None
@@ -54,6 +80,10 @@ def _let_go(person_id: int) -> None:
     for table in (Mention, Reaction, Reading):
         session.execute(delete(table).where(table.person_id == person_id))
     session.execute(update(Thread).where(Thread.started_by == person_id).values(started_by=None))
+    written = update(ThreadSummary).where(ThreadSummary.written_by == person_id)
+    session.execute(written.values(written_by=None))
+    chosen = update(SelectionItem).where(SelectionItem.added_by == person_id)
+    session.execute(chosen.values(added_by=None))
 
 
 HOLDER = Holder("discussion", _needed, _told, _let_go)

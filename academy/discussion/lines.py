@@ -20,9 +20,12 @@ class PostLine(NamedTuple):
     language: str
     state: str
     answers: int | None
+    answers_thread_id: int | None
     version: int
     created_at: datetime
     edited_at: datetime | None
+    moderator_note: str
+    is_best: bool
     #: None where the author left.
     author_name: str | None
     author_country: str | None
@@ -37,3 +40,12 @@ LINES = select(
 def line_of(row: Row[*tuple[object, ...]]) -> PostLine:
     """Return a row of that statement as a line."""
     return PostLine._make(row)
+
+
+def line_of_moved(thread_id: int, number: int, at: datetime) -> PostLine:
+    """Return what stands where posts were that moderators moved to another thread."""
+    return PostLine(
+        id=0, thread_id=thread_id, number=number, author_id=None, body="", language="",
+        state="moved", answers=None, answers_thread_id=None, version=1, created_at=at,
+        edited_at=None, moderator_note="", is_best=False, author_name=None, author_country=None,
+    )  # fmt: skip

@@ -1,13 +1,24 @@
 """The tables of threads, posts and what people do with them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from academy.db import Base, now
+from academy.db import Base, index_of_references, now
 from academy.people.models import Person
 
+#: What posts are called in the index of words.
+KIND = "post"
 #: What a thread can be about; "topic" is about nothing but its title.
 SUBJECTS = ("case", "live_session", "topic")
 #: A locked thread is read only; a hidden one is for moderators.
@@ -16,6 +27,11 @@ THREAD_STATES = ("open", "locked", "hidden")
 POST_STATES = ("visible", "held", "hidden", "removed")
 #: What a reader can say with one tap.
 REACTIONS = ("useful", "tried", "question")
+
+#: Of posts whose words the search does not know as they stand now.
+_WAITS = text("found_as <> version")
+
+_IS_BEST = text("is_best")
 
 
 class Thread(Base):
@@ -44,8 +60,14 @@ class Thread(Base):
     is_pinned: Mapped[bool] = mapped_column(default=False)
     #: The number of the accepted answer.
     accepted_number: Mapped[int | None]
-    #: Written by a moderator, shown on top; versions are kept as decisions.
+    #: Written by a moderator, shown on top (Markdown); every version is a ThreadSummary.
     summary: Mapped[str] = mapped_column(Text, default="")
+    #: The version that stands; rises with every change and with taking it away.
+    summary_version: Mapped[int] = mapped_column(default=0)
+    #: The number of the last post that it covers.
+    summary_covers: Mapped[int] = mapped_column(default=0)
+    #: Whether a post of it was ever marked as worth reading: only then is asked which.
+    has_best: Mapped[bool] = mapped_column(default=False)
     started_by: Mapped[int | None] = mapped_column(
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
@@ -70,6 +92,8 @@ class Post(Base):
         UniqueConstraint("thread_id", "number"),
         UniqueConstraint("author_id", "request_key"),
         Index("ix_posts_author_id_created_at", "author_id", "created_at"),
+        Index("ix_posts_not_found_yet", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_posts_best", "thread_id", sqlite_where=_IS_BEST, postgresql_where=_IS_BEST),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -80,16 +104,27 @@ class Post(Base):
     body: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(35))
     state: Mapped[str] = mapped_column(String(12), default="visible")
-    #: The number of the post that it answers.
+    #: The number of the post that it answers, where that stands now.
     answers: Mapped[int | None]
+    #: In which thread that is; None: in the same. Filled where moderators moved one of the two.
+    answers_thread_id: Mapped[int | None]
     #: Made by the form: the same post sent twice is one post.
     request_key: Mapped[str | None] = mapped_column(String(40))
     #: Rises with every edit; an edit of an older one is refused and told.
     version: Mapped[int] = mapped_column(default=1)
+    #: The version that the search knows; 0: it is to look at the post anew.
+    found_as: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
+    #: Why a moderator changed its words, shown below them; empty where none did.
+    moderator_note: Mapped[str] = mapped_column(Text, default="")
+    #: A moderator marked it as worth reading; it is named on top of its thread.
+    is_best: Mapped[bool] = mapped_column(default=False)
 
     author: Mapped[Person | None] = relationship(lazy="raise")
+
+
+index_of_references(Post.answers_thread_id)
 
 
 class PostVersion(Base):
@@ -107,6 +142,8 @@ class PostVersion(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     edited_at: Mapped[datetime] = mapped_column(default=now)
+    #: What the moderator said who replaced it; empty where its author did.
+    note: Mapped[str] = mapped_column(Text, default="")
 
 
 class Reaction(Base):
@@ -152,3 +189,110 @@ class Reading(Base):
     read_number: Mapped[int] = mapped_column(default=0)
     #: "follow", "mute", or "" for neither.
     wish: Mapped[str] = mapped_column(String(8), default="")
+
+
+class Rearrangement(Base):
+    """What moderators did with a thread as a whole or with some posts of it, so far as to undo it.
+
+    It holds numbers and no words; who did it, why, and who was told is the decision's.
+    """
+
+    __tablename__ = "rearrangements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: move: to another subject; split: some posts into another thread; merge: all of them.
+    kind: Mapped[str] = mapped_column(String(8))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"), index=True)
+    #: Where the posts went; None for a move.
+    into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), index=True
+    )
+    #: Whether that thread was begun for them.
+    made_new: Mapped[bool] = mapped_column(default=False)
+    #: What the thread was about before a move: {"subject_kind", "subject_id", "field"}.
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
+
+
+class Forward(Base):
+    """Where a post stood before it was moved: its old address leads to it for ever."""
+
+    __tablename__ = "post_forwards"
+
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    rearrangement_id: Mapped[int] = mapped_column(
+        ForeignKey("rearrangements.id", ondelete="CASCADE"), index=True
+    )
+
+
+class ThreadSummary(Base):
+    """One version of the summary on top of a thread; an empty one took it away."""
+
+    __tablename__ = "thread_summaries"
+    __table_args__ = (UniqueConstraint("thread_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    covers: Mapped[int]
+    written_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Selection(Base):
+    """What moderators chose as worth reading in one week (ISO 8601), sent once it is closed."""
+
+    __tablename__ = "selections"
+    __table_args__ = (UniqueConstraint("year", "week"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    week: Mapped[int]
+    #: When it was closed: from then on it has a page for everybody, and leaves by mail.
+    published_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SelectionItem(Base):
+    """One thread, post or case of a week's selection, and why it is worth reading."""
+
+    __tablename__ = "selection_items"
+    __table_args__ = (
+        UniqueConstraint("selection_id", "thread_id"),
+        UniqueConstraint("selection_id", "post_id"),
+        UniqueConstraint("selection_id", "case_id"),
+        CheckConstraint(
+            "(thread_id IS NOT NULL AND post_id IS NULL AND case_id IS NULL) OR "
+            "(thread_id IS NULL AND post_id IS NOT NULL AND case_id IS NULL) OR "
+            "(thread_id IS NULL AND post_id IS NULL AND case_id IS NOT NULL)",
+            name="one_thing",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    selection_id: Mapped[int] = mapped_column(ForeignKey("selections.id", ondelete="CASCADE"))
+    thread_id: Mapped[int | None] = mapped_column(
+        ForeignKey("threads.id", ondelete="CASCADE"), index=True
+    )
+    post_id: Mapped[int | None] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), index=True
+    )
+    case_id: Mapped[int | None] = mapped_column(
+        ForeignKey("case_studies.id", ondelete="CASCADE"), index=True
+    )
+    #: Why, in a sentence, by language of our mails: {"en": "…"}; one at least.
+    words: Mapped[dict[str, Any]]
+    #: Its place in the list, from 1.
+    position: Mapped[int]
+    added_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    added_at: Mapped[datetime] = mapped_column(default=now)

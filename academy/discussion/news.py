@@ -35,7 +35,7 @@ def _answered(post: Post) -> Iterator[int]:
     if post.answers is None:
         return
     first = select(Post.author_id).where(
-        Post.thread_id == post.thread_id, Post.number == post.answers
+        Post.thread_id == (post.answers_thread_id or post.thread_id), Post.number == post.answers
     )
     author = session.scalar(first)
     if author is not None:

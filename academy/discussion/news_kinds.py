@@ -1,8 +1,7 @@
 """The kinds of news of threads, as the page of choices says them (plugged in by wiring.py)."""
 
-from flask_babel import lazy_gettext as _
-
 from academy.discussion.news import ANSWERED, CALLED, FOLLOWED, still_shown, write_news
+from academy.i18n.marks import marked as _
 from academy.messaging.notices import NoticeKind
 from academy.messaging.rhythms import AT_ONCE, DAILY
 

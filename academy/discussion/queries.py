@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
+from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from academy.db import session
-from academy.discussion.lines import LINES, PostLine, line_of
-from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread
+from academy.discussion.lines import LINES, PostLine, line_of, line_of_moved
+from academy.discussion.models import SUBJECTS, Post, PostVersion, Reaction, Reading, Thread
+from academy.discussion.places import Moved, find_place, list_moved
 from academy.discussion.policy import can_moderate, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
 from academy.lib.paging import Page
@@ -32,12 +33,15 @@ def list_threads(
     *,
     page: int = 1,
     language: str = "",
+    about: str = "",
     subject: tuple[str, int] | None = None,
 ) -> Page[Listed]:
     """Return the threads that `person` may see; five statements at most."""
     chosen = visible_threads(person).where(Thread.merged_into.is_(None))
     if language:
         chosen = chosen.where(Thread.language == language)
+    if about in SUBJECTS:
+        chosen = chosen.where(Thread.subject_kind == about)
     if subject is not None:
         chosen = chosen.where(Thread.subject_kind == subject[0], Thread.subject_id == subject[1])
     total = session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
@@ -48,7 +52,7 @@ def list_threads(
 
 
 def _listed(threads: Sequence[Thread], person: Person | None) -> list[Listed]:
-    subjects = _subjects_of(threads, person)
+    subjects = subjects_of(threads, person)
     read = _read_numbers(threads, person)
     return [
         Listed(
@@ -60,9 +64,8 @@ def _listed(threads: Sequence[Thread], person: Person | None) -> list[Listed]:
     ]
 
 
-def _subjects_of(
-    threads: Sequence[Thread], person: Person | None
-) -> dict[tuple[str, int], Subject]:
+def subjects_of(threads: Sequence[Thread], person: Person | None) -> dict[tuple[str, int], Subject]:
+    """Return what threads are about, as far as `person` may see it; a statement for each kind."""
     wanted: dict[str, set[int]] = {}
     for thread in threads:
         if thread.subject_id is not None:
@@ -91,6 +94,8 @@ class Shown:
     may_read: bool
     reactions: Mapping[str, int] = field(default_factory=dict)
     own_reactions: frozenset[str] = frozenset()
+    #: Filled where posts stood that moderators moved to another thread.
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,30 +127,63 @@ def find_post(thread: Thread, number: int, person: Person | None) -> Post | None
     return session.scalars(readable).one_or_none()
 
 
+def find_post_at(thread_id: int, number: int, person: Person | None) -> tuple[Thread, Post] | None:
+    """Return the post that has, or once had, this address, and the thread in which it stands.
+
+    None where `person` may not read it. Two statements, five where it was moved.
+    """
+    thread = find_thread(thread_id, person)
+    post = find_post(thread, number, person) if thread else None
+    if thread and post:
+        return thread, post
+    place = find_place(thread_id, number)
+    if place is None or place == (thread_id, number):
+        return None
+    return find_post_at(place.thread_id, place.number, person)
+
+
 def page_of_post(number: int) -> int:
     """Return the page on which the post stands: numbers are never given twice."""
     return (max(number, 1) - 1) // POSTS_ON_A_PAGE + 1
 
 
 def read_page(thread: Thread, person: Person | None, page: int = 1) -> ThreadPage:
-    """Return one page of `thread`; four statements, three for somebody not signed in."""
+    """Return one page of `thread`; four statements, three for somebody not signed in.
+
+    One more where posts were moved from it to another thread.
+    """
     pages = max(page_of_post(thread.last_number), 1)
     page = min(max(page, 1), pages)
     first = (page - 1) * POSTS_ON_A_PAGE + 1
-    between = Post.number.between(first, first + POSTS_ON_A_PAGE - 1)
-    posts = read_posts(thread, person, between)
-    subject = _subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
+    posts = read_posts(thread, person, first, first + POSTS_ON_A_PAGE - 1)
+    subject = subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
     reading = session.get(Reading, (thread.id, person.id)) if person else None
     return ThreadPage(thread, subject, posts, page, pages, reading)
 
 
-def read_posts(thread: Thread, person: Person | None, chosen: ColumnElement[bool]) -> list[Shown]:
-    """Return the chosen posts of a thread in their order; two statements.
+def read_posts(thread: Thread, person: Person | None, first: int, last: int) -> list[Shown]:
+    """Return the posts of a thread from a number to another, in their order; two statements.
 
     What was removed or hidden keeps its number and says no word; what was never shown is left out.
+    Where numbers are missing, a third one asks to which thread moderators moved their posts.
     """
-    ordered = LINES.where(Post.thread_id == thread.id, chosen).order_by(Post.number)
-    posts = [line_of(row) for row in session.execute(ordered)]
+    within = Post.thread_id == thread.id, Post.number.between(first, last)
+    posts = [line_of(row) for row in session.execute(LINES.where(*within).order_by(Post.number))]
+    shown = _show(posts, person)
+    if len(posts) < min(last, thread.last_number) - first + 1:
+        shown += _show_moved(thread, list_moved(thread.id, first, last, person))
+        shown.sort(key=lambda one: one.post.number)
+    return shown
+
+
+def _show_moved(thread: Thread, moved: Sequence[Moved]) -> list[Shown]:
+    return [
+        Shown(line_of_moved(thread.id, one.last, thread.created_at), may_read=False, moved=one)
+        for one in moved
+    ]
+
+
+def _show(posts: Sequence[PostLine], person: Person | None) -> list[Shown]:
     counts, own = _reactions([post.id for post in posts], person)
     return [
         Shown(
@@ -199,10 +237,17 @@ def find_standing(thread: Thread, number: int, person: Person | None) -> int:
     return session.scalar(follow.where(Post.number >= number)) or number
 
 
+def find_last_visible(thread: Thread) -> int:
+    """Return the number of the last post that everybody sees, or 0; one statement."""
+    shown = select(func.max(Post.number)).where(
+        Post.thread_id == thread.id, Post.state == "visible"
+    )
+    return session.scalar(shown) or 0
+
+
 def read_after(thread: Thread, number: int, person: Person | None) -> list[Shown]:
     """Return the posts that follow a number, as many as a page holds; two statements."""
-    follow = Post.number.between(number + 1, number + POSTS_ON_A_PAGE)
-    return read_posts(thread, person, follow)
+    return read_posts(thread, person, number + 1, number + POSTS_ON_A_PAGE)
 
 
 def find_last_number_of(thread: Thread, person: Person) -> int:

@@ -118,4 +118,6 @@ def _find(facts: tuple[object, ...]) -> Thread | None:
     number = first.get("thread") if isinstance(first, dict) else None
     if type(number) is not int or not 0 < number <= LARGEST_ID:
         return None
-    return find_thread(number, _person())
+    thread = find_thread(number, _person())
+    # Of what was merged into another nothing is told any more: the page goes on to that one.
+    return thread if thread and thread.merged_into is None else None

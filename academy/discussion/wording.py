@@ -9,6 +9,12 @@ REACTIONS: dict[str, Any] = {
     "tried": _("I tried it"),
     "question": _("I have a question"),
 }
+#: What a thread can be about, as a list is narrowed by it.
+SUBJECTS: dict[str, Any] = {
+    "case": _("a case"),
+    "live_session": _("a live session"),
+    "topic": _("a topic"),
+}
 #: What the gate says when it holds or refuses, by its reason.
 HELD = _(
     "Thank you. A moderator looks at it first; you will hear from us. Only you see it until then."
@@ -38,6 +44,7 @@ LIVE: dict[str, Any] = {
     "show": _("Show"),
     "changed": _("This thread was changed."),
     "closed": _("This thread cannot be read any more."),
+    "merged": _("Moderators merged this thread into another one. It goes on there."),
 }
 NOW: dict[str, Any] = {
     "readers": _("{count} are reading"),

@@ -46,7 +46,7 @@ class Problem(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing that the API does, as its function and its decorator say it."""
+    """One thing that the API does, as its function and its decorator say it; open without scope."""
 
     name: str
     area: str
@@ -61,6 +61,11 @@ class Operation:
     query: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
     takes_file: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may call it, without a token."""
+        return not self.scope
 
     @property
     def path(self) -> str:
@@ -86,7 +91,7 @@ def describe(
         "info": {
             "title": "SSE Academy",
             "version": version,
-            "summary": "Series, live sessions, registrations, attendance and figures.",
+            "summary": "Series, live sessions, registrations, attendance, figures and cases.",
             "description": _explain(scopes),
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
@@ -124,13 +129,20 @@ def _describe_one(each: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]
     found: dict[str, Any] = {
         "operationId": each.name,
         "summary": each.summary,
-        "description": f"Needs the scope `{each.scope}`; for {_in_words(each.roles)}.",
+        "description": _for_whom(each),
         "tags": [each.area],
         "parameters": [*_in_path(each), *_in_query(each)],
         "responses": _answers(each, schemas),
     }
     body = _request_body(each)
-    return found | ({"requestBody": body} if body else {})
+    found |= {"requestBody": body} if body else {}
+    return found | ({"security": []} if each.is_open else {})
+
+
+def _for_whom(each: Operation) -> str:
+    if each.is_open:
+        return "Open to everybody; no token is needed."
+    return f"Needs the scope `{each.scope}`; for {_in_words(each.roles)}."
 
 
 def _in_words(roles: Sequence[str]) -> str:

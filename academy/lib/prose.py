@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
 _TAGS = frozenset({
@@ -31,3 +32,25 @@ def render_prose(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
+
+
+def beginning_of(text: str, most: int) -> str:
+    """Return how `text` (CommonMark) begins, without marks, quotes and line ends.
+
+    Words that it quotes are somebody else's, and may have been hidden where they stand.
+    """
+    quoted, words, length = 0, [], 0
+    for token in _reader.parse(text):
+        quoted += token.nesting if token.type.startswith("blockquote") else 0
+        if not quoted and token.type in {"inline", "fence", "code_block"}:
+            words.append(_plain(token))
+            length += len(words[-1])
+        if length > most:
+            break
+    plain = " ".join(" ".join(words).split())
+    return plain if len(plain) <= most else f"{plain[:most].rstrip()}…"
+
+
+def _plain(token: Token) -> str:
+    parts = token.children or [token]
+    return "".join(part.content or (" " if part.type.endswith("break") else "") for part in parts)

@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 from sqlalchemy import (
     Float,
+    Index,
     Integer,
     Select,
     String,
@@ -51,15 +52,17 @@ class SearchDocument(Base):
 
 
 class SearchWord(Base):
-    """A word that stands somewhere: where a query's word is none of them, it was a slip."""
+    """A word that stands in something of a kind: a query's word that is none of them is a slip."""
 
     __tablename__ = "search_vocabulary"
+    __table_args__ = (Index("ix_search_vocabulary_kind_length", "kind", "length"),)
 
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     #: Ordered by its code points on every database, so that a beginning is a range.
     word: Mapped[str] = mapped_column(
         String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True
     )
-    length: Mapped[int] = mapped_column(Integer, index=True)
+    length: Mapped[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def put(kind: str, texts: Sequence[Text]) -> None:
     ids = _document_ids(kind, list(cutted))
     rows = [_row(ids[number], parts) for number, parts in cutted.items()]
     session.execute(_insert_words(), rows)
-    _learn({word for parts in cutted.values() for part in parts for word in part})
+    _learn(kind, {word for parts in cutted.values() for part in parts for word in part})
 
 
 def drop(kind: str, numbers: Iterable[int]) -> None:
@@ -147,8 +150,9 @@ def _as_tsvector(parts: Sequence[Sequence[str]]) -> str:
     return " ".join(f"'{word}':{','.join(marks)}" for word, marks in places.items())
 
 
-def _learn(words: set[str]) -> None:
-    rows = [{"word": word, "length": len(word)} for word in sorted(words) if is_spelled(word)]
+def _learn(kind: str, words: set[str]) -> None:
+    spelled = [word for word in sorted(words) if is_spelled(word)]
+    rows = [{"kind": kind, "word": word, "length": len(word)} for word in spelled]
     dialect = postgresql if _dialect() == "postgresql" else sqlite
     for start in range(0, len(rows), 400):
         statement = dialect.insert(SearchWord).values(rows[start : start + 400])
@@ -165,32 +169,39 @@ class Query:
     mended: dict[str, str]
 
 
-def understand(asked: str) -> Query:
+def understand(kind: str, asked: str, seen: Select[int] | None = None) -> Query:
     """Read a query; a word that stands nowhere is taken for a slip of one that does.
 
-    Two statements, none for an empty query.
+    With `seen`, a SELECT of numbers of the kind, only what stands in one of these is guessed: a
+    guess tells nobody a word of something that they may not read. Two statements, none for an
+    empty query; with `seen` three more for a slip.
     """
     words = cut_query(asked)[:MOST_WORDS_ASKED]
-    unknown = [word for word in _unknown(words) if len(word) >= ONE_SLIP]
-    near = {word: _nearest(word, vocabulary) for word, vocabulary in _candidates(unknown).items()}
+    unknown = [word for word in _unknown(kind, words) if len(word) >= ONE_SLIP]
+    vocabularies = _candidates(kind, unknown).items()
+    near = {word: _nearest(word, vocabulary) for word, vocabulary in vocabularies}
+    if seen is not None:
+        near = {word: _seen(kind, guesses, seen) for word, guesses in near.items()}
     chosen = tuple(tuple(near.get(word) or (word,)) for word in words)
     return Query(chosen, {word: found[0] for word, found in near.items() if found})
 
 
-def _unknown(words: Sequence[str]) -> list[str]:
+def _unknown(kind: str, words: Sequence[str]) -> list[str]:
     spelled = [word for word in words if is_spelled(word)]
     if not spelled:
         return []
     begins = or_(*(SearchWord.word.between(word, word + "\uffff") for word in spelled))
-    known = session.scalars(select(SearchWord.word).where(begins).limit(2000)).all()
+    standing = select(SearchWord.word).where(SearchWord.kind == kind, begins)
+    known = session.scalars(standing.limit(2000)).all()
     return [word for word in spelled if not any(one.startswith(word) for one in known)]
 
 
-def _candidates(words: Sequence[str]) -> dict[str, list[str]]:
+def _candidates(kind: str, words: Sequence[str]) -> dict[str, list[str]]:
     if not words:
         return {}
     lengths = {len(word) + step for word in words for step in (-2, -1, 0, 1, 2)}
-    known = session.scalars(select(SearchWord.word).where(SearchWord.length.in_(lengths))).all()
+    alike = SearchWord.kind == kind, SearchWord.length.in_(lengths)
+    known = session.scalars(select(SearchWord.word).where(*alike)).all()
     return {word: list(known) for word in words}
 
 
@@ -200,6 +211,16 @@ def _nearest(word: str, vocabulary: Sequence[str]) -> tuple[str, ...]:
         word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=3
     )
     return tuple(one for one, _distance, _index in found)
+
+
+def _seen(kind: str, guesses: tuple[str, ...], seen: Select[int]) -> tuple[str, ...]:
+    return tuple(word for word in guesses if _stands_in(kind, word, seen))
+
+
+def _stands_in(kind: str, word: str, seen: Select[int]) -> bool:
+    found = found_by(kind, Query(((word,),), {})).subquery("found")
+    one = select(found.c.number).where(found.c.number.in_(seen)).limit(1)
+    return session.scalar(one) is not None
 
 
 def found_by(kind: str, query: Query) -> Select[int, float]:
@@ -242,3 +263,29 @@ def count_documents(kind: str) -> int:
     """Return how many of a kind can be found."""
     counted = select(func.count()).where(SearchDocument.kind == kind)
     return session.scalar(counted) or 0
+
+
+def forget_unused_words() -> int:
+    """Forget the words that stand nowhere any more; return how many they were.
+
+    Where a text is dropped its words stay as guesses at slips until then.
+    """
+    if _dialect() == "sqlite":
+        session.execute(_TERMS)
+    gone = session.execute(_UNUSED[_dialect()])
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+#: sqlite.org/fts5.html, 8: the words of the index as a table.
+_TERMS = text(
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_texts, row)"
+)
+_UNUSED = {
+    "sqlite": text(
+        "DELETE FROM search_vocabulary WHERE word NOT IN (SELECT term FROM temp.search_terms)"
+    ),
+    "postgresql": text(
+        "DELETE FROM search_vocabulary AS one WHERE NOT EXISTS (SELECT 1 FROM search_texts "
+        "WHERE words @@ CAST(quote_literal(one.word) AS tsquery))"
+    ),
+}

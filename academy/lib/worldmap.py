@@ -1,18 +1,21 @@
 """A map of people: quiet land from one cached file, and a circle for each territory.
 
 The land is projected when the front end is built (scripts/build_map.mjs); a page carries circles
-and refers to the land, so a map weighs about two kilobytes. A circle's area is its number.
+and refers to the land, so a map weighs about two kilobytes. A circle's area is its number. Where
+circles lead somewhere they carry their number, and stand far enough apart to be hit.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from html import escape
-from math import sqrt
+from math import hypot, sqrt
 from pathlib import Path
 from typing import Any
+
+from academy.lib.map_spacing import spread_out
 
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 ADDRESS = "/static/dist/"
@@ -21,6 +24,11 @@ ADDRESS = "/static/dist/"
 VIEWS = {"world": ("0 0 1000 440", 11.0, 24.0), "asia": ("195 62 350 226", 12.0, 15.0)}
 LETTER = 0.55
 LABELS_AT_MOST = 12
+#: The smallest circle that leads somewhere, by view, and the room around it that is hit, too.
+SMALLEST = {"world": 9.0, "asia": 9.0}
+AROUND = 4.2
+#: A circle moved so far from its country is bound to it by a thread.
+MOVED = 2.0
 
 
 class MapIsMissing(Exception):
@@ -34,6 +42,10 @@ class _Circle:
     radius: float
     name: str
     value: int
+    #: Where it leads; a circle that leads nowhere has no number in it.
+    link: str = ""
+    #: Where its country is, if it was moved aside.
+    home: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,14 @@ class _Box:
             and other.top < self.bottom
         )
 
+    def holds(self, other: "_Box") -> bool:
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
+
 
 def world_map(
     values: Mapping[str, int],
@@ -59,36 +79,55 @@ def world_map(
     title: str = "",
     description: str = "",
     view: str = "world",
+    links: Mapping[str, str] | None = None,
 ) -> str:
     """Return the map as SVG: a circle for each territory (ISO 3166-1 letters) with people.
 
-    `names` are the territories in the reader's language; `view` is "world" or "asia". Territories
-    that no map holds are left out: the table beside the map has them. Raises MapIsMissing before
-    the front end is built.
+    `names` are the territories in the reader's language; `view` is "world" or "asia"; `links` are
+    addresses to which the circles lead. Territories that no map holds are left out: the table
+    beside the map has them. Raises MapIsMissing before the front end is built.
     """
     box, letters, largest = VIEWS[view]
-    circles = _circles(values, names, largest)
+    circles = _circles(values, names, largest, links or {})
     shown = [circle for circle in circles if _is_inside(circle, box)]
+    if links:
+        shown = _side_by_side(shown, SMALLEST[view])
     key = "m" + sha256(f"{view} {title}".encode()).hexdigest()[:8]
+    # What is a picture has no links inside; a group may have them.
+    role = "group" if links else "img"
     return (
-        f'<svg class="world-map world-map--{view}" viewBox="{box}" role="img"'
+        f'<svg class="world-map world-map--{view}" viewBox="{box}" role="{role}"'
         f' aria-labelledby="{key}-t {key}-d"><title id="{key}-t">{escape(title)}</title>'
         f'<desc id="{key}-d">{escape(description or _in_words(shown))}</desc>{_land()}'
-        f"{''.join(_drawn(circle) for circle in shown)}{''.join(_labels(shown, letters))}</svg>"
+        f"{''.join(_drawn(circle) for circle in shown)}"
+        f"{''.join(_labels(shown, letters, _frame(box)))}</svg>"
     )
 
 
 def _circles(
-    values: Mapping[str, int], names: Mapping[str, str], largest: float
+    values: Mapping[str, int], names: Mapping[str, str], largest: float, links: Mapping[str, str]
 ) -> Sequence[_Circle]:
     """Make the circles, the largest first, so that small ones lie on top."""
     places: dict[str, tuple[float, float]] = _world()["centroids"]
     most = max(values.values(), default=0) or 1
     ordered = sorted(values.items(), key=lambda item: (-item[1], item[0]))
     return [
-        _Circle(*places[code], largest * sqrt(value / most), names.get(code, code), value)
+        _Circle(
+            *places[code], largest * sqrt(value / most), names.get(code, code), value,
+            links.get(code, ""),
+        )
         for code, value in ordered
         if value > 0 and code in places
+    ]  # fmt: skip
+
+
+def _side_by_side(circles: Sequence[_Circle], smallest: float) -> list[_Circle]:
+    """Make each circle large enough for its number, and let none lie on another."""
+    grown = [replace(one, radius=max(one.radius, smallest)) for one in circles]
+    places = spread_out([(one.x, one.y, one.radius + AROUND / 2) for one in grown])
+    return [
+        replace(one, x=round(x, 1), y=round(y, 1), home=(one.x, one.y))
+        for one, (x, y) in zip(grown, places, strict=True)
     ]
 
 
@@ -109,8 +148,12 @@ def forget_world() -> None:
 
 
 def _is_inside(circle: _Circle, box: str) -> bool:
+    return _frame(box).holds(_Box(circle.x, circle.y, circle.x, circle.y))
+
+
+def _frame(box: str) -> _Box:
     left, top, width, height = (float(number) for number in box.split())
-    return left <= circle.x <= left + width and top <= circle.y <= top + height
+    return _Box(left, top, left + width, top + height)
 
 
 def _in_words(circles: Sequence[_Circle]) -> str:
@@ -134,19 +177,34 @@ def _land_file() -> str:
 
 def _drawn(circle: _Circle) -> str:
     radius = max(circle.radius, 0.8)
+    title = f"<title>{escape(circle.name)} {circle.value}</title>"
+    at = f'cx="{circle.x:g}" cy="{circle.y:g}"'
+    dot = f'<circle class="world-map__people" {at} r="{radius:.1f}"'
+    if not circle.link:
+        return f"{dot}>{title}</circle>"
     return (
-        f'<circle class="world-map__people" cx="{circle.x:g}" cy="{circle.y:g}" r="{radius:.1f}">'
-        f"<title>{escape(circle.name)} {circle.value}</title></circle>"
+        f'<a class="world-map__way" href="{escape(circle.link)}">{title}{_thread_home(circle)}'
+        f'<circle class="world-map__around" {at} r="{radius + AROUND:.1f}"/>{dot}/>'
+        f'<text class="world-map__number" x="{circle.x:g}" y="{circle.y + radius * 0.36:.1f}"'
+        f' font-size="{radius:.1f}" text-anchor="middle">{circle.value}</text></a>'
     )
 
 
-def _labels(circles: Sequence[_Circle], letters: float) -> Iterator[str]:
-    """Name the largest circles, each where its name meets no circle and no other name."""
+def _thread_home(circle: _Circle) -> str:
+    """A thread from a circle that was moved aside to its country."""
+    x, y = circle.home or (circle.x, circle.y)
+    if hypot(circle.x - x, circle.y - y) < MOVED:
+        return ""
+    return f'<path class="world-map__thread" d="M{x:g},{y:g}L{circle.x:g},{circle.y:g}"/>'
+
+
+def _labels(circles: Sequence[_Circle], letters: float, frame: _Box) -> Iterator[str]:
+    """Name the largest circles, each where its name meets no circle, no other and no edge."""
     taken = [_around(circle) for circle in circles]
-    for circle in circles[:LABELS_AT_MOST]:
-        words = f"{circle.name} {circle.value}"
+    for circle in circles if circles and circles[0].link else circles[:LABELS_AT_MOST]:
+        words = circle.name if circle.link else f"{circle.name} {circle.value}"
         for anchor, box in _beside(circle, len(words) * letters * LETTER, letters):
-            if not any(box.meets(other) for other in taken):
+            if frame.holds(box) and not any(box.meets(other) for other in taken):
                 taken.append(box)
                 yield _label(words, anchor, box, letters)
                 break

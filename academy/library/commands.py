@@ -1,4 +1,4 @@
-"""The commands `academy content check`, `load` and `schema`."""
+"""The commands `academy content check`, `load`, `list` and `schema`."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,11 @@ import click
 
 from academy.commandline import fail, open_database, tell
 from academy.config import ROOT
-from academy.library.content import Reading, case_schema, read_cases, say_faults
+from academy.library.content import CaseFile, Reading, case_schema, read_cases, say_faults
+from academy.library.queries import find_published
+from academy.library.record import CaseRecord
 from academy.library.service import LoadReport, SlugTaken, load_cases
+from academy.library.table import in_markdown, in_words, lines_of
 
 _FOLDER = click.argument(
     "folder", default=ROOT / "courses",
@@ -46,7 +49,33 @@ def load(folder: Path, *, as_json: bool) -> None:
         report = load_cases(reading.cases)
     except SlugTaken as error:
         raise fail(f"Nothing was loaded: {error}. Rename the file or the member's case.") from error
-    tell({"cases": report.as_json()}, _in_words(report), as_json=as_json)
+    tell({"cases": report.as_json()}, _load_in_words(report), as_json=as_json)
+
+
+@content.command("list")
+@_FOLDER
+@click.option("--library", is_flag=True, help="What is published on the site, members' cases too.")
+@click.option("--markdown", is_flag=True, help="Print the table of docs/cases.md.")
+@_AS_JSON
+def list_cases(folder: Path, *, library: bool, markdown: bool, as_json: bool) -> None:
+    """Print the table of cases in FOLDER (courses/): country, category, fields told, sources."""
+    lines = lines_of(_published() if library else _without_fault(folder, as_json=as_json))
+    words = in_markdown(lines) if markdown else in_words(lines)
+    tell({"cases": [line.as_json() for line in lines]}, words, as_json=as_json)
+
+
+def _published() -> list[CaseFile]:
+    open_database()
+    return [
+        CaseFile(case.slug, CaseRecord.model_validate(case.record)) for case in find_published()
+    ]
+
+
+def _without_fault(folder: Path, *, as_json: bool) -> tuple[CaseFile, ...]:
+    reading = read_cases(folder)
+    if reading.faults:
+        _refuse(reading, as_json=as_json)
+    return reading.cases
 
 
 @content.command()
@@ -69,7 +98,7 @@ def _as_json(reading: Reading) -> dict[str, object]:
     return {"cases": len(reading.cases), "faults": faults}
 
 
-def _in_words(report: LoadReport) -> str:
+def _load_in_words(report: LoadReport) -> str:
     return (
         f"{report.created} cases new, {report.updated} changed, "
         f"{report.unchanged} as they were, {report.withdrawn} withdrawn."

@@ -14,6 +14,7 @@ from academy.library.models import (
     CaseVersion,
     CaseWithdrawal,
     CaseWriter,
+    FeaturedCase,
 )
 from academy.people.models import EmailAddress
 from academy.people.ports import Holder
@@ -23,6 +24,7 @@ _NAMED: tuple[Any, ...] = (
     CaseStudy.author_id, CaseSection.changed_by, CaseVersion.changed_by, CaseWriter.invited_by,
     CaseSubmission.submitted_by, CaseSubmission.decided_by, CaseComment.author_id,
     CaseComment.settled_by, CaseWithdrawal.withdrawn_by, CaseWithdrawal.undone_by,
+    FeaturedCase.chosen_by,
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The tables of the case library: cases, what they are found by, versions, and how they grow."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -214,3 +214,26 @@ class CaseWithdrawal(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     undone_at: Mapped[datetime | None]
+
+
+class FeaturedCase(Base):
+    """A case that librarians put in front of everybody for a time, and why."""
+
+    __tablename__ = "featured_cases"
+
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("case_studies.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: Why it is worth looking at now, in a sentence.
+    why: Mapped[str] = mapped_column(String(300))
+    #: BCP 47, of that sentence.
+    language: Mapped[str] = mapped_column(String(35))
+    #: Its first and last day (UTC); without a last one it stays.
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    #: Its place among the others, from 1.
+    position: Mapped[int]
+    chosen_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    chosen_at: Mapped[datetime] = mapped_column(default=now)

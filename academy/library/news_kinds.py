@@ -1,7 +1,6 @@
 """The kinds of news of cases, as the page of choices says them (plugged in by wiring.py)."""
 
-from flask_babel import lazy_gettext as _
-
+from academy.i18n.marks import marked as _
 from academy.library.news import TO_REVIEW, WRITTEN, still_told, write_news
 from academy.library.policy import LIBRARIANS
 from academy.messaging.notices import NoticeKind

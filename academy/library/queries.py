@@ -42,18 +42,35 @@ class Shelf(Page[CaseStudy]):
     query: Query
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the cases that fit a wish, how many fit altogether, and their facets."""
+
+    cases: Sequence[CaseStudy]
+    total: int
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+    query: Query
+
+
 def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
     """Return the published cases that fit `wish`; five statements at most, three without words."""
-    query = understand(wish.words)
-    fitting = _fitting(wish, query, person)
-    listed = fitting.options(defer(CaseStudy.record)).limit(PAGE).offset((page - 1) * PAGE)
+    part = find_part(wish, person, (page - 1) * PAGE, PAGE)
+    return Shelf(part.cases, page, part.total, PAGE, part.facets, part.query)
+
+
+def find_part(wish: Wish, person: Person | None, after: int, most: int) -> Part:
+    """Return up to `most` of the published cases that fit `wish`, without the first `after`."""
+    query = understand(KIND, wish.words)
+    fitting = fitting_cases(wish, query, person)
+    listed = fitting.options(defer(CaseStudy.record)).limit(most).offset(after)
     cases = session.scalars(listed).unique().all()
     ids = fitting.with_only_columns(CaseStudy.id).order_by(None)
     total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    return Shelf(cases, page, total, PAGE, _count_facets(ids), query)
+    return Part(cases, total, _count_facets(ids), query)
 
 
-def _fitting(wish: Wish, query: Query, person: Person | None) -> Select[CaseStudy]:
+def fitting_cases(wish: Wish, query: Query, person: Person | None) -> Select[CaseStudy]:
+    """Return the published cases that fit `wish`, whose words were understood as `query`."""
     fitting = visible_cases(person).where(CaseStudy.status == "published")
     for facet, values in wish.facets.items():
         if values:
@@ -168,6 +185,11 @@ def find_newest(person: Person | None, most: int = 30) -> Sequence[CaseStudy]:
     published = visible_cases(person).where(CaseStudy.status == "published")
     newest = published.options(defer(CaseStudy.record)).order_by(CaseStudy.changed_at.desc())
     return session.scalars(newest.limit(most)).all()
+
+
+def find_published() -> Sequence[CaseStudy]:
+    """Return every case on the shelf with its record; one statement."""
+    return session.scalars(visible_cases(None).order_by(CaseStudy.title, CaseStudy.id)).all()
 
 
 def list_submitted(page: int = 1) -> Page[Row[CaseSubmission, CaseStudy, str | None]]:

@@ -1,5 +1,6 @@
 """What the page of mail choices accepts."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField
@@ -66,7 +67,9 @@ def form_for(person: Person, *, is_safe: bool = False) -> ChoicesForm:
     """Return the form of this person with what stands; `is_safe` asks for no other secret."""
     standing, rhythms = read_choices(person.id), read_rhythms(person)
     fields = {
-        f"{_NEWS}{kind.name}": SelectField(kind.title, description=kind.about, choices=RHYTHMS)
+        f"{_NEWS}{kind.name}": SelectField(
+            gettext(kind.title), description=gettext(kind.about), choices=RHYTHMS
+        )
         for kind in kinds_for(person)
     }
     form: ChoicesForm = type("ChoicesForm", (ChoicesForm,), fields)(

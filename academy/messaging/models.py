@@ -84,6 +84,8 @@ class MailChoices(Base):
     refused: Mapped[list[Any]] = mapped_column(default=list)
     #: How often they want to hear of a kind of news: {"objection": "weekly"}; else by default.
     rhythms: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: The day on which weekly mails come: 0 for Monday to 6 for Sunday.
+    weekly_on: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -63,9 +63,9 @@ class NoticeKind:
     """A kind of news: its words on the page of choices, and who decides about it."""
 
     name: str
-    #: Lazily translated.
-    title: Any
-    about: Any
+    #: In English; translated where they are shown (i18n.marks).
+    title: str
+    about: str
     gate: Gate
     #: Whether there may be news of it for the person: only then are they asked how often.
     concerns: Callable[[Person], bool] = lambda _person: True

@@ -1,6 +1,7 @@
 """The tables of moderation: what waits, who flagged it, what was decided, and appeals."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -83,6 +84,9 @@ class Decision(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     decided_at: Mapped[datetime] = mapped_column(default=now)
+    #: What undoing needs: {"rearrangement": id} of a move, split or merge; {"version": the one
+    #: before} of an edit.
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: When a silence or a suspension ends.
     until: Mapped[datetime | None]
     undone_at: Mapped[datetime | None]

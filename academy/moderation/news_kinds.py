@@ -1,7 +1,6 @@
 """The kind of news that moderation sends (plugged in by wiring.py)."""
 
-from flask_babel import lazy_gettext as _
-
+from academy.i18n.marks import marked as _
 from academy.messaging.notices import NoticeKind
 from academy.messaging.rhythms import AT_ONCE
 from academy.moderation.news import KIND, still_told, write

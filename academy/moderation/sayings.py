@@ -10,6 +10,10 @@ _TITLES = {
         "hold": "Your posts are looked at first", "silence": "You cannot write for a while",
         "suspend": "Your account is suspended", "lock": "Your thread was closed",
         "slow": "Your thread was slowed down", "hide_thread": "Your thread was hidden",
+        "move": "Your thread is about something else now",
+        "split": "Your posts are in another thread now",
+        "merge": "Your thread was merged into another one",
+        "edit": "A moderator changed your post",
     },
     "id": {
         "approve": "Tulisan Anda ditampilkan", "hide": "Tulisan Anda disembunyikan",
@@ -18,6 +22,10 @@ _TITLES = {
         "silence": "Anda tidak dapat menulis untuk sementara",
         "suspend": "Akun Anda ditangguhkan", "lock": "Utas Anda ditutup",
         "slow": "Utas Anda diperlambat", "hide_thread": "Utas Anda disembunyikan",
+        "move": "Utas Anda kini tentang hal lain",
+        "split": "Tulisan Anda kini ada di utas lain",
+        "merge": "Utas Anda digabungkan dengan utas lain",
+        "edit": "Moderator mengubah tulisan Anda",
     },
 }  # fmt: skip
 _REASONS = {
@@ -34,6 +42,23 @@ _REASONS = {
         "copied": "Ini disalin dari tempat lain.", "repeated": "Ini sudah dikatakan.", "other": "",
     },
 }  # fmt: skip
+#: To who wrote in a thread that somebody else began: {title} is where their words stand now.
+_WRITERS = {
+    "en": {
+        "move": "A thread in which you wrote is about something else now",
+        "split": "Your posts are in another thread now",
+        "merge": "A thread in which you wrote was merged into another one",
+    },
+    "id": {
+        "move": "Utas tempat Anda menulis kini tentang hal lain",
+        "split": "Tulisan Anda kini ada di utas lain",
+        "merge": "Utas tempat Anda menulis digabungkan dengan utas lain",
+    },
+}  # fmt: skip
+_NOW_IN = {
+    "en": "They stand in “{title}”. Their old addresses lead there.",
+    "id": "Kini ada di “{title}”. Alamat lama mengarah ke sana.",
+}
 _UNTIL = {"en": "It holds until {until} (UTC).", "id": "Ini berlaku sampai {until} (UTC)."}
 _APPEAL = {
     "en": "On the page you can read it and speak against it.",
@@ -54,6 +79,16 @@ def say_decision(decision: Decision, language: str) -> Said:
     if decision.action != "approve":
         parts.append(_APPEAL[tongue])
     return Said(_TITLES[tongue][decision.action], " ".join(part for part in parts if part))
+
+
+def say_to_writer(decision: Decision, title: str, language: str) -> Said:
+    """Return what somebody reads who wrote in a thread that was rearranged."""
+    tongue = language if language in _WRITERS else "en"
+    parts = (
+        _NOW_IN[tongue].format(title=title), _REASONS[tongue].get(decision.reason, ""),
+        decision.note,
+    )  # fmt: skip
+    return Said(_WRITERS[tongue][decision.action], " ".join(part for part in parts if part))
 
 
 def say_answer(appeal: Appeal, language: str) -> Said:

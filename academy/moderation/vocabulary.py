@@ -10,7 +10,9 @@ POST_ACTIONS = ("approve", "hide", "remove")
 PERSON_ACTIONS = ("warn", "hold", "silence", "suspend")
 #: What can become of a thread.
 THREAD_ACTIONS = ("lock", "unlock", "slow", "pin", "unpin", "hide_thread", "show_thread")
-ACTIONS = POST_ACTIONS + PERSON_ACTIONS + THREAD_ACTIONS
+#: What changes where posts stand, or what they say; each has a page of its own.
+REARRANGING = ("move", "split", "merge", "edit")
+ACTIONS = POST_ACTIONS + PERSON_ACTIONS + THREAD_ACTIONS + REARRANGING
 #: Why it was decided; the author reads it in words.
 REASONS = ("fits", "spam", "harm", "private", "off_topic", "copied", "repeated", "other")
 

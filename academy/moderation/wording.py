@@ -32,6 +32,10 @@ ACTIONS: dict[str, Any] = {
     "unpin": _("Pin it no more"),
     "hide_thread": _("Hide the thread"),
     "show_thread": _("Show the thread again"),
+    "move": _("Move the thread to another subject"),
+    "split": _("Split posts off"),
+    "merge": _("Merge the thread into another one"),
+    "edit": _("Edit with a note"),
 }
 #: The same when it was decided, as its author and the log read it.
 DECIDED: dict[str, Any] = {
@@ -49,6 +53,22 @@ DECIDED: dict[str, Any] = {
     "unpin": _("The thread is pinned no more"),
     "hide_thread": _("The thread was hidden"),
     "show_thread": _("The thread was shown again"),
+    "move": _("The thread was moved to another subject"),
+    "split": _("Posts were moved to another thread"),
+    "merge": _("The thread was merged into another one"),
+    "edit": _("The words of the post were changed"),
+}
+#: Why posts cannot go there, or cannot come back.
+CANNOT_REARRANGE: dict[str, Any] = {
+    "same": _("It is there already."),
+    "merged": _("One of the threads was merged into another one; choose that one."),
+    "hidden": _("One of the threads is hidden: show it first."),
+    "none": _("Choose at least one post."),
+    "many": _("Choose at most 500 posts at once."),
+    "gone": _("One of these posts is not in this thread any more. Choose again."),
+    "first": _("The first post stays, for the thread is about it. Merge the whole thread instead."),
+    "later": _("Something that was done later has to be taken back first."),
+    "undone": _("It was taken back already."),
 }
 REASONS: dict[str, Any] = {
     "fits": _("It fits here"),

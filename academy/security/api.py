@@ -3,6 +3,8 @@
 An area's api.py makes one `Calls` and decorates its functions. What a function takes is read from
 its annotations, so the OpenAPI document says what the code does: `caller` is the token's person,
 `body` a strict model of the JSON, `query` one of the query string, `file` an uploaded file.
+
+An area whose API is open to everybody says so; its functions have no caller and need no token.
 """
 
 from collections.abc import Callable
@@ -22,6 +24,8 @@ from academy.security.wall import own_authentication
 ROOT = "/api/v1"
 #: For each token; and for each network address as long as its tokens are none.
 RATE, GUESSES = "1200 per minute", "120 per minute"
+#: For each network address, where no token is needed.
+OPEN_RATE = "300 per minute"
 View = Callable[..., Any]
 
 
@@ -39,14 +43,19 @@ class Terms(TypedDict, total=False):
 class Calls:
     """The API functions of one area."""
 
-    def __init__(self, area: str) -> None:
+    def __init__(self, area: str, *, is_open: bool = False) -> None:
         self.area = area
+        self.is_open = is_open
         self.operations: list[Operation] = []
         self.blueprint = Blueprint(f"{area}_api", __name__, url_prefix=ROOT)
+        if is_open:
+            # By address: whoever sends another made-up token each time is still one caller.
+            limiter.limit(OPEN_RATE)(self.blueprint)
+            return
         limiter.limit(RATE, key_func=caller_key)(self.blueprint)
         limiter.limit(GUESSES, deduct_when=_is_guess)(self.blueprint)
 
-    def get(self, rule: str, *, scope: str, **terms: Unpack[Terms]) -> Callable[[View], View]:
+    def get(self, rule: str, *, scope: str = "", **terms: Unpack[Terms]) -> Callable[[View], View]:
         """Answer GET at `rule` with 200."""
         return self._declare("get", rule, scope, {"statuses": (200,), **terms})
 
@@ -63,6 +72,10 @@ class Calls:
         return self._declare("delete", rule, scope, {"statuses": (204,), **terms})
 
     def _declare(self, method: str, rule: str, scope: str, terms: Terms) -> Callable[[View], View]:
+        if bool(scope) == self.is_open:
+            message = f"{rule} needs a scope, unless its area is open to everybody"
+            raise TypeError(message)
+
         def declare(function: View) -> View:
             operation = _operation(function, self.area, method, rule, scope, terms)
             self.operations.append(operation)
@@ -79,7 +92,8 @@ def _operation(  # noqa: PLR0917  all that a declaration says, handed on once
 ) -> Operation:
     hints = get_type_hints(function)
     answer = hints["return"]
-    refusals = {400, 401, 403, 422, 429, *terms.get("refuses", ())}
+    refusals = {400, 422, 429, *terms.get("refuses", ())}
+    refusals |= {401, 403} if scope else set()
     refusals |= {404} if "<" in rule else set()
     refusals |= {413, 415} if {"body", "file"} & set(hints) else set()
     return Operation(
@@ -107,15 +121,17 @@ def _guarded(function: View, operation: Operation) -> View:
     @own_authentication
     @wraps(function)
     def view(**parts: Any) -> Response:
-        caller = authenticate(operation.scope, operation.roles)
-        given: dict[str, Any] = {"query": read_query(operation.query)}
+        given: dict[str, Any] = {}
+        if not operation.is_open:
+            given["caller"] = authenticate(operation.scope, operation.roles)
+        given["query"] = read_query(operation.query)
         if operation.body is not None:
             given["body"] = read_body(operation.body)
         if operation.takes_file:
             given["file"] = read_file()
         if operation.query is None:
             del given["query"]
-        return _answer(function(caller=caller, **given, **parts), operation)
+        return _answer(function(**given, **parts), operation)
 
     return view
 

@@ -1,4 +1,4 @@
-"""Logs: one line of JSON for each request and fault in production, words on one machine.
+"""Logs: lines of JSON in production, words on one machine, and no secret in either.
 
 No secret, address or token reaches a log: what looks like one is cut out of every text, traces of
 faults included, and values under telling names are left out (SECURITY.md 3.58, 3.60).
@@ -6,13 +6,10 @@ faults included, and values under telling names are left out (SECURITY.md 3.58, 
 
 import logging
 import re
-import secrets
 import sys
-from time import perf_counter
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
 from structlog.typing import EventDict, Processor
 
 from academy.config import Settings
@@ -38,7 +35,6 @@ SENSITIVE = re.compile(
     r"""|(?<![\w.])(?!127\.|0\.0\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"""
     r"""|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"""
 )
-log = structlog.get_logger("academy.request")
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -88,31 +84,3 @@ SHARED: tuple[Processor, ...] = (
     _one_line,
     cut_secrets,
 )
-
-
-def follow_requests(app: Flask, settings: Settings) -> None:
-    """Give each request an id, answer with it, and in production write a line for each."""
-
-    @app.before_request
-    def begin() -> None:
-        g.request_id, g.began = secrets.token_hex(8), perf_counter()
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=g.request_id)
-
-    @app.after_request
-    def end(response: Response) -> Response:
-        response.headers["X-Request-ID"] = g.get("request_id", "")
-        if not settings.is_embedded:
-            _write(response)
-        return response
-
-
-def _write(response: Response) -> None:
-    # The pattern of the address, not the address: a link's secret stands in some.
-    log.info(
-        "request",
-        method=request.method,
-        route=request.url_rule.rule if request.url_rule else "none",
-        status=response.status_code,
-        milliseconds=round((perf_counter() - g.get("began", perf_counter())) * 1000),
-    )

@@ -9,13 +9,14 @@ from academy.attendance.api import calls as attendance_calls
 from academy.config import Settings
 from academy.figures.api import calls as figures_calls
 from academy.lib.openapi import PROBLEMS, describe
+from academy.library.api import calls as library_calls
 from academy.programme.api import calls as programme_calls
 from academy.security.api import ROOT
 from academy.security.scopes import SCOPES
 from academy.security.wall import public
 from academy.site.api_guide import Chapter, chapters_of
 
-AREAS = (programme_calls, attendance_calls, figures_calls)
+AREAS = (programme_calls, attendance_calls, figures_calls, library_calls)
 VERSION = "1.0.0"
 
 pages = Blueprint("api", __name__, url_prefix=ROOT)

@@ -27,6 +27,7 @@ class Entry:
     method: str
     path: str
     summary: str
+    #: Empty where no token is needed.
     scope: str
     #: Whose tokens may call it: "organisers, administrators".
     whose: str
@@ -74,14 +75,22 @@ def _entry(
         method=method.upper(),
         path=path,
         summary=operation["summary"],
-        scope=operation["description"].split("`")[1],
-        whose=operation["description"].rpartition("; for ")[2].rstrip("."),
+        scope="".join(operation["description"].split("`")[1:2]),
+        whose="" if _is_open(operation) else _whose(operation["description"]),
         sent=(*_parameters(operation), *_body_fields(operation, schemas)),
         answered=_fields(_content_of(answers[well[0]]), schemas),
         statuses=well,
         refusals=tuple(status for status in answers if status not in well),
         example=_example(document["servers"][0]["url"] + path, method, operation, schemas),
     )
+
+
+def _is_open(operation: Mapping[str, Any]) -> bool:
+    return operation.get("security") == []
+
+
+def _whose(description: str) -> str:
+    return description.rpartition("; for ")[2].rstrip(".")
 
 
 def _parameters(operation: Mapping[str, Any]) -> Iterable[Field]:
@@ -131,7 +140,8 @@ def _kind(facts: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
 def _example(
     address: str, method: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]
 ) -> str:
-    lines = ["curl --request " + method.upper(), "--header 'Authorization: Bearer sse_…'"]
+    lines = ["curl --request " + method.upper()]
+    lines += [] if _is_open(operation) else ["--header 'Authorization: Bearer sse_…'"]
     kinds = operation.get("requestBody", {}).get("content", {})
     if "application/json" in kinds:
         body = _example_body(_content_of(operation["requestBody"]), schemas)
@@ -142,8 +152,9 @@ def _example(
 
 
 def _filled_in(address: str) -> str:
-    known = {"slug": "academy-2020-1" if "live-sessions/" in address else "academy-2020"}
-    return address.format_map({**known, "registration_id": "17"})
+    slugs = {"/live-sessions/": "academy-2020-1", "/cases/": "nepal-mahaguthi-craft"}
+    slug = next((known for part, known in slugs.items() if part in address), "academy-2020")
+    return address.format_map({"slug": slug, "registration_id": "17"})
 
 
 def _example_body(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:

@@ -41,6 +41,11 @@ SECTIONS = (
         ("organiser", "focal_point", "administrator"),
     ),
     ("moderation.queue", lazy_gettext("Moderation"), ("moderator", "administrator")),
+    (
+        "library.desk_featured",
+        lazy_gettext("Featured cases"),
+        ("moderator", "organiser", "administrator"),
+    ),
     ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
     ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
     ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),

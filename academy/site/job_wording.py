@@ -16,6 +16,8 @@ JOBS = {
     "notice.gather": _l("News whose hour has come, as one mail per person"),
     "notice.forget": _l("News that were told half a year ago"),
     "listening_point.sweep": _l("People at listening points, as they come and go"),
+    "post.find": _l("Posts that the search does not know yet"),
+    "post.forget_words": _l("Words that stand in nothing any more"),
     "objection.tell": _l("New objections, to those who answer them"),
     "attendance_import.run": _l("An attendance file"),
     "attendance_import.sweep": _l("Attendance files that wait"),

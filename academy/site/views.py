@@ -16,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from academy.config import Settings
+from academy.library.featured import MOST_AT_HOME, find_featured
 from academy.messaging.queries import count_by_state
 from academy.programme.queries import find_next_live_session, list_series
 from academy.security.loopback import is_from_this_machine
@@ -32,9 +33,11 @@ from academy.site.job_views import (
     look_at_queues,
 )
 from academy.site.log_views import desk_log
+from academy.site.search_views import search
 
 pages = Blueprint("site", __name__)
 pages.add_url_rule("/desk/log", view_func=desk_log)
+pages.add_url_rule("/search/", view_func=search)
 pages.add_url_rule("/desk/jobs/", view_func=desk_jobs)
 pages.add_url_rule("/desk/jobs/run", view_func=desk_run_job, methods=["POST"])
 for words, view in (
@@ -46,10 +49,11 @@ for words, view in (
 @pages.get("/")
 @public
 def home() -> str:
-    """Show the next thing first: the live session that comes next, then the series."""
+    """Show the next thing first: the live session that comes next, the series, featured cases."""
     return render_template(
-        "site/home.html", next_live_session=find_next_live_session(), series=list_series()
-    )
+        "site/home.html", next_live_session=find_next_live_session(), series=list_series(),
+        cases=find_featured(MOST_AT_HOME),
+    )  # fmt: skip
 
 
 @pages.get("/desk/")

@@ -21,12 +21,29 @@ export function keepDraft(box) {
   box.addEventListener("input", () => (timer ||= setTimeout(write, PAUSE)));
   addEventListener("pagehide", () => timer && write());
   document.addEventListener("visibilitychange", () => timer && write());
-  const draft = read(nameOf(box));
+  const draft = read(nameOf(box)) ?? takeOver(box);
   // Words that came from the server meanwhile are newer than a draft that was made from others.
   if (draft && draft.text !== box.value && (!box.value || draft.base === box.value)) {
     box.value = draft.text;
     box.dispatchEvent(new CustomEvent("draft:back", { bubbles: true }));
   }
+}
+
+// What was typed for a thread that was merged into this one.
+function takeOver(box) {
+  const draft = box.dataset.keepBefore && read(nameOf(box, box.dataset.keepBefore));
+  if (!draft) return null;
+  store(() => localStorage.setItem(nameOf(box), JSON.stringify({ ...draft, base: "" })));
+  store(() => localStorage.removeItem(nameOf(box, box.dataset.keepBefore)));
+  return draft;
+}
+
+// Keeps what is in the box under another name from now on, unless there is a draft already.
+export function renameDraft(box, name) {
+  if (read(nameOf(box, name))) return;
+  forgetDraft(box);
+  box.dataset.keep = name;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 export const forgetDraft = (box) => store(() => localStorage.removeItem(nameOf(box)));
@@ -38,7 +55,7 @@ export function forgetDrafts(isOver = () => true) {
   }
 }
 
-const nameOf = (box) => `${KIND}${document.body.dataset.signedIn}:${box.dataset.keep}`;
+const nameOf = (box, name = box.dataset.keep) => `${KIND}${document.body.dataset.signedIn}:${name}`;
 const read = (name) => store(() => JSON.parse(localStorage.getItem(name)));
 
 // A browser that keeps nothing (private window, full) still sends what is in the box.

@@ -14,6 +14,8 @@ function bind(form) {
   form.addEventListener("draft:back", () => say("back"));
   addEventListener("online", () => line.dataset.state === "lost" && say("online"));
   form.addEventListener("submit", async (event) => {
+    // A button with a name asks for another page: a preview.
+    if (event.submitter?.name) return;
     event.preventDefault();
     if (line.dataset.state === "sending") return;
     line.dataset.state = "sending";
@@ -43,8 +45,9 @@ function judge(answer) {
 function finish(form, answer, say) {
   for (const box of form.querySelectorAll("[data-keep]")) forgetDraft(box);
   const sent = new CustomEvent("post:sent", { bubbles: true, cancelable: true, detail: Number(answer.headers.get("X-Post")) });
-  // Nobody here can show it: to the page that does.
-  if (form.dispatchEvent(sent)) return location.assign(answer.headers.get("Location"));
+  // Nobody here can show it, or the thread was merged into another: to the page that does.
+  const place = new URL(answer.headers.get("Location"), location.href);
+  if (place.pathname !== location.pathname || form.dispatchEvent(sent)) return location.assign(place);
   const { body, answers, request_key: key } = form.elements;
   body.value = answers.value = "";
   key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

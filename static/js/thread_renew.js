@@ -1,4 +1,6 @@
-// Shows that a thread was closed, opened or summarised; answers whether it can still be read.
+// Shows that a thread was closed, moved or summarised; answers whether it still stands here.
+import { renameDraft } from "./drafts.js";
+
 export async function renewThread(root, line) {
   const answer = await fetch(location.pathname).catch(() => null);
   if (!answer) return true;
@@ -8,14 +10,25 @@ export async function renewThread(root, line) {
     return false;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const box = root.querySelector("#answer textarea");
+  if (answer.redirected) {
+    goOn(page.querySelector("[data-thread]"), answer.url, box, line);
+    return false;
+  }
   const [now, fresh] = [root, page].map((one) => one.querySelector("[data-thread-state]"));
   if (!fresh) return true;
-  if (fresh.textContent.trim() !== now.textContent.trim()) {
+  if (fresh.innerHTML !== now.innerHTML) {
     now.replaceWith(fresh);
     line.say("changed");
   }
-  const box = root.querySelector("#answer");
   // Words that somebody typed stay where they are; the server says why it cannot take them.
-  if (box && !page.querySelector("#answer") && !box.querySelector("textarea").value.trim()) box.remove();
+  if (box && !page.querySelector("#answer") && !box.value.trim()) box.closest("#answer").remove();
   return true;
+}
+
+// It was merged into another: what was read stays, what was typed goes along when one goes there.
+function goOn(there, way, box, line) {
+  if (!there) return;
+  if (box) renameDraft(box, `thread-${there.dataset.thread}`);
+  line.sayWhere("merged", way);
 }

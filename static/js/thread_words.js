@@ -20,6 +20,11 @@ export function lineOf(element) {
       forget();
       steadily(() => (element.textContent = words(name, { count })));
     },
+    sayWhere(name, href) {
+      forget();
+      const link = Object.assign(document.createElement("a"), { href, textContent: words("show") });
+      steadily(() => element.replaceChildren(words(name), " ", link));
+    },
     sayNew(count, first) {
       if (!unseen) way = first;
       unseen += count;

@@ -1,10 +1,12 @@
 """A running academy with a live session, and phones at its door that tick the roll."""
 
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Thread
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from flask import Flask
@@ -30,6 +32,27 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+class Line:
+    """The line between the phones and the academy, which may be cut while ticks are on it.
+
+    In the server, for a browser's own switch is passed by where a service worker is at hand.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        #: "ticks": they do not arrive; "answers": they do, and the phone does not hear of it.
+        self.loses = ""
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Hand a request to the academy, unless it is lost."""
+        if not self.loses or not environ["PATH_INFO"].endswith("/roll/marks"):
+            return self.app(environ, start)
+        if self.loses == "answers":
+            b"".join(self.app(environ, start))
+        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        raise ConnectionResetError
+
+
 @dataclass
 class Door:
     """A running academy with a live session, and phones at its door."""
@@ -39,6 +62,7 @@ class Door:
     url: str
     cast: Cast
     live_session_id: int
+    line: "Line"
 
     def open_phone(self, person: Person) -> BrowserContext:
         """Return a phone on which the person is signed in."""
@@ -87,13 +111,14 @@ def door(own_database: Flask, browser: Browser) -> Iterator[Door]:
         current.add(series)
     for name in ("Budi", "Maya", "Siti"):
         register(series, name, f"{name.lower()}@example.org")
-    with _serving(own_database) as url:
-        yield Door(own_database, browser, url, Cast(), series.live_sessions[0].id)
+    line = Line(own_database)
+    with _serving(own_database, line) as url:
+        yield Door(own_database, browser, url, Cast(), series.live_sessions[0].id, line)
 
 
 @contextmanager
-def _serving(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def _serving(app: Flask, line: Line) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, line, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     app.config["WTF_CSRF_ENABLED"] = True

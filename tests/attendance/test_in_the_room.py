@@ -29,10 +29,6 @@ pytestmark = pytest.mark.browser
 WALL = "/desk/live-sessions/may-1/attendance/code/"
 
 
-def _abort(route: Route) -> None:
-    route.abort("internetdisconnected")
-
-
 def test_a_tick_is_sent_at_once_and_counted_on_the_page(door: Door) -> None:
     page = door.open_roll(door.open_phone(door.cast.organiser))
     tick(page, "Siti")
@@ -59,7 +55,7 @@ def test_ticks_made_without_a_connection_wait_and_are_sent_when_it_is_back(door:
 
 def test_ticks_that_wait_survive_a_reload_and_a_closed_page(door: Door) -> None:
     phone = door.open_phone(door.cast.organiser)
-    phone.route("**/roll/marks", _abort)
+    door.line.loses = "ticks"
     page = door.open_roll(phone)
     tick(page, "Siti", "Maya")
     expect_words(page, "Waiting to be sent: 2.")
@@ -68,7 +64,7 @@ def test_ticks_that_wait_survive_a_reload_and_a_closed_page(door: Door) -> None:
     expect(page.locator(".tick", has_text="Siti").locator("input[type=checkbox]")).to_be_checked()
     page.close()
     assert door.count_evidence() == 0
-    phone.unroute("**/roll/marks")
+    door.line.loses = ""
     expect_words(door.open_roll(phone), "Every tick is saved.")
     assert door.came() == ["Maya", "Siti"]
 
@@ -76,18 +72,13 @@ def test_ticks_that_wait_survive_a_reload_and_a_closed_page(door: Door) -> None:
 def test_an_answer_that_was_lost_on_its_way_ticks_nobody_twice(door: Door) -> None:
     phone = door.open_phone(door.cast.organiser)
     page = door.open_roll(phone)
-    page.route("**/roll/marks", _lose_the_answer)
+    door.line.loses = "answers"
     tick(page, "Siti")
     expect_words(page, "Waiting to be sent: 1.")
     assert door.count_evidence() == 1
-    page.unroute("**/roll/marks")
+    door.line.loses = ""
     expect_words(page, "Every tick is saved.")
     assert door.count_evidence() == 1
-
-
-def _lose_the_answer(route: Route) -> None:
-    route.fetch()
-    _abort(route)
 
 
 def test_whoever_was_signed_out_meanwhile_is_told_and_loses_notick(door: Door) -> None:
@@ -106,7 +97,7 @@ def test_whoever_was_signed_out_meanwhile_is_told_and_loses_notick(door: Door) -
 
 def test_signing_out_asks_first_while_ticks_wait(door: Door) -> None:
     page = door.open_roll(door.open_phone(door.cast.organiser))
-    page.route("**/roll/marks", _abort)
+    door.line.loses = "ticks"
     tick(page, "Siti")
     expect_words(page, "Waiting to be sent: 1.")
     with page.expect_event("dialog") as asked:
@@ -177,12 +168,12 @@ def test_two_at_the_door_see_each_others_ticks(door: Door) -> None:
 
 def test_another_ticker_on_the_same_phone_sends_only_her_own(door: Door) -> None:
     phone = door.open_phone(door.cast.organiser)
-    phone.route("**/roll/marks", _abort)
+    door.line.loses = "ticks"
     page = door.open_roll(phone)
     tick(page, "Siti")
     expect_words(page, "Waiting to be sent: 1.")
     page.close()
-    phone.unroute("**/roll/marks")
+    door.line.loses = ""
     door.sign_in(phone, door.cast.administrator)
     page = door.open_roll(phone)
     expect(page.locator("[data-roll-others]")).to_contain_text("until they sign in: 1")

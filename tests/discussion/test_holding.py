@@ -6,7 +6,7 @@ from sqlalchemy import select
 from academy.db import session, transaction
 from academy.discussion import service
 from academy.discussion.holding import HOLDER
-from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread
+from academy.discussion.models import Post, PostVersion, Reaction, Reading, Thread, ThreadSummary
 from tests.cast import Cast
 
 
@@ -23,6 +23,13 @@ def test_whoever_leaves_takes_their_words_along(app: Flask, cast: Cast) -> None:
     service.edit_post(first.post, cast.learner, "With sun.", version=1)
     answer = service.reply(thread.id, cast.organiser, "Thank you.", answers=1).post
     service.react(thread, answer, cast.learner, "useful")
+    service.summarise(thread.id, cast.moderator, "Salt.", version=0, covers=2)
+    assert HOLDER.told(cast.moderator.id)["summaries"][0]["words"] == "Salt."
+    with transaction():
+        HOLDER.let_go(cast.moderator.id)
+    assert session.execute(select(ThreadSummary.written_by, ThreadSummary.body)).all() == [
+        (None, "Salt.")
+    ]
     with transaction():
         HOLDER.let_go(cast.learner.id)
     session.expire_all()

@@ -154,8 +154,8 @@ def test_who_asked_marks_the_answer(app: Flask, cast: Cast) -> None:
     thread = _begin(cast.learner)
     post = service.reply(thread.id, cast.other_learner, "In a kiln.").post
     with pytest.raises(NotYours):
-        service.accept(thread, post, cast.other_learner)
-    service.accept(thread, post, cast.learner)
+        service.accept(post, cast.other_learner)
+    service.accept(post, cast.learner)
     assert thread.accepted_number == 2
     service.take_acceptance_back(thread, cast.learner)
     assert thread.accepted_number is None

@@ -111,11 +111,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def academy(
-    own_database: Flask, own_url: str, settings: Settings, redis_url: str, browser: Browser
+    own_database: Flask, own_migrated_url: str, settings: Settings, redis_url: str, browser: Browser
 ) -> Iterator[Academy]:
     with open_broker(redis_url) as broker:
         broker.flushdb()  # whom earlier tests let read
-    with two_processes(settings, own_url, redis_url) as urls:
+    with two_processes(settings, own_migrated_url, redis_url) as urls:
         yield Academy(own_database, browser, urls)
         for phone in browser.contexts:
             phone.close()

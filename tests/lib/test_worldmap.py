@@ -63,3 +63,22 @@ def test_a_page_before_the_front_end_is_built_says_how_to_build_it(tmp_path: Pat
     worldmap.forget_world()
     with pytest.raises(MapIsMissing, match=r"build_front_end\.py"):
         world_map({"MY": 48}, NAMES)
+
+
+def test_circles_that_lead_somewhere_carry_their_number_and_lie_side_by_side() -> None:
+    links = {"MY": "/?a=1&b=2", "SG": "/sg"}
+    picture = world_map({"MY": 7, "SG": 7}, NAMES, view="asia", links=links)
+    tree = ET.fromstring(picture)  # noqa: S314 - our own text
+    ways = [element for element in tree if element.tag.endswith("a")]
+    assert [way.get("href") for way in ways] == ["/?a=1&b=2", "/sg"]
+    assert [way.findtext("text") for way in ways] == ["7", "7"]
+    one, other = [way.findall("circle")[-1] for way in ways]
+    apart = [float(one.get(each, "")) - float(other.get(each, "")) for each in ("cx", "cy")]
+    assert sum(each**2 for each in apart) ** 0.5 >= 2 * float(one.get("r", ""))
+
+
+def test_a_name_that_would_be_cut_at_the_edge_stands_on_the_other_side() -> None:
+    long = {"SG": "S" * 23}
+    tree = ET.fromstring(world_map({"SG": 3}, long, view="asia"))  # noqa: S314 - our own text
+    [label] = [element for element in tree if element.tag.endswith("text")]
+    assert label.get("text-anchor") == "end"

@@ -95,3 +95,27 @@ def test_a_members_case_is_never_overwritten_by_a_file(app: Flask) -> None:
     with pytest.raises(SlugTaken):
         load_cases([BANK, FOREST])
     assert session.scalar(select(func.count()).select_from(CaseStudy)) == 1
+
+
+def test_the_table_of_cases_in_the_documents_is_the_one_that_the_command_prints() -> None:
+    printed = CliRunner().invoke(content, ["list", "--markdown"])
+    written = (ROOT / "docs/cases.md").read_text(encoding="utf-8")
+    advice = "academy content list --markdown prints what belongs into docs/cases.md"
+    assert printed.output in written, advice
+
+
+def test_the_table_names_country_category_fields_and_sources(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "forest.yaml").write_bytes(GOOD)
+    result = CliRunner().invoke(content, ["list", str(tmp_path), "--json"])
+    [line] = json.loads(result.output)["cases"]
+    assert (line["slug"], line["countries"], line["toolkits"]) == ("forest", ["NP"], ["commons"])
+    assert 0 < line["told"] <= line["fields"]
+    assert "ilo-asia" in line["sources"]
+    assert "Nepal" in CliRunner().invoke(content, ["list", str(tmp_path)]).output
+
+
+def test_a_table_of_broken_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "bad.yaml").write_bytes(b"title: x\n")
+    assert CliRunner().invoke(content, ["list", str(tmp_path)]).exit_code == 1

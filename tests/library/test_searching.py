@@ -75,8 +75,8 @@ def test_every_question_has_the_same_answer_on_both_databases(
 
 
 def test_a_slip_is_said_and_a_word_that_stands_somewhere_is_none(shelf: None) -> None:
-    assert understand("forrest").mended == {"forrest": "forest"}
-    assert understand("forest").mended == {}
+    assert understand("case", "forrest").mended == {"forrest": "forest"}
+    assert understand("case", "forest").mended == {}
 
 
 def test_what_a_case_said_before_is_not_found_any_more(shelf: None) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from academy.lib.processes import find_free_port, wait_until
+from tests.operations.as_installed import as_installed
 from tests.operations.processes import get
 
 pytestmark = [
@@ -40,7 +41,7 @@ class Embedded:
         self.var = var
         self.port = find_free_port()
         kept = {name: text for name, text in os.environ.items() if not name.startswith("ACADEMY_")}
-        self.environment = kept | {"ACADEMY_VAR": str(var)}
+        self.environment = {**kept, **as_installed(), "ACADEMY_VAR": str(var)}
         self.process = subprocess.Popen(
             self.command(), env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )

@@ -78,9 +78,9 @@ def _queue_of(job: str) -> str:
 
 
 @pytest.fixture
-def works(own_database: Flask, own_url: str, tmp_path: Path) -> Iterator[Works]:
+def works(own_database: Flask, own_migrated_url: str, tmp_path: Path) -> Iterator[Works]:
     with valkey_server() as url:
-        environment = production_environment(own_url, url, tmp_path)
+        environment = production_environment(own_migrated_url, url, tmp_path)
         sender = Celery("test", broker=url, set_as_current=False)
         with redis.Redis.from_url(url) as client:
             yield Works(environment, client, sender, tmp_path)

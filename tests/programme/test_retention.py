@@ -129,8 +129,11 @@ KEPT = {
     "case_studies", "case_facets", "case_versions", "search_documents", "search_vocabulary",
     "case_sections", "case_writers", "case_submissions", "case_comments", "case_withdrawals",
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
+    "rearrangements", "post_forwards",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
+    # What moderators and librarians chose and wrote about it; without a name once they leave.
+    "thread_summaries", "featured_cases", "selections", "selection_items",
 }  # fmt: skip
 
 

@@ -42,6 +42,10 @@ POST   -      in    yes   yes   404   404   404   404   /account/second-factor/s
 GET    -      in    yes   yes   yes   yes   yes   yes   /account/sign-ins
 POST   -      in    yes   404   404   404   404   404   /account/sign-ins/<int:sign_in_id>/end
 POST   -      in    yes   yes   yes   yes   yes   yes   /account/sign-ins/end-others
+GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/cases
+GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/featured-cases
+GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/cases/<slug>
+GET    draft  404   404   404   404   404   404   404   /api/v1/cases/<slug>
 GET    -      yes   yes   yes   yes   yes   yes   yes   /api/v1/docs
 GET    -      401   403   403   yes   yes   403   yes   /api/v1/live-sessions/<slug>
 GET    draft  401   403   403   yes   404   403   yes   /api/v1/live-sessions/<slug>

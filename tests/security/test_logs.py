@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from academy.config import Settings
 from academy.db import session, transaction
 from academy.security import audit
-from academy.security.logs import follow_requests, set_up_logs
+from academy.security.logs import set_up_logs
 from academy.security.models import AuditEntry
+from academy.security.request_logs import follow_requests
 from academy.security.tokens import make_token
 
 Lines = Callable[[], list[dict[str, object]]]

@@ -21,9 +21,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from academy.lib.openapi import Operation
+from academy.library.content import CaseFile
+from academy.library.service import load_cases
 from academy.security.limits import limiter
 from academy.site.api import AREAS
 from tests.cast import Cast
+from tests.library.conftest import record
 from tests.programme.scenes import a_series
 from tests.programs import Program
 
@@ -49,9 +52,10 @@ RIGHT_BODIES: dict[str, dict[str, Any]] = {
 def headers(
     cast: Cast, program_of: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
 ) -> dict[str, str]:
-    """Return an organiser's token, in an academy with a series, where no call is one too many."""
+    """Return an organiser's token; there is a series and a case, and no call is one too many."""
     monkeypatch.setattr(limiter, "enabled", False)
     a_series("weaving", weeks=2)
+    load_cases([CaseFile("weaving", record(results=[{"what": "Looms", "source": "book"}]))])
     return {"Authorization": f"Bearer {program_of(cast.organiser).secret}"}
 
 

@@ -26,6 +26,13 @@ Browse = Callable[[Person], FlaskClient]
 PASSWORD = "six woven baskets"
 
 
+@pytest.fixture(autouse=True)
+def _real_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash here as people's passwords are hashed: elsewhere in the suite it is made cheap."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
+    passwords._dummy_hash.cache_clear()  # noqa: SLF001
+
+
 def _enter(client: FlaskClient, password: str = PASSWORD, email: str = "") -> TestResponse:
     data = {"email": email or "sreymom@example.org", "password": password}
     return client.post("/sign-in", data=data)

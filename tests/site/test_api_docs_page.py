@@ -31,8 +31,17 @@ def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) 
     assert described == plain
 
 
-def test_every_scope_is_needed_by_a_call_and_every_call_needs_one() -> None:
-    assert {each.scope for area in AREAS for each in area.operations} == set(SCOPES)
+def test_every_scope_is_needed_by_a_call_and_every_call_needs_one_or_is_open() -> None:
+    operations = [each for area in AREAS for each in area.operations]
+    assert {each.scope for each in operations if each.scope} == set(SCOPES)
+    assert {each.path for each in operations if each.is_open} == {"/cases", "/cases/{slug}"}
+
+
+def test_what_is_open_is_described_as_needing_no_token(client: FlaskClient) -> None:
+    paths: dict[str, dict[str, dict[str, object]]] = document(client)["paths"]  # type: ignore[assignment]
+    assert paths["/cases"]["get"]["security"] == []
+    assert "401" not in paths["/cases"]["get"]["responses"]  # type: ignore[operator]
+    assert "Open to everybody" in client.get("/api/v1/docs").text
 
 
 def test_the_document_is_31_and_its_schemas_are_valid(client: FlaskClient) -> None:

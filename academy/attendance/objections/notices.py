@@ -1,9 +1,8 @@
 """The news of objections as a kind that its readers choose about, for wiring.py."""
 
-from flask_babel import lazy_gettext as _
-
 from academy.attendance.objections.news import KIND, find_open, write_news
 from academy.attendance.policy import can_see_attendance
+from academy.i18n.marks import marked as _
 from academy.messaging.notices import NoticeKind
 
 NOTICES = NoticeKind(

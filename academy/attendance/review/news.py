@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from academy.attendance.models import Tally
 from academy.attendance.policy import KEEPERS
 from academy.attendance.service.naming_news import NAMES_TO_REVIEW
 from academy.db import session
+from academy.i18n.marks import marked as _
 from academy.messaging.notices import NoticeKind, Said, Waiting
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series

@@ -8,6 +8,7 @@ from academy.discussion.errors import NotYours, Refused
 from academy.discussion.models import Post, Thread
 from academy.discussion.policy import can_accept
 from academy.discussion.ports import Draft, judge
+from academy.discussion.service.locking import lock_thread, lock_thread_of
 from academy.discussion.service.writing import Written, put_up, sent_before, take_number
 from academy.people.models import Person
 
@@ -41,24 +42,22 @@ def start_thread(
         return thread, put_up(current, thread, post, verdict)
 
 
-def accept(thread: Thread, post: Post, person: Person) -> None:
+def accept(post: Post, person: Person) -> None:
     """Mark the post that answered the question; another one before it loses the mark."""
-    _mark(thread, post.number if post.state == "visible" else None, person)
+    with transaction() as current:
+        thread = lock_thread_of(current, post)
+        _mark(current, thread, post.number if post.state == "visible" else None, person)
 
 
 def take_acceptance_back(thread: Thread, person: Person) -> None:
     """Leave the question open again."""
-    _mark(thread, None, person)
-
-
-def _mark(thread: Thread, number: int | None, person: Person) -> None:
     with transaction() as current:
-        if not can_accept(person, thread):
-            raise NotYours
-        _set(current, thread, number)
+        _mark(current, lock_thread(current, thread.id), None, person)
 
 
-def _set(current: Session, thread: Thread, number: int | None) -> None:
+def _mark(current: Session, thread: Thread, number: int | None, person: Person) -> None:
+    if not can_accept(person, thread):
+        raise NotYours
     thread.accepted_number = number
     current.flush()
     events.thread_changed(thread)

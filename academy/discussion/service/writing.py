@@ -11,8 +11,11 @@ from academy.discussion.calling import find_called
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
 from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_readers
+from academy.discussion.places import find_place
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
+from academy.discussion.service.finding import find_soon, lose
+from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.reading import follow_silently
 from academy.people.models import Person
 
@@ -39,7 +42,8 @@ def reply(
 ) -> Written:  # fmt: skip
     """Add a post to a thread; the same `request_key` of the same author gives the same post.
 
-    Raises ThreadClosed, or Refused with the gate's verdict; nothing is written then.
+    Where the thread was merged into another meanwhile, the post goes there, too. Raises
+    ThreadClosed, or Refused with the gate's verdict; nothing is written then.
     """
     with transaction() as current:
         if again := sent_before(author.id, request_key):
@@ -48,10 +52,19 @@ def reply(
         thread = take_number(current, thread_id, author)
         post = Post(
             thread_id=thread.id, number=thread.last_number, author_id=author.id, body=body,
-            language=language or thread.language, answers=answers, request_key=request_key,
+            language=language or thread.language, request_key=request_key,
             state="held" if verdict.outcome == "hold" else "visible",
         )  # fmt: skip
+        if answers is not None:
+            _answer(post, thread_id, answers)
         return put_up(current, thread, post, verdict)
+
+
+def _answer(post: Post, thread_id: int, number: int) -> None:
+    """Note which post it answers, where that stands now; a number that none ever had is dropped."""
+    if place := find_place(thread_id, number):
+        post.answers = place.number
+        post.answers_thread_id = None if place.thread_id == post.thread_id else place.thread_id
 
 
 def _ask(draft: Draft) -> Verdict:
@@ -71,7 +84,10 @@ def sent_before(author_id: int, request_key: str | None) -> Written | None:
 
 
 def take_number(current: Session, thread_id: int, author: Person) -> Thread:
-    """Lock the thread and give it the next number; raises ThreadClosed where nobody may write."""
+    """Lock the thread and give it the next number; a merged one leads to where it went.
+
+    Raises ThreadClosed where nobody may write.
+    """
     open_to = ("open", "locked", "hidden") if can_moderate(author) else ("open",)
     taken = current.execute(
         update(Thread)
@@ -79,17 +95,12 @@ def take_number(current: Session, thread_id: int, author: Person) -> Thread:
         .values(last_number=Thread.last_number + 1)
         .execution_options(synchronize_session=False)
     )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
-        raise ThreadClosed
-    return current.get_one(Thread, thread_id, populate_existing=True)
-
-
-def lock_thread(current: Session, thread_id: int) -> Thread:
-    """Hold the thread until the transaction ends, as it stands now.
-
-    Whatever changes what of it is shown takes this lock first: its posts are counted in it.
-    """
-    return current.get_one(Thread, thread_id, with_for_update=True, populate_existing=True)
+    if taken.rowcount == 1:  # type: ignore[attr-defined]
+        return current.get_one(Thread, thread_id, populate_existing=True)
+    merged = select(Thread.merged_into).where(Thread.id == thread_id, Thread.state.in_(open_to))
+    if into := current.scalar(merged):
+        return take_number(current, into, author)
+    raise ThreadClosed
 
 
 def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Written:
@@ -115,7 +126,10 @@ def appear(current: Session, thread: Thread, post: Post) -> None:
     thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
     tell_readers(thread, post)
+    find_soon()
     events.post_changed(thread, post, "new")
+    if post.is_best:
+        events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
@@ -123,10 +137,17 @@ def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     if post.state == "visible":
         thread.visible_posts -= 1
     post.state = state
+    # It is named on top of the thread, too.
+    was_named = post.is_best or thread.accepted_number == post.number
     if thread.accepted_number == post.number:
         thread.accepted_number = None
+    if state == "removed":
+        post.is_best = False
     current.flush()
+    lose(post)
     events.post_changed(thread, post, "gone")
+    if was_named:
+        events.thread_changed(thread)
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -136,17 +157,20 @@ def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written
     looked at it. Raises NotYours, EditedMeanwhile with the words that stand now, or Refused.
     """
     with transaction() as current:
-        thread = lock_thread(current, post.thread_id)
+        thread = lock_thread_of(current, post)
         if not can_edit(person, post, thread):
             raise NotYours
         if body == post.body:
             return Written(post, SHOW)
         verdict = _ask(Draft(person, body, thread.id, is_edit=True))
-        _keep_version(current, post, person, version)
+        keep_version(current, post, person.id, version)
         return _put_edit(current, thread, post, body, verdict)
 
 
-def _keep_version(current: Session, post: Post, person: Person, version: int) -> None:
+def keep_version(
+    current: Session, post: Post, person_id: int, version: int, note: str = ""
+) -> None:
+    """Keep what a post says before it is replaced; raises EditedMeanwhile where it was already."""
     taken = current.execute(
         update(Post)
         .where(Post.id == post.id, Post.version == version)
@@ -156,7 +180,9 @@ def _keep_version(current: Session, post: Post, person: Person, version: int) ->
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         current.refresh(post)
         raise EditedMeanwhile(post.body, post.version)
-    before = PostVersion(post_id=post.id, version=version, body=post.body, edited_by=person.id)
+    before = PostVersion(
+        post_id=post.id, version=version, body=post.body, edited_by=person_id, note=note
+    )
     current.add(before)
     current.flush()
     current.refresh(post)
@@ -170,7 +196,10 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
     else:
         current.flush()
         if post.state == "visible":
+            find_soon()
             events.post_changed(thread, post, "edited")
+            if post.is_best or thread.accepted_number == post.number:
+                events.thread_changed(thread)
     return Written(post, verdict)
 
 
@@ -180,7 +209,7 @@ def remove_own(post: Post, person: Person) -> None:
     Its number stays, so that answers keep what they answer. Raises NotYours.
     """
     with transaction() as current:
-        thread = lock_thread(current, post.thread_id)
+        thread = lock_thread_of(current, post)
         if not can_edit(person, post, thread):
             raise NotYours
         empty(current, post)
@@ -188,6 +217,7 @@ def remove_own(post: Post, person: Person) -> None:
 
 
 def empty(current: Session, post: Post) -> None:
-    """Forget what a post said, in all its versions."""
-    post.body = ""
-    current.execute(update(PostVersion).where(PostVersion.post_id == post.id).values(body=""))
+    """Forget what a post said, in all its versions, and what moderators said of its words."""
+    post.body = post.moderator_note = ""
+    versions = update(PostVersion).where(PostVersion.post_id == post.id)
+    current.execute(versions.values(body="", note=""))

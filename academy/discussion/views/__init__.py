@@ -1,6 +1,6 @@
 """The pages of threads."""
 
-from academy.discussion.views import listing, posts, threads  # the pages register themselves
+from academy.discussion.views import curating, listing, posts, threads  # they register themselves
 from academy.discussion.views.blueprint import pages
 
-__all__ = ["listing", "pages", "posts", "threads"]
+__all__ = ["curating", "listing", "pages", "posts", "threads"]

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from academy.discussion.models import Post, Thread
-from academy.discussion.queries import find_post, find_thread, list_about, page_of_post
+from academy.discussion.places import find_merged
+from academy.discussion.queries import find_post_at, find_thread, list_about, page_of_post
 from academy.people.models import Person
 
 pages = Blueprint("discussion", __name__)
@@ -25,27 +26,49 @@ def signed_in() -> Person:
 
 
 def load_thread(thread_id: int) -> Thread:
-    """Return the thread if the reader may see it; 404 otherwise."""
+    """Return the thread if the reader may see it; 404 otherwise.
+
+    The address of a thread that was merged into another is that one's: what was open before, and
+    is sent now, still arrives.
+    """
     found = find_thread(thread_id, reader())
+    if found is None or found.merged_into is not None:
+        found = find_merged(thread_id, reader())
     if found is None:
         abort(404)
     return found
 
 
-def load_post(thread: Thread, number: int) -> Post:
-    """Return a post whose words the reader may read; 404 otherwise."""
-    found = find_post(thread, number, reader())
+def load_post_at(thread_id: int, number: int) -> tuple[Thread, Post]:
+    """Return the post that has, or once had, this address, and the thread in which it stands."""
+    found = find_post_at(thread_id, number, reader())
     if found is None:
         abort(404)
     return found
 
 
-def address_of(thread: Thread, number: int, *, whole: bool = False) -> str:
-    """Return where a post stands: the page of the thread, at the post."""
+def load_open(thread_id: int) -> Thread:
+    """Return the thread for a browser that has it open; 404 where it was merged into another.
+
+    Numbers of one thread mean nothing in another: that browser goes on to the other's own page.
+    """
+    found = find_thread(thread_id, reader())
+    if found is None or found.merged_into is not None:
+        abort(404)
+    return found
+
+
+def address_of(
+    thread: Thread, number: int, *, whole: bool = False, merged_from: int | None = None
+) -> str:
+    """Return where a post stands: the page of the thread, at the post.
+
+    `merged_from` names the thread whose address led there: what was typed for it comes along.
+    """
     page = page_of_post(number)
     return url_for(
         "discussion.thread", thread_id=thread.id, page=page if page > 1 else None,
-        _anchor=f"post-{number}", _external=whole,
+        merged=merged_from, _anchor=f"post-{number}", _external=whole,
     )  # fmt: skip
 
 

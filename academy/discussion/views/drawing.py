@@ -33,7 +33,14 @@ def draw_posts(found: Thread, posts: Sequence[Shown]) -> Markup:
 
 def _draw_once(found: Thread, shown: Shown, place: tuple[str, str]) -> str:
     is_accepted = found.accepted_number == shown.post.number
-    key = (place, shown.post, shown.may_read, is_accepted, tuple(shown.reactions.items()))
+    key = (
+        place,
+        shown.post,
+        shown.may_read,
+        is_accepted,
+        tuple(shown.reactions.items()),
+        shown.moved,
+    )
     html = _kept.get(key)
     if html is None:
         if len(_kept) >= MOST_KEPT:
@@ -43,9 +50,8 @@ def _draw_once(found: Thread, shown: Shown, place: tuple[str, str]) -> str:
 
 
 def _draw(found: Thread, shown: Shown) -> str:
-    return render_template(
-        "discussion/_post.html", shown=shown, thread=found, read_number=0, **facts_of(found)
-    )
+    part = "discussion/_moved.html" if shown.moved else "discussion/_post.html"
+    return render_template(part, shown=shown, thread=found, read_number=0, **facts_of(found))
 
 
 def facts_of(found: Thread) -> dict[str, object]:

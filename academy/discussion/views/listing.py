@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from academy.discussion import wording
 from academy.discussion.errors import Refused
 from academy.discussion.forms import WRITTEN, ThreadForm
+from academy.discussion.found import LONGEST_QUESTION, Asked, find_in_threads
+from academy.discussion.models import SUBJECTS
 from academy.discussion.ports import Subject, find_subjects
 from academy.discussion.queries import list_threads
 from academy.discussion.service import start_thread
-from academy.discussion.views.blueprint import lead_to, pages, reader, signed_in
+from academy.discussion.views.blueprint import address_of, lead_to, pages, reader, signed_in
 from academy.i18n.reader import reader_language
 from academy.security.input import read_id
 from academy.security.limits import limiter
@@ -21,13 +23,33 @@ from academy.security.wall import public
 @pages.get("/threads/")
 @public
 def threads() -> str:
-    """List the threads that the reader may see, the newest post first."""
-    language = request.args.get("language", "")
-    language = language if language in WRITTEN else ""
-    found = list_threads(reader(), page=read_id("page") or 1, language=language)
-    return render_template(
-        "discussion/threads.html", found=found, language=language, languages=WRITTEN
+    """List the threads that the reader may see, the newest post first, or those that hold words."""
+    asked = _asked()
+    if asked.words:
+        return _show_found(asked)
+    found = list_threads(
+        reader(), page=read_id("page") or 1, language=asked.language, about=asked.about
     )
+    return render_template(
+        "discussion/threads.html", found=found, asked=asked, languages=WRITTEN, wording=wording
+    )
+
+
+def _asked() -> Asked:
+    language, about = request.args.get("language", ""), request.args.get("about", "")
+    return Asked(
+        request.args.get("words", "").strip()[:LONGEST_QUESTION],
+        language if language in WRITTEN else "",
+        about if about in SUBJECTS else "",
+    )
+
+
+def _show_found(asked: Asked) -> str:
+    found = find_in_threads(asked, reader(), read_id("page") or 1)
+    return render_template(
+        "discussion/found.html", found=found, asked=asked, languages=WRITTEN, wording=wording,
+        address_of=address_of,
+    )  # fmt: skip
 
 
 @pages.route("/threads/new", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from academy.discussion import wording
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused
 from academy.discussion.forms import EditForm, EmptyForm, ReactionForm
 from academy.discussion.models import Post, Thread
+from academy.discussion.places import Place, find_place
 from academy.discussion.policy import can_edit
 from academy.discussion.queries import (
     POSTS_ON_A_PAGE,
@@ -20,7 +21,8 @@ from academy.discussion.service import edit_post, react, remove_own, take_back
 from academy.discussion.views.blueprint import (
     address_of,
     lead_to,
-    load_post,
+    load_open,
+    load_post_at,
     load_thread,
     pages,
     reader,
@@ -35,17 +37,18 @@ from academy.security.wall import public
 @pages.get("/threads/<int:thread_id>/posts/<int:number>/")
 @public
 def post(thread_id: int, number: int) -> ResponseReturnValue:
-    """Lead to where a post stands, or the next one that can be seen."""
-    found = load_thread(thread_id)
-    return redirect(address_of(found, find_standing(found, number, reader())))
+    """Lead to where a post stands now, or the next one that can be seen."""
+    place = find_place(thread_id, number) or Place(thread_id, number)
+    found = load_thread(place.thread_id)
+    return redirect(address_of(found, find_standing(found, place.number, reader())))
 
 
 @pages.get("/threads/<int:thread_id>/posts/<int:number>/part")
 @public
 def post_part(thread_id: int, number: int) -> str:
     """Give one post as the page shows it: what a browser fetches when it hears of a change."""
-    found = load_thread(thread_id)
-    shown = read_posts(found, reader(), Post.number == number)
+    found = load_open(thread_id)
+    shown = read_posts(found, reader(), number, number)
     if not shown:
         abort(404)
     return draw_posts(found, shown)
@@ -58,7 +61,7 @@ def posts_after(thread_id: int) -> Response:
 
     X-Until says how far they reach, X-Last how far the thread has come.
     """
-    found = load_thread(thread_id)
+    found = load_open(thread_id)
     after = read_id("after") or 0
     answer = Response(draw_posts(found, read_after(found, after, reader())))
     answer.headers["X-Until"] = str(min(after + POSTS_ON_A_PAGE, found.last_number))
@@ -67,8 +70,7 @@ def posts_after(thread_id: int) -> Response:
 
 
 def _load_own(thread_id: int, number: int) -> tuple[Thread, Post]:
-    found = load_thread(thread_id)
-    own = load_post(found, number)
+    found, own = load_post_at(thread_id, number)
     if not can_edit(signed_in(), own, found):
         abort(403)
     return found, own
@@ -95,7 +97,7 @@ def edit(thread_id: int, number: int) -> ResponseReturnValue:
         return _show_edit(found, own, form), 409
     if written.is_held:
         flash(wording.HELD)
-    return lead_to(found, number)
+    return lead_to(found, own.number)
 
 
 def _show_edit(found: Thread, own: Post, form: EditForm, theirs: str = "") -> str:
@@ -111,22 +113,21 @@ def remove(thread_id: int, number: int) -> ResponseReturnValue:
     found, own = _load_own(thread_id, number)
     form = EmptyForm()
     if not form.validate_on_submit():
-        back = address_of(found, number)
+        back = address_of(found, own.number)
         return render_template("discussion/remove_post.html", post=own, form=form, back=back)
     remove_own(own, signed_in())
     flash(_("Your post is gone."))
-    return redirect(address_of(found, number))
+    return redirect(address_of(found, own.number))
 
 
 @pages.get("/threads/<int:thread_id>/posts/<int:number>/history")
 @public
 def history(thread_id: int, number: int) -> str:
     """Show what a post said before each edit, to whoever may read it now."""
-    found = load_thread(thread_id)
-    shown = load_post(found, number)
+    found, shown = load_post_at(thread_id, number)
     return render_template(
         "discussion/history.html", thread=found, post=shown, versions=list_versions(shown),
-        back=address_of(found, number),
+        back=address_of(found, shown.number),
     )  # fmt: skip
 
 
@@ -134,10 +135,9 @@ def history(thread_id: int, number: int) -> str:
 @limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
 def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     """Give a reaction, or take it back."""
-    found = load_thread(thread_id)
-    shown = load_post(found, number)
+    found, shown = load_post_at(thread_id, number)
     form = ReactionForm()
     if form.validate_on_submit():
         step = take_back if form.back.data else react
         step(found, shown, signed_in(), form.kind.data or "")
-    return redirect(address_of(found, number))
+    return redirect(address_of(found, shown.number))

@@ -11,6 +11,7 @@ from academy.discussion import wording
 from academy.discussion.errors import NotYours, Refused, ThreadClosed
 from academy.discussion.forms import EmptyForm, PostForm, WishForm
 from academy.discussion.models import Post, Thread
+from academy.discussion.places import find_first_from
 from academy.discussion.queries import read_newest, read_page
 from academy.discussion.service import (
     accept,
@@ -25,7 +26,8 @@ from academy.discussion.views.blueprint import (
     address_of,
     is_asked_by_script,
     lead_to,
-    load_post,
+    load_open,
+    load_post_at,
     load_thread,
     pages,
     reader,
@@ -42,8 +44,8 @@ from academy.security.wall import public
 def thread(thread_id: int) -> ResponseReturnValue:
     """Show one page of a thread, and the box to answer."""
     found = load_thread(thread_id)
-    if found.merged_into is not None:
-        return redirect(address_of(load_thread(found.merged_into), 1), 301)
+    if found.id != thread_id:
+        return redirect(_address_within(found, thread_id))
     answers = str(read_id("answers") or "")
     form = PostForm(
         formdata=None, language=found.language, request_key=token_hex(16), answers=answers
@@ -51,11 +53,17 @@ def thread(thread_id: int) -> ResponseReturnValue:
     return _show(found, form, read_id("page") or 1)
 
 
+def _address_within(found: Thread, merged_id: int) -> str:
+    """Return where what was merged into a thread begins; merging may be undone, so not for ever."""
+    number = find_first_from(merged_id, found.id) or 1
+    return address_of(found, number, merged_from=merged_id)
+
+
 def _show(found: Thread, form: PostForm, page: int) -> str:
     person = reader()
     shown = read_page(found, person, page)
     return render_template(
-        "discussion/thread.html", page=shown, thread=found, form=form,
+        "discussion/thread.html", page=shown, thread=found, form=form, merged=read_id("merged"),
         drawn="" if person else draw_posts(found, shown.posts), **facts_of(found),
     )  # fmt: skip
 
@@ -82,7 +90,7 @@ def new_post(thread_id: int) -> ResponseReturnValue:
     # A script puts the post itself on the page, which says that it waits.
     if written.is_held and not is_asked_by_script():
         flash(wording.HELD)
-    return lead_to(found, written.post.number)
+    return lead_to(load_thread(written.post.thread_id), written.post.number)
 
 
 def _last_page(found: Thread) -> int:
@@ -93,7 +101,7 @@ def _last_page(found: Thread) -> int:
 @limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
 def read_thread(thread_id: int) -> ResponseReturnValue:
     """Note how far the reader has come; a browser says it, and the button "All read"."""
-    found = load_thread(thread_id)
+    found = load_open(thread_id)
     mark_read(
         found.id, signed_in().id, min(read_id("number") or found.last_number, found.last_number)
     )
@@ -116,21 +124,20 @@ def wish_for_thread(thread_id: int) -> ResponseReturnValue:
 @pages.post("/threads/<int:thread_id>/posts/<int:number>/acceptance")
 def accept_post(thread_id: int, number: int) -> ResponseReturnValue:
     """Mark the answer that helped, or take the mark back."""
-    found = load_thread(thread_id)
-    post = load_post(found, number)
+    found, post = load_post_at(thread_id, number)
     if EmptyForm().validate_on_submit():
         try:
             _mark(found, post)
         except NotYours:
             flash(_("Only who asked, and moderators, mark the answer."), "danger")
-    return redirect(address_of(found, number))
+    return redirect(address_of(found, post.number))
 
 
 def _mark(found: Thread, post: Post) -> None:
     if found.accepted_number == post.number:
         take_acceptance_back(found, signed_in())
     else:
-        accept(found, post, signed_in())
+        accept(post, signed_in())
 
 
 @pages.get("/threads/<int:thread_id>/feed.atom")

@@ -3,7 +3,9 @@
 from academy.library.views import (  # the pages register themselves
     cases,
     cowriters,
+    featured,
     files,
+    maps,
     reviewing,
     steps,
     versions,
@@ -13,6 +15,6 @@ from academy.library.views import (  # the pages register themselves
 from academy.library.views.blueprint import pages
 
 __all__ = [
-    "cases", "cowriters", "files", "pages", "reviewing", "steps", "versions", "withdrawing",
-    "writing",
+    "cases", "cowriters", "featured", "files", "maps", "pages", "reviewing", "steps", "versions",
+    "withdrawing", "writing",
 ]  # fmt: skip

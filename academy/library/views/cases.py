@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from academy.i18n.lengths import language_in_words
 from academy.i18n.setup import country_in_words
 from academy.library import wording
 from academy.library.draft_queries import find_withdrawal, find_writable, read_byline
@@ -15,7 +14,6 @@ from academy.library.fields import SECTIONS, completeness, is_told
 from academy.library.models import CaseStudy
 from academy.library.policy import can_curate, can_withdraw
 from academy.library.queries import (
-    FACETS,
     Related,
     Shelf,
     Wish,
@@ -25,12 +23,10 @@ from academy.library.queries import (
 )
 from academy.library.record import CaseRecord
 from academy.library.views.blueprint import load_case, pages, reader
+from academy.library.views.wishes import read_wish, wish_url, words_of
 from academy.library.views.withdrawing import may_put_back
 from academy.security.input import read_id
 from academy.security.wall import public
-
-#: A reader chooses that many values at most; more is no reader.
-MOST_CHOSEN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +43,15 @@ class Choice:
 @public
 def cases() -> str:
     """List the cases that fit what the reader asks for, with ways to narrow them."""
-    wish = _wish()
+    wish = read_wish()
     shelf = find_shelf(wish, reader(), read_id("page") or 1)
     return render_template(
         "library/cases.html", wish=wish, shelf=shelf, facets=dict(_facets(wish, shelf)),
-        page_url=lambda number: _url(wish, page=number), facet_words=wording.FACETS,
+        page_url=lambda number: wish_url(wish, page=number),
+        map_url=wish_url(wish, "library.cases_on_map"), facet_words=wording.FACETS,
         demand_words=wording.DEMANDS, toolkit_words=wording.TOOLKITS,
         may_curate=can_curate(reader()),
     )  # fmt: skip
-
-
-def _wish() -> Wish:
-    chosen = {name: tuple(request.args.getlist(name)[:MOST_CHOSEN]) for name in FACETS}
-    return Wish(request.args.get("q", "")[:200], {k: v for k, v in chosen.items() if v})
 
 
 def _facets(wish: Wish, shelf: Shelf) -> Iterator[tuple[str, list[Choice]]]:
@@ -76,25 +68,7 @@ def _choice(wish: Wish, name: str, value: str, count: int) -> Choice:
     is_chosen = value in chosen
     others = tuple(one for one in chosen if one != value)
     changed = {**wish.facets, name: others if is_chosen else (*chosen, value)}
-    return Choice(words_of(name, value), count, _url(Wish(wish.words, changed)), is_chosen)
-
-
-def words_of(facet: str, value: str) -> Any:
-    """Return what a value of a facet is called in the reader's language."""
-    if facet == "country":
-        return country_in_words(value)
-    if facet == "language":
-        return language_in_words(value)
-    return wording.BY_FACET.get(facet, {}).get(value, value)
-
-
-def _url(wish: Wish, page: int = 1) -> str:
-    asked: dict[str, Any] = {name: list(values) for name, values in wish.facets.items() if values}
-    if wish.words:
-        asked["q"] = wish.words
-    if page > 1:
-        asked["page"] = page
-    return url_for("library.cases", **asked)
+    return Choice(words_of(name, value), count, wish_url(Wish(wish.words, changed)), is_chosen)
 
 
 @pages.get("/cases/by-demand/")

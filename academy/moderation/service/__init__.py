@@ -6,9 +6,15 @@ from academy.moderation.service.deciding import (
     decide_on_person,
     decide_on_post,
     decide_on_thread,
-    undo_decision,
 )
 from academy.moderation.service.flagging import flag, keep_held
+from academy.moderation.service.rearranging import (
+    edit_with_note,
+    merge_threads,
+    move_thread,
+    split_thread,
+)
+from academy.moderation.service.undoing import undo_decision
 from academy.moderation.service.watching import unwatch, watch
 
 __all__ = [
@@ -18,8 +24,12 @@ __all__ = [
     "decide_on_person",
     "decide_on_post",
     "decide_on_thread",
+    "edit_with_note",
     "flag",
     "keep_held",
+    "merge_threads",
+    "move_thread",
+    "split_thread",
     "undo_decision",
     "unwatch",
     "watch",

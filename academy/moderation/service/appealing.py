@@ -1,5 +1,7 @@
 """Appeals: somebody speaks against a decision about them, another moderator answers."""
 
+from contextlib import suppress
+
 from sqlalchemy import select
 
 from academy.db import now, transaction
@@ -7,12 +9,15 @@ from academy.lib.jobs import DESK, announce
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.models import Appeal, Decision
 from academy.moderation.news import tell_answer
-from academy.moderation.service.deciding import undo_decision
+from academy.moderation.service.undoing import FINAL, undo_decision
 from academy.people.models import Person
 from academy.security import audit
 
 #: What one can appeal against: everything that takes something away.
-APPEALABLE = frozenset({"hide", "remove", "warn", "hold", "silence", "suspend", "hide_thread"})
+APPEALABLE = frozenset({
+    "hide", "remove", "warn", "hold", "silence", "suspend", "hide_thread", "edit", "move", "split",
+    "merge",
+})  # fmt: skip
 
 
 def appeal(decision: Decision, person: Person, words: str) -> Appeal:
@@ -42,8 +47,10 @@ def answer_appeal(one: Appeal, moderator: Person, answer: str, *, upheld: bool) 
             raise DecidedMeanwhile
         one.answered_at, one.answered_by = now(), moderator.id
         one.upheld, one.answer = upheld, answer
-        if upheld and decision.action not in {"remove", "warn"} and decision.undone_at is None:
-            undo_decision(decision, moderator)
+        if upheld and decision.action not in FINAL and decision.undone_at is None:
+            # What was moved on since cannot simply come back: the answer says what becomes of it.
+            with suppress(NotPossible):
+                undo_decision(decision, moderator)
         tell_answer(decision, one)
         audit.note("moderation.appeal", f"decision:{decision.id}", actor_id=moderator.id)
     announce("moderation.queue", DESK)

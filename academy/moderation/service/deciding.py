@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from academy.db import now, transaction
 from academy.discussion import events
 from academy.discussion.models import Post, Thread
-from academy.discussion.service.writing import appear, empty, lock_thread, vanish
+from academy.discussion.service.locking import lock_thread, lock_thread_of
+from academy.discussion.service.writing import appear, empty, vanish
 from academy.lib.jobs import DESK, announce
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.models import CLAIMED_FOR, Decision, Waiting
@@ -46,10 +47,9 @@ def decide_on_post(
     Raises DecidedMeanwhile where nothing waits any more and the post is already as asked, and
     NotPossible for an unknown action or reason.
     """
-    _check(action, POST_ACTIONS, reason)
+    check(action, POST_ACTIONS, reason)
     with transaction() as current:
-        thread = lock_thread(current, post.thread_id)
-        current.refresh(post)
+        thread = lock_thread_of(current, post)
         if not _close(current, post.id) and _is_already(post, action):
             raise DecidedMeanwhile
         _carry_out(current, thread, post, action)
@@ -57,10 +57,11 @@ def decide_on_post(
             action=action, reason=reason, note=note, post_id=post.id, thread_id=thread.id,
             person_id=post.author_id, decided_by=moderator.id,
         )  # fmt: skip
-        return _keep(current, decision)
+        return keep(current, decision)
 
 
-def _check(action: str, actions: tuple[str, ...], reason: str) -> None:
+def check(action: str, actions: tuple[str, ...], reason: str) -> None:
+    """Raise NotPossible for an unknown action or reason."""
     if action not in actions or reason not in REASONS:
         raise NotPossible
 
@@ -95,21 +96,27 @@ def decide_on_person(
     until: datetime | None = None,
 ) -> Decision:  # fmt: skip
     """Warn somebody, hold all their posts, or keep them from writing until a moment."""
-    _check(action, PERSON_ACTIONS, reason)
+    check(action, PERSON_ACTIONS, reason)
     with transaction() as current:
         decision = Decision(
             action=action, reason=reason, note=note, person_id=person.id,
             decided_by=moderator.id, until=until,
         )  # fmt: skip
-        return _keep(current, decision)
+        return keep(current, decision)
 
 
 def decide_on_thread(
     thread: Thread, moderator: Person, action: str, reason: str, note: str = ""
 ) -> Decision:
-    """Lock, slow, pin or hide a thread, or take that back; whoever began it is told."""
-    _check(action, THREAD_ACTIONS, reason)
+    """Lock, slow, pin or hide a thread, or take that back; whoever began it is told.
+
+    Raises NotPossible where it was merged into another meanwhile.
+    """
+    check(action, THREAD_ACTIONS, reason)
     with transaction() as current:
+        thread = lock_thread(current, thread.id)
+        if thread.merged_into is not None:
+            raise NotPossible
         for name, value in _THREAD_CHANGES[action].items():
             setattr(thread, name, value)
         current.flush()
@@ -118,7 +125,7 @@ def decide_on_thread(
             action=action, reason=reason, note=note, thread_id=thread.id,
             person_id=thread.started_by, decided_by=moderator.id,
         )  # fmt: skip
-        return _keep(current, decision)
+        return keep(current, decision)
 
 
 #: A slow thread takes a post of one person every five minutes.
@@ -134,7 +141,8 @@ _THREAD_CHANGES: dict[str, dict[str, object]] = {
 }
 
 
-def _keep(current: Session, decision: Decision) -> Decision:
+def keep(current: Session, decision: Decision) -> Decision:
+    """Store a decision in the log, tell whom it concerns, and show it on open desks."""
     current.add(decision)
     current.flush()
     tell_author(decision)
@@ -143,39 +151,3 @@ def _keep(current: Session, decision: Decision) -> Decision:
     )
     announce("moderation.queue", DESK)
     return decision
-
-
-def undo_decision(decision: Decision, moderator: Person) -> None:
-    """Take a decision back: what was hidden is shown again, what kept somebody away ends.
-
-    What was removed cannot come back: its words are gone. Raises NotPossible.
-    """
-    with transaction() as current:
-        thread = lock_thread(current, decision.thread_id) if decision.thread_id else None
-        current.refresh(decision)
-        if decision.undone_at is not None or decision.action in {"remove", "approve", "warn"}:
-            raise NotPossible
-        decision.undone_at, decision.undone_by = now(), moderator.id
-        _turn_back(current, decision, thread)
-        audit.note("moderation.undo", f"decision:{decision.id}", actor_id=moderator.id)
-    announce("moderation.queue", DESK)
-
-
-_BACK: dict[str, dict[str, object]] = {
-    "lock": {"state": "open"},
-    "slow": {"slow_seconds": 0},
-    "pin": {"is_pinned": False},
-    "unpin": {"is_pinned": True},
-    "hide_thread": {"state": "open"},
-}
-
-
-def _turn_back(current: Session, decision: Decision, thread: Thread | None) -> None:
-    post = current.get(Post, decision.post_id) if decision.post_id else None
-    if thread and post and decision.action == "hide" and post.state == "hidden":
-        appear(current, thread, post)
-    elif thread and not post:
-        for name, value in _BACK.get(decision.action, {}).items():
-            setattr(thread, name, value)
-        current.flush()
-        events.thread_changed(thread)

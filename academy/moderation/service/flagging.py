@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
 from academy.discussion.models import Post
-from academy.discussion.service.writing import lock_thread
+from academy.discussion.service.locking import lock_thread_of
 from academy.lib.jobs import DESK, announce
 from academy.moderation.models import Flag, Waiting
 from academy.people.models import Person
@@ -29,7 +29,7 @@ def flag(post: Post, person: Person, reason: str, words: str = "") -> bool:
     Nobody learns who flagged but moderators. The same person's second flag changes nothing.
     """
     with transaction() as current:
-        lock_thread(current, post.thread_id)
+        lock_thread_of(current, post)
         same = select(Flag).where(Flag.post_id == post.id, Flag.person_id == person.id)
         if post.author_id == person.id or current.scalars(same).one_or_none() is not None:
             return False

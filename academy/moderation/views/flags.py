@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy.discussion.queries import find_post, find_thread
+from academy.discussion.queries import find_post_at
 from academy.moderation.forms import FlagForm
 from academy.moderation.service import flag
 from academy.moderation.views.blueprint import pages, signed_in
@@ -15,11 +15,11 @@ from academy.security.limits import limiter
 @limiter.limit("20 per hour", methods=["POST"])  # type: ignore[untyped-decorator]
 def flag_post(thread_id: int, number: int) -> ResponseReturnValue:
     """Tell moderators what is wrong with a post."""
-    thread = find_thread(thread_id, signed_in())
-    post = find_post(thread, number, signed_in()) if thread else None
-    if thread is None or post is None:
+    found = find_post_at(thread_id, number, signed_in())
+    if found is None:
         abort(404)
-    back = f"/threads/{thread_id}/posts/{number}/"
+    thread, post = found
+    back = f"/threads/{thread.id}/posts/{post.number}/"
     form = FlagForm()
     if not form.validate_on_submit():
         page = render_template(

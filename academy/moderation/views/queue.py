@@ -10,7 +10,7 @@ from academy.db import now, session
 from academy.discussion.forms import WRITTEN
 from academy.discussion.models import Thread
 from academy.moderation import wording
-from academy.moderation.errors import DecidedMeanwhile
+from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.forms import EmptyForm, PostDecisionForm, ThreadDecisionForm
 from academy.moderation.models import Decision
 from academy.moderation.queries import Entry, find_entry, list_appeals, list_queue, read_context
@@ -99,6 +99,9 @@ def thread(thread_id: int) -> ResponseReturnValue:
         page = render_template("moderation/thread.html", thread=found, form=form)
         return page, 400 if form.errors else 200
     note = (form.note.data or "").strip()
-    decide_on_thread(found, signed_in(), form.action.data, form.reason.data, note)
-    flash(_("Decided."))
+    try:
+        decide_on_thread(found, signed_in(), form.action.data, form.reason.data, note)
+        flash(_("Decided."))
+    except NotPossible:
+        flash(_("It was merged into another thread meanwhile. Nothing was changed."), "danger")
     return redirect(url_for("discussion.thread", thread_id=thread_id))
