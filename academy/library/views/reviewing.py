@@ -152,10 +152,7 @@ def review_comment(case_id: int) -> ResponseReturnValue:
         else:
             anchor = f"comment-{(answered or made).id}"
             return redirect(url_for(".review_case", case_id=case.id, _anchor=anchor))
-    page = render_template(
-        "library/review_comment.html", case=case, form=form, answered=answered,
-        questions=questions,
-    )  # fmt: skip
+    page = render_template("library/review_comment.html", case=case, form=form, questions=questions)
     return page, 400
 
 

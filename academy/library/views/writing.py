@@ -16,7 +16,7 @@ from academy.library.draft_queries import (
     find_writable,
     list_invitations,
     list_own,
-    list_writers,
+    read_byline,
     read_contents,
     read_talks,
 )
@@ -109,7 +109,7 @@ def write_case(case_id: int) -> str:
     return render_template(
         "library/write_case.html", case=case, steps=steps_of(case, contents),
         told=sum(one.told for one in filled), all=sum(one.all for one in filled),
-        writers=list_writers(case.id), waiting=find_waiting(case.id),
+        byline=read_byline(case), waiting=find_waiting(case.id),
         answer=find_last_answer(case.id), withdrawal=find_withdrawal(case.id),
         talks=read_talks(case.id), questions=questions, may_lead=can_lead(signed_in(), case),
         may_withdraw=can_withdraw(signed_in(), case),
