@@ -8,9 +8,12 @@ learner's page has a form for each reaction, its read mark and her sign-in; it s
 
 import sys
 
+from sqlalchemy import select
+
 from academy import db
 from academy.discussion import queries, service
 from academy.discussion.models import Post, Reaction
+from academy.people.models import Person
 from academy.people.queries import find_person_by_address
 from academy.site.demo.accounts import demo_learner
 from benchmarks.bare import bare_app
@@ -53,16 +56,19 @@ def _long_thread(scene: Scene) -> tuple[str, str]:
     """Return the address of a thread of 100 posts with reactions, and a learner's cookie."""
     learner = find_person_by_address(demo_learner().email)
     assert learner is not None
+    authors = list(db.session.scalars(select(Person.id).where(Person.id != learner.id).limit(9)))
     thread, _ = service.start_thread(learner, "How do you dry fish?", WORDS.format(number=1))
     with db.transaction() as current:
         thread.visible_posts = thread.last_number = POSTS
         for number in range(2, POSTS + 1):
-            post = Post(thread_id=thread.id, number=number, author_id=learner.id, language="en",
+            author_id = [learner.id, *authors][number % 10]
+            post = Post(thread_id=thread.id, number=number, author_id=author_id, language="en",
                         body=WORDS.format(number=number), answers=number - 1)  # fmt: skip
             current.add(post)
             current.flush()
             if number % 3 == 0:
-                current.add(Reaction(post_id=post.id, person_id=learner.id, kind="useful"))
+                for person_id in (learner.id, *authors[:2]):
+                    current.add(Reaction(post_id=post.id, person_id=person_id, kind="useful"))
         current.get_one(Post, 1).state = "visible"
     path, cookie = f"/threads/{thread.id}/", cookie_of(scene.app, learner)
     db.session.remove()

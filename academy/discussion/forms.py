@@ -41,6 +41,9 @@ def _written(field: Any) -> str:
     return (field.data or "").replace("\r\n", "\n").strip()
 
 
+_REACTION = "^({})?$".format("|".join(REACTIONS))
+
+
 class _WrittenForm(FlaskForm):
     """Words, the language they are in, and a key by which sending twice is sending once."""
 
@@ -123,10 +126,10 @@ class RecommendForm(FlaskForm):
 
 
 class ReactionForm(FlaskForm):
-    """One tap: which reaction, and whether it is given or taken back."""
+    """One tap: the reaction that is given, or the one that is taken back."""
 
-    kind = HiddenField(validators=[InputRequired(), Regexp("|".join(REACTIONS))])
-    back = HiddenField()
+    kind = HiddenField(validators=[Regexp(_REACTION)])
+    back = HiddenField(validators=[Regexp(_REACTION)])
 
 
 class WishForm(FlaskForm):

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, Table, bindparam, select
 
+from academy.db import table_of
 from academy.discussion.models import Post
 from academy.people.models import Person
 
@@ -31,10 +32,21 @@ class PostLine(NamedTuple):
     author_country: str | None
 
 
-#: Reads posts as lines; made once, for making it costs as much as running it.
-LINES = select(
-    *(getattr(Post, name) for name in PostLine._fields[:-2]), Person.name, Person.country
-).outerjoin(Person, Post.author_id == Person.id)
+def in_span(posts: Table) -> ColumnElement[bool]:
+    """Return the condition for the posts of `thread_id` from number `first` to `last`."""
+    return (posts.c.thread_id == bindparam("thread_id")) & posts.c.number.between(
+        bindparam("first"), bindparam("last")
+    )
+
+
+_POSTS, _PERSONS = table_of(Post), table_of(Person)
+#: Reads a span of posts as lines; made once, for making it costs as much as running it.
+LINES = (
+    select(*(_POSTS.c[name] for name in PostLine._fields[:-2]), _PERSONS.c.name, _PERSONS.c.country)
+    .outerjoin(_PERSONS, _POSTS.c.author_id == _PERSONS.c.id)
+    .where(in_span(_POSTS))
+    .order_by(_POSTS.c.number)
+)
 
 
 def line_of(row: Row[*tuple[object, ...]]) -> PostLine:

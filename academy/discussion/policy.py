@@ -1,6 +1,6 @@
 """Who may see and change threads and posts; what is hidden is hidden everywhere."""
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, or_, select, true
 
 from academy.discussion.lines import PostLine
 from academy.discussion.models import Post, Thread
@@ -16,17 +16,22 @@ def can_moderate(person: Person | None) -> bool:
 
 
 def visible_threads(person: Person | None) -> Select[Thread]:
-    """Return the threads that `person` (None: not signed in) may know of.
+    """Return the threads that `person` (None: not signed in) may know of."""
+    return select(Thread).where(is_known_to(person, person.id if person else 0))
+
+
+def is_known_to(person: Person | None, person_id: int | BindParameter[int]) -> ColumnElement[bool]:
+    """Return the condition on Thread for those that somebody may know of, whose id is `person_id`.
 
     A thread whose first post was never shown is known to who began it and to moderators.
     """
     if can_moderate(person):
-        return select(Thread)
+        return true()
     shown = (Thread.state != "hidden") & (Thread.visible_posts > 0)
     if person is None:
-        return select(Thread).where(shown)
-    own = (Thread.state != "hidden") & (Thread.started_by == person.id)
-    return select(Thread).where(or_(shown, own))
+        return shown
+    own = (Thread.state != "hidden") & (Thread.started_by == person_id)
+    return or_(shown, own)
 
 
 def may_read_post(person: Person | None) -> ColumnElement[bool]:

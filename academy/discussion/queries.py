@@ -1,22 +1,26 @@
 """Reads of threads for pages, feeds and fragments, each in a counted number of statements."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Integer, cast, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from academy.db import session
-from academy.discussion.lines import LINES, PostLine, line_of, line_of_moved
+from academy.db import session, table_of
+from academy.discussion.lines import LINES, PostLine, in_span, line_of, line_of_moved
 from academy.discussion.models import SUBJECTS, Post, PostVersion, Reaction, Reading, Thread
 from academy.discussion.places import Moved, find_place, list_moved
-from academy.discussion.policy import can_moderate, may_read_post, visible_threads
+from academy.discussion.policy import can_moderate, is_known_to, may_read_post, visible_threads
 from academy.discussion.ports import Subject, find_subjects
 from academy.lib.paging import Page
 from academy.people.models import Person
 
 POSTS_ON_A_PAGE = 50
 THREADS_ON_A_PAGE = 30
+#: What everybody sees to be there; of the last two no word is read.
+EVERYBODY_KNOWS = frozenset({"visible", "hidden", "removed"})
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +90,33 @@ def _read_numbers(threads: Sequence[Thread], person: Person | None) -> dict[int,
     return {thread: number for thread, number in session.execute(mine)}  # noqa: C416 (rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One post on a page: whether its words may be read, and what readers tapped."""
+_POSTS, _REACTIONS, _READINGS = (table_of(model) for model in (Post, Reaction, Reading))
+#: How often each post of a span was tapped, and whether by the reader; as a post 0, how far the
+#: reader has read the thread, and their wish. Made once, as LINES.
+_TAPS = union_all(
+    select(
+        _REACTIONS.c.post_id, _REACTIONS.c.kind, func.count(),
+        func.max(cast(_REACTIONS.c.person_id == bindparam("reader_id"), Integer)),
+    )
+    .join(_POSTS, _POSTS.c.id == _REACTIONS.c.post_id)
+    .where(in_span(_POSTS))
+    .group_by(_REACTIONS.c.post_id, _REACTIONS.c.kind),
+    select(literal(0), _READINGS.c.wish, _READINGS.c.read_number, literal(0)).where(
+        _READINGS.c.thread_id == bindparam("thread_id"),
+        _READINGS.c.person_id == bindparam("reader_id"),
+    ),
+).order_by("post_id", "kind")  # fmt: skip
+#: The counts of taps of each post, and which of them are the reader's own.
+Taps = tuple[dict[int, tuple[tuple[str, int], ...]], dict[int, frozenset[str]]]
+
+
+class Shown(NamedTuple):
+    """One post on a page: whether its words may be read, and what readers tapped how often."""
 
     post: PostLine
     may_read: bool
-    reactions: Mapping[str, int] = field(default_factory=dict)
-    own_reactions: frozenset[str] = frozenset()
+    taps: tuple[tuple[str, int], ...] = ()
+    own_taps: frozenset[str] = frozenset()
     #: Filled where posts stood that moderators moved to another thread.
     moved: Moved | None = None
 
@@ -107,17 +130,25 @@ class ThreadPage:
     posts: Sequence[Shown]
     page: int
     pages: int
-    reading: Reading | None
+    #: The number of the last post that the reader has seen, and "follow", "mute" or "".
+    read_number: int = 0
+    wish: str = ""
 
-    @property
-    def read_number(self) -> int:
-        """The number of the last post that the reader has seen."""
-        return self.reading.read_number if self.reading else 0
+
+_one_thread: dict[tuple[bool, bool], Select[Thread]] = {}
 
 
 def find_thread(thread_id: int, person: Person | None) -> Thread | None:
-    """Return the thread if `person` may see it; one statement."""
-    return session.scalars(visible_threads(person).where(Thread.id == thread_id)).one_or_none()
+    """Return the thread if `person` may see it; one statement.
+
+    Making the statement costs as much as running it, so the three of them are kept.
+    """
+    standing = (person is not None, can_moderate(person))
+    if standing not in _one_thread:
+        known = is_known_to(person, bindparam("person_id", type_=Integer))
+        _one_thread[standing] = select(Thread).where(Thread.id == bindparam("thread_id"), known)
+    values = {"thread_id": thread_id, "person_id": person.id if person else 0}
+    return session.scalars(_one_thread[standing], values).one_or_none()
 
 
 def find_post(thread: Thread, number: int, person: Person | None) -> Post | None:
@@ -148,32 +179,43 @@ def page_of_post(number: int) -> int:
 
 
 def read_page(thread: Thread, person: Person | None, page: int = 1) -> ThreadPage:
-    """Return one page of `thread`; four statements, three for somebody not signed in.
+    """Return one page of `thread`; two statements, one more where it is about something.
 
-    One more where posts were moved from it to another thread.
+    Another one where posts were moved from it to another thread.
     """
     pages = max(page_of_post(thread.last_number), 1)
     page = min(max(page, 1), pages)
     first = (page - 1) * POSTS_ON_A_PAGE + 1
-    posts = read_posts(thread, person, first, first + POSTS_ON_A_PAGE - 1)
+    posts, read_number, wish = _read_span(thread, person, first, first + POSTS_ON_A_PAGE - 1)
     subject = subjects_of([thread], person).get((thread.subject_kind, thread.subject_id or 0))
-    reading = session.get(Reading, (thread.id, person.id)) if person else None
-    return ThreadPage(thread, subject, posts, page, pages, reading)
+    return ThreadPage(thread, subject, posts, page, pages, read_number, wish)
 
 
 def read_posts(thread: Thread, person: Person | None, first: int, last: int) -> list[Shown]:
-    """Return the posts of a thread from a number to another, in their order; two statements.
+    """Return the posts of a thread from one number to another, in their order; two statements.
 
     What was removed or hidden keeps its number and says no word; what was never shown is left out.
     Where numbers are missing, a third one asks to which thread moderators moved their posts.
     """
-    within = Post.thread_id == thread.id, Post.number.between(first, last)
-    posts = [line_of(row) for row in session.execute(LINES.where(*within).order_by(Post.number))]
-    shown = _show(posts, person)
-    if len(posts) < min(last, thread.last_number) - first + 1:
-        shown += _show_moved(thread, list_moved(thread.id, first, last, person))
-        shown.sort(key=lambda one: one.post.number)
-    return shown
+    return _read_span(thread, person, first, last)[0]
+
+
+def _read_span(
+    thread: Thread, person: Person | None, first: int, last: int
+) -> tuple[list[Shown], int, str]:
+    span = {"thread_id": thread.id, "first": first, "last": last}
+    everything, own_id = can_moderate(person), person.id if person else None
+    lines = [line_of(row) for row in session.execute(LINES, span).all()]
+    (counts, own), read_number, wish = _read_taps(span | {"reader_id": own_id or 0})
+    posts = [
+        Shown(post, may_read, counts.get(post.id, ()), own.get(post.id, NONE))
+        for post in lines
+        if (may_read := everything or _may_read(post, own_id)) or post.state in EVERYBODY_KNOWS
+    ]
+    if len(lines) < min(last, thread.last_number) - first + 1:
+        posts += _show_moved(thread, list_moved(thread.id, first, last, person))
+        posts.sort(key=lambda one: one.post.number)
+    return posts, read_number, wish
 
 
 def _show_moved(thread: Thread, moved: Sequence[Moved]) -> list[Shown]:
@@ -183,41 +225,24 @@ def _show_moved(thread: Thread, moved: Sequence[Moved]) -> list[Shown]:
     ]
 
 
-def _show(posts: Sequence[PostLine], person: Person | None) -> list[Shown]:
-    counts, own = _reactions([post.id for post in posts], person)
-    return [
-        Shown(
-            post, _may_read(post, person), counts.get(post.id, {}), frozenset(own.get(post.id, ()))
-        )
-        for post in posts
-        if _stands(post, person)
-    ]
+def _may_read(post: PostLine, own_id: int | None) -> bool:
+    """Whether somebody who does not moderate may read the words."""
+    is_own = own_id is not None and post.author_id == own_id
+    return post.state == "visible" or (is_own and post.state == "held")
 
 
-def _may_read(post: PostLine, person: Person | None) -> bool:
-    own = person is not None and post.author_id == person.id
-    return post.state == "visible" or can_moderate(person) or (own and post.state == "held")
-
-
-def _stands(post: PostLine, person: Person | None) -> bool:
-    return post.state in {"visible", "hidden", "removed"} or _may_read(post, person)
-
-
-def _reactions(
-    ids: Sequence[int], person: Person | None
-) -> tuple[dict[int, dict[str, int]], dict[int, set[str]]]:
-    counts: dict[int, dict[str, int]] = {}
-    own: dict[int, set[str]] = {}
-    if not ids:
-        return counts, own
-    mine = func.max(cast(Reaction.person_id == (person.id if person else 0), Integer))
-    counted = select(Reaction.post_id, Reaction.kind, func.count(), mine)
-    rows = counted.where(Reaction.post_id.in_(ids)).group_by(Reaction.post_id, Reaction.kind)
-    for post_id, kind, count, is_own in session.execute(rows):
-        counts.setdefault(post_id, {})[kind] = count
+def _read_taps(span: dict[str, int]) -> tuple[Taps, int, str]:
+    counts: dict[int, tuple[tuple[str, int], ...]] = {}
+    own: dict[int, frozenset[str]] = {}
+    read_number, wish = 0, ""
+    for post_id, kind, count, is_own in session.execute(_TAPS, span).all():
+        if not post_id:
+            read_number, wish = count, kind
+            continue
+        counts[post_id] = (*counts.get(post_id, ()), (kind, count))
         if is_own:
-            own.setdefault(post_id, set()).add(kind)
-    return counts, own
+            own[post_id] = own.get(post_id, NONE) | {kind}
+    return (counts, own), read_number, wish
 
 
 def read_newest(thread: Thread, most: int = 30) -> Sequence[Post]:

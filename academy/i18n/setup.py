@@ -16,7 +16,7 @@ from academy.lib.countries import country_name
 def speak_languages(app: Flask) -> None:
     """Let pages say texts, numbers and times as the reader writes them."""
     Babel(app, locale_selector=reader_language, timezone_selector=reader_zone)
-    say_texts(app.jinja_env)
+    say_texts(app)
     app.jinja_env.globals.update(
         reader_time=reader_time, number=number, percent=percent, city_of=city_of,
         country_name=country_in_words, reader_zone=reader_zone,

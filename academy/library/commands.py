@@ -7,10 +7,11 @@ import click
 
 from academy.commandline import fail, open_database, tell
 from academy.config import ROOT
-from academy.library.content import CaseFile, Reading, case_schema, read_cases, say_faults
+from academy.library.content import CaseFile, Fault, Reading, case_schema, read_cases, say_faults
+from academy.library.picture_files import ADVICE
 from academy.library.queries import find_published
 from academy.library.record import CaseRecord
-from academy.library.service import LoadReport, SlugTaken, load_cases
+from academy.library.service import LoadReport, PictureFault, SlugTaken, draw_pictures, load_cases
 from academy.library.table import in_markdown, in_words, lines_of
 
 _FOLDER = click.argument(
@@ -33,7 +34,22 @@ def check(folder: Path, *, as_json: bool) -> None:
     reading = read_cases(folder)
     if reading.faults:
         _refuse(reading, as_json=as_json)
+    reading = _with_every_picture_drawn(reading)
+    if reading.faults:
+        _refuse(reading, as_json=as_json)
     tell(_as_json(reading), f"{len(reading.cases)} cases, no fault.", as_json=as_json)
+
+
+def _with_every_picture_drawn(reading: Reading) -> Reading:
+    """Find what only drawing finds: a file that is cut off, one that needs too much memory."""
+    faults = []
+    for case in reading.cases:
+        try:
+            draw_pictures([case], known=())
+        except PictureFault as fault:
+            what = f"{fault.name} cannot be drawn ({fault.reason})"
+            faults.append(Fault(f"cases/{case.slug}.yaml", 1, what, ADVICE[fault.reason]))
+    return Reading(reading.cases, tuple(faults))
 
 
 @content.command()
@@ -49,6 +65,8 @@ def load(folder: Path, *, as_json: bool) -> None:
         report = load_cases(reading.cases)
     except SlugTaken as error:
         raise fail(f"Nothing was loaded: {error}. Rename the file or the member's case.") from error
+    except PictureFault as error:
+        raise fail(f"Nothing was loaded: {error}. {ADVICE[error.reason]}") from error
     tell({"cases": report.as_json()}, _load_in_words(report), as_json=as_json)
 
 

@@ -1,8 +1,8 @@
 """The academy's own cases as files: read, checked line by line, with advice; no database."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from academy.lib.marked_yaml import BrokenYaml, Marked, Path, read_yaml
+from academy.library.picture_files import FOLDER as PICTURES
+from academy.library.picture_files import check_pictures, find_strays
 from academy.library.record import CaseRecord
 
 #: Under the folder of the academy's content (`courses/`), one file a case.
@@ -30,10 +32,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One good file: the case's address and its record."""
+    """One good file: the case's address, its record, and where the pictures that it names are."""
 
     slug: str
     record: CaseRecord
+    pictures: Mapping[str, FilePath] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,26 @@ def read_cases(root: FilePath) -> Reading:
     faults: list[Fault] = []
     for file in sorted((root / FOLDER).glob("*.y*ml")):
         name = file.relative_to(root).as_posix()
-        found = list(_faults_of_name(file, name)) or read_case(file.read_bytes(), name)
+        found = list(_faults_of_name(file, name)) or read_case(file.read_bytes(), name, file.parent)
         if isinstance(found, CaseRecord):
-            cases.append(CaseFile(file.stem, found))
+            cases.append(_with_pictures(file, found))
         else:
             faults += found
+    faults += [] if faults else _strays(root, cases)
     return Reading(tuple(cases), tuple(faults))
+
+
+def _with_pictures(file: FilePath, record: CaseRecord) -> CaseFile:
+    folder = file.parent / PICTURES
+    return CaseFile(file.stem, record, {one.file: folder / one.file for one in record.pictures})
+
+
+def _strays(root: FilePath, cases: Sequence[CaseFile]) -> list[Fault]:
+    """Name pictures that nothing shows; asked only where every record could be read."""
+    named = {name for case in cases for name in case.pictures}
+    strays = find_strays(root / FOLDER, named)
+    what, advice = "no case shows this picture", "Name it in a case, or take it away."
+    return [Fault(one.relative_to(root).as_posix(), 1, what, advice) for one in strays]
 
 
 def _faults_of_name(file: FilePath, name: str) -> Iterator[Fault]:
@@ -68,8 +85,11 @@ def _faults_of_name(file: FilePath, name: str) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-def read_case(data: bytes, name: str) -> CaseRecord | list[Fault]:
-    """Return the record in `data`, or everything that is wrong with it."""
+def read_case(data: bytes, name: str, folder: FilePath) -> CaseRecord | list[Fault]:
+    """Return the record in `data`, or everything that is wrong with it and with its pictures.
+
+    `folder` is where the file stands: its pictures are in the folder beside it.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -79,17 +99,27 @@ def read_case(data: bytes, name: str) -> CaseRecord | list[Fault]:
         marked = read_yaml(text)
     except BrokenYaml as error:
         return [Fault(name, error.line, error.why, "Look at the quotes and the indents here.")]
-    return _checked(marked, name)
+    return _checked(marked, name, folder)
 
 
-def _checked(marked: Marked, name: str) -> CaseRecord | list[Fault]:
+def _checked(marked: Marked, name: str, folder: FilePath) -> CaseRecord | list[Fault]:
     if not isinstance(marked.value, dict):
         return [Fault(name, 1, "the file is no list of fields", "Begin with `title: …`.")]
     try:
-        return CaseRecord.model_validate(marked.value)
+        record = CaseRecord.model_validate(marked.value)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
         return [_fault(detail, marked, name) for detail in details]
+    return _faults_of_pictures(record, marked, name, folder) or record
+
+
+def _faults_of_pictures(
+    record: CaseRecord, marked: Marked, name: str, folder: FilePath
+) -> list[Fault]:
+    return [
+        Fault(name, marked.line_of(("pictures", at, part)), f"pictures.{at}.{part}: {what}", advice)
+        for at, part, what, advice in check_pictures(folder, record.pictures)
+    ]
 
 
 def _fault(detail: ErrorDetails, marked: Marked, name: str) -> Fault:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 from academy.db import in_parts, session
 from academy.library.models import (
     CaseComment,
+    CasePicture,
     CaseSection,
     CaseStudy,
     CaseSubmission,
@@ -24,7 +25,7 @@ _NAMED: tuple[Any, ...] = (
     CaseStudy.author_id, CaseSection.changed_by, CaseVersion.changed_by, CaseWriter.invited_by,
     CaseSubmission.submitted_by, CaseSubmission.decided_by, CaseComment.author_id,
     CaseComment.settled_by, CaseWithdrawal.withdrawn_by, CaseWithdrawal.undone_by,
-    FeaturedCase.chosen_by,
+    FeaturedCase.chosen_by, CasePicture.created_by,
 )  # fmt: skip
 
 
@@ -47,6 +48,11 @@ def _told(person_id: int) -> dict[str, Any]:
         .where(CaseWriter.person_id == person_id)
     )
     comments = session.scalars(select(CaseComment).where(CaseComment.author_id == person_id))
+    pictures = session.execute(
+        select(CaseStudy.slug, CasePicture.digest, CasePicture.created_at)
+        .join(CasePicture, CasePicture.case_id == CaseStudy.id)
+        .where(CasePicture.created_by == person_id)
+    )
     return {
         "cases": [_case_told(case) for case in cases],
         "cases_written_with_others": [{"title": title} for title, _since in joined],
@@ -54,6 +60,10 @@ def _told(person_id: int) -> dict[str, Any]:
             {"case": one.case_id, "field": one.field, "words": one.words,
              "written_at": one.created_at.isoformat()}
             for one in comments
+        ],
+        "pictures_given": [
+            {"address": f"/cases/{slug}/pictures/{digest}-1200.webp", "at": at.isoformat()}
+            for slug, digest, at in pictures
         ],
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from academy.db import Base, now
@@ -87,6 +87,40 @@ class CaseVersion(Base):
     )
     changed_at: Mapped[datetime] = mapped_column(default=now)
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class CasePicture(Base):
+    """A picture of one case, drawn anew by us: nothing of the file that was sent is kept.
+
+    Whether it is shown is said by records alone: a published one that names it shows it to all.
+    """
+
+    __tablename__ = "case_pictures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(
+        ForeignKey("case_studies.id", ondelete="CASCADE"), index=True
+    )
+    #: Of the case and of the file that was sent: the same file twice is one picture.
+    digest: Mapped[str] = mapped_column(String(32), unique=True)
+    #: What was sent: jpeg, png, webp, gif.
+    kind: Mapped[str] = mapped_column(String(4))
+    #: Of the large one, in pixels.
+    width: Mapped[int]
+    height: Mapped[int]
+    small_width: Mapped[int]
+    #: In bytes.
+    large_size: Mapped[int]
+    small_size: Mapped[int]
+    #: WebP of about 1200 and 480 pixels, and a JPEG of 640 for browsers that know no WebP.
+    large: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    small: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    plain: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    #: None: a file under courses/, or somebody who is gone.
+    created_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class CaseSection(Base):

@@ -1,6 +1,6 @@
 """Who may see and change cases: what is published is for everybody, a draft for its writers."""
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from academy.library.models import CaseStudy, CaseWriter
 from academy.people.models import Person
@@ -43,6 +43,13 @@ def _is_writer(person: Person) -> ColumnElement[bool]:
 def can_curate(person: Person | None) -> bool:
     """Whether the person reviews, publishes and withdraws cases."""
     return person is not None and person.has_role(*LIBRARIANS)
+
+
+def works_on(person: Person | None) -> ColumnElement[bool]:
+    """Say of each case that `person` may know of whether they see what of it is unpublished."""
+    if person is None:
+        return false()
+    return true() if can_curate(person) else _is_writer(person)
 
 
 def can_lead(person: Person | None, case: CaseStudy) -> bool:

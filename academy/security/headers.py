@@ -55,6 +55,15 @@ def keep_to_the_reader(response: Response) -> None:
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
 
 
+def let_browsers_keep(response: Response, seconds: int) -> None:
+    """Let browsers keep what everybody may see and what never changes; proxies forget it.
+
+    A proxy would go on giving out what was taken away here.
+    """
+    g.is_for_everybody = True
+    response.headers["Cache-Control"] = f"private, max-age={seconds}, immutable"
+
+
 def _policy() -> str:
     script = f"'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "'self'"
     return (
@@ -67,7 +76,7 @@ def _policy() -> str:
 
 def _forbid_storing(response: Response) -> None:
     """What a signed-in person sees must not stay in a shared phone's or proxy's cache."""
-    if request.endpoint == "static":
+    if request.endpoint == "static" or g.get("is_for_everybody", False):
         return
     response.vary.add("Cookie")
     if current_user.is_authenticated or response.status_code >= HTTPStatus.BAD_REQUEST:

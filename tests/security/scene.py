@@ -34,6 +34,7 @@ from tests.cast import Cast, sign_in_to
 from tests.library.cases import a_draft as a_case
 from tests.library.cases import a_submission
 from tests.library.conftest import record
+from tests.library.picture_files import keep_picture
 from tests.reminders.announcements.drafts import a_draft
 
 ROLES = (
@@ -42,6 +43,8 @@ ROLES = (
 )  # fmt: skip
 #: The one live session that has taken place, to which the learner objects.
 HELD = "held-1"
+#: The digests of the pictures of both cases.
+PICTURES = {"weaving": "a" * 32, "draft": "b" * 32}
 #: A secret that nobody was ever sent.
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -145,6 +148,7 @@ class Scene:
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
             "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,
             "kind": "csv",
+            "key": "spam",
             "run_id": 1,
             "number": 1,
             "filename": "css/site.css",
@@ -160,6 +164,7 @@ class Scene:
             "plan": "reminder_one_day",
             "group": "announcements",
             "language": "en",
+            "name": f"{PICTURES[slug]}-480.webp",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 
@@ -224,10 +229,14 @@ def _moderated(cast: Cast, thread_id: int) -> dict[str, int]:
 
 
 def _cases() -> None:
-    """Put a case on the shelf, and take another one from it."""
-    shown, gone = CaseFile("weaving", record()), CaseFile("draft", record())
+    """Put a case on the shelf, and take another one from it; each has a picture."""
+    shown, gone = (CaseFile(slug, record(pictures=[
+        {"file": f"{digest}.webp", "alternative": "Women at a loom"}
+    ])) for slug, digest in PICTURES.items())  # fmt: skip
     load_cases([shown, gone])
     load_cases([shown])
+    for case in session.scalars(select(CaseStudy)).all():
+        keep_picture(case.id, PICTURES[case.slug])
     published = session.scalars(select(CaseStudy).where(CaseStudy.slug == "weaving")).one()
     with transaction() as current:
         current.add(FeaturedCase(

@@ -1,14 +1,20 @@
 """The blueprint of threads, and what every one of its pages loads first."""
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import Markup, escape
 
+from academy.discussion import wording
 from academy.discussion.models import Post, Thread
 from academy.discussion.places import find_merged
 from academy.discussion.queries import find_post_at, find_thread, list_about, page_of_post
+from academy.discussion.quoting import quote
+from academy.i18n.reader import page_language
 from academy.people.models import Person
 
 pages = Blueprint("discussion", __name__)
@@ -45,6 +51,12 @@ def load_post_at(thread_id: int, number: int) -> tuple[Thread, Post]:
     if found is None:
         abort(404)
     return found
+
+
+def quote_of(post: Post) -> str:
+    """Return a post, loaded with its author, as a quote that says where it stands."""
+    name = post.author.name if post.author else "–"
+    return quote(name, post.thread_id, post.number, post.body)
 
 
 def load_open(thread_id: int) -> Thread:
@@ -89,3 +101,14 @@ def lead_to(thread: Thread, number: int) -> ResponseReturnValue:
 def threads_about(kind: str, number: int) -> Sequence[Thread]:
     """Return the threads about a case or a live session, for the page of it."""
     return list_about(kind, number, reader())
+
+
+@pages.app_template_global()
+def words_for_script(name: str) -> Markup:
+    """Return words of wording.py by their name, as JSON for an attribute."""
+    return _as_json(name, page_language())
+
+
+@lru_cache(maxsize=256)
+def _as_json(name: str, _language: str) -> Markup:
+    return escape(json.dumps({key: str(words) for key, words in getattr(wording, name).items()}))

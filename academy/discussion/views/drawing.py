@@ -1,67 +1,130 @@
-"""Posts as HTML: for readers who are not signed in each is drawn once and kept in the process."""
+"""Posts as HTML: each is drawn once for all to whom it looks the same, and kept in the process.
 
-from collections.abc import Hashable, Sequence
+So is the empty box to answer. Nothing here is ever stale: the key is all that the HTML says.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from secrets import token_hex
+from typing import NamedTuple
 
 from flask import render_template
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from academy.discussion import wording
+from academy.discussion.forms import PostForm
 from academy.discussion.lines import PostLine
 from academy.discussion.models import Thread
+from academy.discussion.places import Moved
 from academy.discussion.policy import can_accept, can_edit, can_moderate, can_write
 from academy.discussion.queries import Shown
 from academy.discussion.views.blueprint import reader
 from academy.i18n.reader import page_language, reader_zone
 
-#: About 8 MB; then all are let go of.
-MOST_KEPT = 4_000
-_kept: dict[Hashable, str] = {}
+#: About 10 MB; longer posts, of which some would fill the memory, are drawn each time.
+MOST_KEPT, LONGEST_KEPT = 3_000, 3_000
 
 
-def draw_posts(found: Thread, posts: Sequence[Shown]) -> Markup:
+class Card(NamedTuple):
+    """All that the HTML of a post depends on: it is kept under this, so none can be stale.
+
+    The template knows nothing else, neither who reads nor a token: its buttons belong to the one
+    form of the page.
+    """
+
+    post: PostLine
+    may_read: bool
+    taps: tuple[tuple[str, int], ...]
+    own_taps: frozenset[str]
+    #: Filled where posts stood that moderators moved to another thread.
+    moved: Moved | None
+    is_accepted: bool
+    is_new: bool
+    is_own: bool
+    #: Whether the reader may react to it, and flag it.
+    may_react: bool
+    may_answer: bool
+    may_accept: bool
+    may_recommend: bool
+    may_edit: bool
+
+
+def draw_posts(found: Thread, posts: Sequence[Shown], read_number: int = 0) -> Markup:
     """Return the posts one after the other, as the reader may see them.
 
-    What a stranger sees of a post follows from the post alone: nothing is theirs, nothing is new.
+    Those after `read_number` are marked as new; 0 marks none.
     """
-    if reader() is not None:
-        drawn = [_draw(found, shown) for shown in posts]
-    else:
-        place = (page_language(), reader_zone())
-        drawn = [_draw_once(found, shown, place) for shown in posts]
+    place = (page_language(), reader_zone())
+    cards = _cards_of(found, posts, read_number or found.last_number)
+    drawn = [
+        draw_once(card, place) if len(card.post.body) <= LONGEST_KEPT else _draw(card)
+        for card in cards
+    ]
     return Markup("\n".join(drawn))  # noqa: S704  templates of ours, escaped by Jinja
 
 
-def _draw_once(found: Thread, shown: Shown, place: tuple[str, str]) -> str:
-    is_accepted = found.accepted_number == shown.post.number
-    key = (
-        place,
-        shown.post,
-        shown.may_read,
-        is_accepted,
-        tuple(shown.reactions.items()),
-        shown.moved,
+def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[Card]:
+    person = reader()
+    own_id = person.id if person else 0
+    may_write, may_accept = can_write(person, found), can_accept(person, found)
+    may_moderate = can_moderate(person)
+    cards = []
+    for post, may_read, taps, own_taps, moved in posts:
+        is_shown, is_own = post.state == "visible", post.author_id == own_id
+        cards.append(
+            Card(
+                post, may_read, taps, own_taps, moved,
+                is_accepted=found.accepted_number == post.number,
+                is_new=post.number > read_number,
+                is_own=is_own,
+                may_react=is_shown and person is not None and not is_own,
+                may_answer=is_shown and may_write,
+                may_accept=is_shown and may_accept and post.number > 1,
+                may_recommend=is_shown and may_moderate,
+                may_edit=is_own and can_edit(person, post, found),
+            )
+        )  # fmt: skip
+    return cards
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def draw_once(card: Card, _place: tuple[str, str]) -> str:
+    """Draw a post for the language and the time zone of this request, which are `_place`."""
+    return _draw(card)
+
+
+def _draw(card: Card) -> str:
+    if card.moved:
+        return render_template("discussion/_moved.html", moved=card.moved, post=card.post)
+    return render_template(
+        "discussion/_post.html", card=card, post=card.post, counts=dict(card.taps), wording=wording
     )
-    html = _kept.get(key)
-    if html is None:
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        html = _kept[key] = _draw(found, shown)
-    return html
 
 
-def _draw(found: Thread, shown: Shown) -> str:
-    part = "discussion/_moved.html" if shown.moved else "discussion/_post.html"
-    return render_template(part, shown=shown, thread=found, read_number=0, **facts_of(found))
+#: Stand in a kept box for what is another at each visit.
+_TOKEN, _KEY = "{{token}}", "{{key}}"
+
+
+def draw_empty_box(found: Thread) -> Markup:
+    """Return the box to answer in, empty; it is the same for everybody but for its two secrets."""
+    kept = _draw_box(found.id, found.language, page_language())
+    filled = kept.replace(_TOKEN, generate_csrf()).replace(_KEY, token_hex(16))
+    return Markup(filled)  # noqa: S704  a template of ours and two words without a sign
+
+
+@lru_cache(maxsize=200)
+def _draw_box(thread_id: int, language: str, _page_language: str) -> str:
+    form = PostForm(formdata=None, meta={"csrf": False}, language=language, request_key=_KEY)
+    return render_template(
+        "discussion/_answer_box.html", form=form, token=_TOKEN, thread_id=thread_id, wording=wording
+    )
 
 
 def facts_of(found: Thread) -> dict[str, object]:
     """Return what templates ask about the reader's rights in a thread."""
     person = reader()
-
-    def may_edit(post: PostLine) -> bool:
-        return can_edit(person, post, found)
-
     return {
-        "may_write": can_write(person, found), "may_accept": can_accept(person, found),
-        "may_moderate": can_moderate(person), "may_edit": may_edit, "wording": wording,
+        "may_write": can_write(person, found), "may_moderate": can_moderate(person),
+        "wording": wording,
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from secrets import token_hex
 
-from flask import Response, flash, redirect, render_template
+from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from academy.discussion.errors import NotYours, Refused, ThreadClosed
 from academy.discussion.forms import EmptyForm, PostForm, WishForm
 from academy.discussion.models import Post, Thread
 from academy.discussion.places import find_first_from
-from academy.discussion.queries import read_newest, read_page
+from academy.discussion.queries import find_post_at, read_newest, read_page
 from academy.discussion.service import (
     accept,
     follow,
@@ -30,10 +30,11 @@ from academy.discussion.views.blueprint import (
     load_post_at,
     load_thread,
     pages,
+    quote_of,
     reader,
     signed_in,
 )
-from academy.discussion.views.drawing import draw_posts, facts_of
+from academy.discussion.views.drawing import draw_empty_box, draw_posts, facts_of
 from academy.security.input import read_id
 from academy.security.limits import limiter
 from academy.security.wall import public
@@ -46,11 +47,25 @@ def thread(thread_id: int) -> ResponseReturnValue:
     found = load_thread(thread_id)
     if found.id != thread_id:
         return redirect(_address_within(found, thread_id))
-    answers = str(read_id("answers") or "")
-    form = PostForm(
-        formdata=None, language=found.language, request_key=token_hex(16), answers=answers
-    )
-    return _show(found, form, read_id("page") or 1)
+    return _show(found, _form_to_answer(found), read_id("page") or 1)
+
+
+def _form_to_answer(found: Thread) -> PostForm | None:
+    """Return the form where a post is answered or words come along; the empty one is kept."""
+    answers = read_id("answers")
+    if not answers and not read_id("merged"):
+        return None
+    return PostForm(
+        formdata=None, language=found.language, request_key=token_hex(16),
+        answers=str(answers or ""), body=_quoted(found, answers),
+    )  # fmt: skip
+
+
+def _quoted(found: Thread, number: int | None) -> str:
+    """What the button "Quote" puts into the box where no script runs."""
+    asked = number if request.args.get("quote") else None
+    there = find_post_at(found.id, asked, reader()) if asked else None
+    return quote_of(there[1]) if there else ""
 
 
 def _address_within(found: Thread, merged_id: int) -> str:
@@ -59,12 +74,14 @@ def _address_within(found: Thread, merged_id: int) -> str:
     return address_of(found, number, merged_from=merged_id)
 
 
-def _show(found: Thread, form: PostForm, page: int) -> str:
-    person = reader()
-    shown = read_page(found, person, page)
+def _show(found: Thread, form: PostForm | None, page: int) -> str:
+    shown = read_page(found, reader(), page)
+    facts = facts_of(found)
+    is_empty = facts["may_write"] and form is None
     return render_template(
         "discussion/thread.html", page=shown, thread=found, form=form, merged=read_id("merged"),
-        drawn="" if person else draw_posts(found, shown.posts), **facts_of(found),
+        box=draw_empty_box(found) if is_empty else "",
+        drawn=draw_posts(found, shown.posts, shown.read_number), **facts,
     )  # fmt: skip
 
 

@@ -2,7 +2,13 @@
 
 from academy.library.service.commenting import comment, open_again, settle
 from academy.library.service.cowriting import accept_invitation, invite_writer, remove_writer
-from academy.library.service.loading import LoadReport, SlugTaken, load_cases
+from academy.library.service.loading import (
+    LoadReport,
+    PictureFault,
+    SlugTaken,
+    draw_pictures,
+    load_cases,
+)
 from academy.library.service.reviewing import (
     ask_for_changes,
     publish_case,
@@ -16,6 +22,7 @@ from academy.library.service.writing import Saved, begin_case, discard_draft, sa
 
 __all__ = [
     "LoadReport",
+    "PictureFault",
     "Saved",
     "SlugTaken",
     "accept_invitation",
@@ -23,6 +30,7 @@ __all__ = [
     "begin_case",
     "comment",
     "discard_draft",
+    "draw_pictures",
     "invite_writer",
     "load_cases",
     "open_again",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,11 +10,19 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
+from academy.lib.pictures import NotDrawn
 from academy.lib.search_index import Text, drop, put
 from academy.library.content import CaseFile
 from academy.library.fields import completeness, facets, words_of
 from academy.library.models import KIND, CaseFacet, CaseStudy, CaseVersion
 from academy.library.record import CaseRecord
+from academy.library.service.pictures import (
+    Sketch,
+    digest_of_picture,
+    keep_sketches,
+    known_digests,
+    sketch,
+)
 
 
 @dataclass(slots=True)
@@ -39,27 +47,70 @@ class SlugTaken(Exception):
         self.slug = slug
 
 
+class PictureFault(Exception):
+    """A picture of a file cannot be drawn; nothing was loaded."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"the picture {name} cannot be drawn ({reason})")
+        self.name = name
+        self.reason = reason
+
+
 def load_cases(files: Sequence[CaseFile]) -> LoadReport:
     """Make the shelf of the academy's own cases what the files say; a second time changes nothing.
 
     A file that is gone withdraws its case: addresses, threads and versions stay. One that comes
-    back puts it on the shelf again. One transaction: all, or nothing and SlugTaken.
+    back puts it on the shelf again. One transaction: all, or nothing and SlugTaken. Pictures are
+    drawn before it begins, those that are there already not again; raises PictureFault.
     """
+    sketches = {file.slug: drawn for file, drawn in zip(files, draw_pictures(files), strict=True)}
     report = LoadReport()
     with transaction() as session:
         standing = {case.slug: case for case in session.scalars(select(CaseStudy))}
         for file in files:
-            _load(session, standing.get(file.slug), file, report)
+            _load(session, standing.get(file.slug), file, sketches[file.slug], report)
         slugs = {file.slug for file in files}
         gone = (case for slug, case in standing.items() if slug not in slugs)
         _withdraw(gone, report)
     return report
 
 
-def _load(session: Session, case: CaseStudy | None, file: CaseFile, report: LoadReport) -> None:
+def draw_pictures(
+    files: Sequence[CaseFile], known: Collection[str] | None = None
+) -> list[dict[str, Sketch]]:
+    """Return the pictures of each file by their names; raise PictureFault. Writes nothing.
+
+    Drawn is what is not among the `known` digests: those of the database, where none are given.
+    """
+    bodies = [{name: path.read_bytes() for name, path in file.pictures.items()} for file in files]
+    pairs = list(zip(files, bodies, strict=True))
+    if known is None:
+        digests = [digest_of_picture(file.slug, data) for file, found in pairs
+                   for data in found.values()]  # fmt: skip
+        known = known_digests(digests)
+    return [
+        {name: _sketch(file.slug, name, data, known) for name, data in found.items()}
+        for file, found in pairs
+    ]
+
+
+def _sketch(slug: str, name: str, data: bytes, known: Collection[str]) -> Sketch:
+    try:
+        return sketch(slug, data, known)
+    except NotDrawn as refusal:
+        raise PictureFault(name, refusal.reason) from refusal
+
+
+def _load(
+    session: Session,
+    case: CaseStudy | None,
+    file: CaseFile,
+    sketches: Mapping[str, Sketch],
+    report: LoadReport,
+) -> None:
     if case is not None and case.origin != "academy":
         raise SlugTaken(file.slug)
-    document = file.record.model_dump(mode="json")
+    document = _document_of(file.record, sketches)
     digest = digest_of(document)
     if case is None:
         case = CaseStudy(slug=file.slug, origin="academy", published_at=now(), version=0)
@@ -72,6 +123,19 @@ def _load(session: Session, case: CaseStudy | None, file: CaseFile, report: Load
         report.updated += 1
     case.status, case.digest = "published", digest
     store_record(session, case, file.record, document)
+    keep_sketches(session, case.id, sketches)
+
+
+def _document_of(record: CaseRecord, sketches: Mapping[str, Sketch]) -> dict[str, Any]:
+    """Return the record with each picture under the name of what was drawn of it.
+
+    So another picture under the same name of a file is a change, and old versions keep theirs.
+    """
+    document = record.model_dump(mode="json")
+    for picture in document["pictures"]:
+        if picture["file"] in sketches:
+            picture["file"] = sketches[picture["file"]].file
+    return document
 
 
 def store_record(

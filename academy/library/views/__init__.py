@@ -1,11 +1,13 @@
 """The pages of the library."""
 
 from academy.library.views import (  # the pages register themselves
+    case_page,
     cases,
     cowriters,
     featured,
     files,
     maps,
+    pictures,
     reviewing,
     steps,
     versions,
@@ -15,6 +17,6 @@ from academy.library.views import (  # the pages register themselves
 from academy.library.views.blueprint import pages
 
 __all__ = [
-    "cases", "cowriters", "featured", "files", "maps", "pages", "reviewing", "steps", "versions",
-    "withdrawing", "writing",
+    "case_page", "cases", "cowriters", "featured", "files", "maps", "pages", "pictures",
+    "reviewing", "steps", "versions", "withdrawing", "writing",
 ]  # fmt: skip

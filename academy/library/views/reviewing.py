@@ -105,7 +105,7 @@ def _show(case: CaseStudy, form: ReviewForm) -> str:
         who=_who(shown), changes=_changes(case, record), talks=read_talks(case.id),
         questions=questions, field_urls=_field_urls(case),
         may_decide=can_curate(signed_in()) and not is_writer(case, signed_in()),
-        is_writer=is_writer(case, signed_in()), **facts_of_record(record),
+        is_writer=is_writer(case, signed_in()), **facts_of_record(case, record),
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _who(shown: CaseSubmission | None) -> str:
 
 def _changes(case: CaseStudy, record: CaseRecord | None) -> object:
     """Return what is new against the published record; nothing where none stands there."""
-    if record is None or not case.record:
+    if record is None or case.version == 0:
         return ()
     before = record_in_words(CaseRecord.model_validate(case.record))
     return differences(before, record_in_words(record))

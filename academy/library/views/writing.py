@@ -32,14 +32,17 @@ from academy.library.fields import Filled, completeness, is_told
 from academy.library.forms import EmptyForm, NewCaseForm, SubmitForm
 from academy.library.models import CaseStudy
 from academy.library.policy import can_lead, can_withdraw
+from academy.library.record import CaseRecord
 from academy.library.service import (
     begin_case,
     discard_draft,
     submit_case,
     take_back_submission,
 )
+from academy.library.showing import shown_pictures
 from academy.library.steps import SECTIONS
 from academy.library.views.blueprint import pages, signed_in
+from academy.library.views.pictures import saves_data, wants_few_bytes
 from academy.library.working_copy import Contents, Problem, assemble, gaps, progress_of
 from academy.security.input import read_id
 from academy.security.limits import limiter
@@ -136,7 +139,7 @@ def show_check(case: CaseStudy, form: SubmitForm) -> str:
             if field not in {one.field for one in assembled.problems}
         ],
         waiting=find_waiting(case.id), questions=questions,
-        **facts_of_record(assembled.record),
+        **facts_of_record(case, assembled.record),
     )  # fmt: skip
 
 
@@ -144,11 +147,13 @@ def _address_of(case: CaseStudy, problem: Problem) -> str:
     return url_for(".write_step", case_id=case.id, step=problem.section, _anchor=problem.anchor)
 
 
-def facts_of_record(record: Any) -> Mapping[str, Any]:
+def facts_of_record(case: CaseStudy, record: CaseRecord | None) -> Mapping[str, Any]:
     """Return what the templates of a record ask for; its questions are no links here."""
     if record is None:
         return {"record": None}
     return {
+        "pictures": shown_pictures(case, record), "few_bytes": wants_few_bytes(),
+        "saves_data": saves_data(),
         "record": record, "filled": completeness(record), "wording": wording, "is_preview": True,
         "told": lambda field: is_told(record, field),
     }  # fmt: skip
