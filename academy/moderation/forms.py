@@ -67,7 +67,9 @@ class DecisionForm(FlaskForm):
 
     def validate_reason(self, field: SelectField) -> None:
         """Ask for a reason; what is shown fits, unless another one was chosen."""
-        if not field.data and self.action.data == "approve":
+        # Forms of one action have no field for it.
+        action = self.action.data if "action" in self else ""
+        if not field.data and action == "approve":
             field.data = "fits"
         if not field.data:
             raise ValidationError(_("Choose why."))
