@@ -1,5 +1,6 @@
 """What pages, feeds and programs say of the pictures of a case: words, sizes and addresses."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,13 +30,19 @@ class Shown:
     plain_address: str = ""
 
 
-def shown_pictures(case: CaseStudy, record: CaseRecord, *, external: bool = False) -> list[Shown]:
-    """Return the pictures of a record with their addresses; one statement if there are any."""
+def shown_pictures(
+    case: CaseStudy, record: CaseRecord, *, only: Collection[str] | None = None,
+    external: bool = False,
+) -> list[Shown]:  # fmt: skip
+    """Return the pictures of a record with their addresses; one statement if there are any.
+
+    Of those beside `only` (an older version names more than everybody sees) the words stay.
+    """
     digests = [digest_of_file(one.file) for one in record.pictures]
     rows = find_pictures(case.id, digests)
     found = []
     for number, (one, digest) in enumerate(zip(record.pictures, digests, strict=True), 1):
-        row = rows.get(digest)
+        row = rows.get(digest) if only is None or digest in only else None
         if row is None:
             found.append(Shown(number, one.alternative, one.credit))
         else:

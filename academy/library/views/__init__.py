@@ -1,6 +1,22 @@
 """The pages of the library."""
 
-from academy.library.views import cases, featured, files, maps, pictures  # they register themselves
+from academy.library.views import (  # the pages register themselves
+    cases,
+    cowriters,
+    featured,
+    files,
+    maps,
+    picture_step,
+    pictures,
+    reviewing,
+    steps,
+    versions,
+    withdrawing,
+    writing,
+)
 from academy.library.views.blueprint import pages
 
-__all__ = ["cases", "featured", "files", "maps", "pages", "pictures"]
+__all__ = [
+    "cases", "cowriters", "featured", "files", "maps", "pages", "picture_step", "pictures",
+    "reviewing", "steps", "versions", "withdrawing", "writing",
+]  # fmt: skip

@@ -15,9 +15,23 @@ def reader() -> Person | None:
     return current_user if current_user.is_authenticated else None
 
 
+def signed_in() -> Person:
+    """Return who is signed in: the wall lets nobody else reach a page that asks."""
+    person: Person = current_user
+    return person
+
+
 def load_case(slug: str) -> CaseStudy:
     """Return the case if the reader may see it; 404 otherwise."""
     found = find_case(slug, reader())
     if found is None:
+        abort(404)
+    return found
+
+
+def load_told_case(slug: str) -> CaseStudy:
+    """Return a case that was published once; a draft has no record yet: 404."""
+    found = load_case(slug)
+    if not found.record:
         abort(404)
     return found

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from academy.i18n.setup import country_in_words
 from academy.library import wording
+from academy.library.draft_queries import find_withdrawal, find_writable, read_byline
 from academy.library.fields import SECTIONS, completeness, is_told
+from academy.library.models import CaseStudy
+from academy.library.policy import can_curate, can_withdraw
 from academy.library.queries import (
     Related,
     Shelf,
@@ -22,6 +26,7 @@ from academy.library.showing import shown_pictures
 from academy.library.views.blueprint import load_case, pages, reader
 from academy.library.views.pictures import saves_data, wants_few_bytes
 from academy.library.views.wishes import read_wish, wish_url, words_of
+from academy.library.views.withdrawing import may_put_back
 from academy.security.input import read_id
 from academy.security.wall import public
 
@@ -47,6 +52,7 @@ def cases() -> str:
         page_url=lambda number: wish_url(wish, page=number),
         map_url=wish_url(wish, "library.cases_on_map"), facet_words=wording.FACETS,
         demand_words=wording.DEMANDS, toolkit_words=wording.TOOLKITS,
+        may_curate=can_curate(reader()),
     )  # fmt: skip
 
 
@@ -85,17 +91,32 @@ def cases_by_demand() -> str:
 
 @pages.get("/cases/<slug>/")
 @public
-def case(slug: str) -> str:
+def case(slug: str) -> ResponseReturnValue:
     """Show one case: its card, what is told of it, what the community is asked."""
     found = load_case(slug)
+    if not found.record:  # never published: only its writers and librarians come this far
+        return redirect(url_for(".review_case", case_id=found.id))
     record = CaseRecord.model_validate(found.record)
     return render_template(
         "library/case.html", case=found, record=record, filled=completeness(record),
         told=lambda field: is_told(record, field), sections=SECTIONS, wording=wording,
-        related=find_related(found, reader()), reason=_reason,
+        related=find_related(found, reader()), reason=_reason, **_ways(found),
         pictures=shown_pictures(found, record), few_bytes=wants_few_bytes(),
         saves_data=saves_data(),
     )  # fmt: skip
+
+
+def _ways(found: CaseStudy) -> dict[str, Any]:
+    """Return who wrote a member's case and what the reader may do with it; files have neither."""
+    person = reader()
+    if found.origin != "member":
+        return {"byline": (), "may_write": False, "may_withdraw": False, "withdrawal": None}
+    return {
+        "byline": read_byline(found), "may_withdraw": can_withdraw(person, found),
+        "may_write": person is not None and find_writable(found.id, person) is not None,
+        "withdrawal": find_withdrawal(found.id) if found.status == "withdrawn" else None,
+        "may_put_back": found.status == "withdrawn" and may_put_back(found),
+    }  # fmt: skip
 
 
 #: So many things in common are named.

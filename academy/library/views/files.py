@@ -7,7 +7,7 @@ from academy.library import wording
 from academy.library.queries import find_newest
 from academy.library.record import CaseRecord
 from academy.library.showing import picture_facts, shown_pictures
-from academy.library.views.blueprint import load_case, pages, reader
+from academy.library.views.blueprint import load_told_case, pages, reader
 from academy.security.wall import public
 
 
@@ -15,7 +15,7 @@ from academy.security.wall import public
 @public
 def case_json(slug: str) -> Response:
     """Give the record as it stands in its file, with its address and version."""
-    found = load_case(slug)
+    found = load_told_case(slug)
     address = url_for("library.case", slug=slug, _external=True)
     facts = {"address": address, "version": found.version, **found.record}
     return jsonify(facts | {"pictures": picture_facts(found)})
@@ -25,7 +25,7 @@ def case_json(slug: str) -> Response:
 @public
 def case_markdown(slug: str) -> Response:
     """Give the case as Markdown, to be read or carried on anywhere."""
-    found = load_case(slug)
+    found = load_told_case(slug)
     record = CaseRecord.model_validate(found.record)
     text = render_template(
         "library/case.md", case=found, record=record, wording=wording,
