@@ -8,6 +8,7 @@ export function sendPictures(root) {
 function bind(input, form) {
   input.removeAttribute("name"); // what saves the words by itself sends no files
   form.querySelector("button[value=files]").hidden = true;
+  for (const button of form.querySelectorAll("[data-put-back]")) button.addEventListener("click", putBack);
   input.addEventListener("input", (event) => event.stopPropagation());
   input.addEventListener("change", async () => {
     const list = form.querySelector("[data-picture-list]");
@@ -23,6 +24,15 @@ function bind(input, form) {
     form.inert = false;
     if (failed < rows.length) offerToShow(list);
   });
+}
+
+// The form that saves by itself would only save: here all of it goes, with the wish of the button.
+function putBack(event) {
+  const { form, name, value } = event.currentTarget;
+  event.preventDefault();
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  forgetWork(form);
+  form.submit();
 }
 
 function rowOf(list, file) {

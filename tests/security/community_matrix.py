@@ -27,6 +27,7 @@ POST   -      in    yes   yes   yes   yes   yes   yes   /cases/write/new
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/<step>/
 POST   -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/<step>/
+POST   -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/pictures/
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/check/
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/people/
 POST   -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/people/
