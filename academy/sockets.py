@@ -7,7 +7,8 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from academy.config import Settings
-from academy.lib.bus import make_bus
+from academy.lib.bus import Bus, make_bus, put_out
+from academy.lib.jobs import PUT_OUT
 
 socketio = SocketIO()
 
@@ -24,6 +25,17 @@ def open_sockets(app: Flask, settings: Settings) -> None:
         app, cors_allowed_origins=settings.base_url, max_http_buffer_size=100_000,
         manage_session=False, async_mode=find_async_mode(), **options,
     )  # fmt: skip
+
+
+def tell(event: str, room: str, facts: dict[str, int | str]) -> None:
+    """Tell the browsers in a room of an event, in every process; PUT_OUT takes them their line."""
+    manager = socketio.server.manager  # type: ignore[attr-defined]
+    if isinstance(manager, Bus):
+        manager.tell(event, room, facts)
+    elif event == PUT_OUT:
+        put_out(manager, room)
+    else:
+        socketio.emit(event, facts, to=room)
 
 
 def has_room_for_strangers() -> bool:

@@ -31,11 +31,16 @@ from academy.messaging.ports import (
     plug_subjects,
     plug_writer,
 )
-from academy.moderation.gate import judge, keeps_from_writing
+from academy.moderation.gate import is_suspended, judge, keeps_from_writing
 from academy.moderation.holding import HOLDER as MODERATION
 from academy.moderation.news_kinds import KINDS as MODERATION_NEWS
 from academy.moderation.service import keep_held
-from academy.people.ports import plug_holders, plug_postman, plug_timekeeper
+from academy.people.ports import (
+    plug_holders,
+    plug_postman,
+    plug_suspension,
+    plug_timekeeper,
+)
 from academy.programme import invitations
 from academy.programme.gate import find_outdated
 from academy.programme.holding import HOLDER as PROGRAMME
@@ -102,6 +107,7 @@ def _plug_announcements() -> None:
     for kind, finder in FINDERS.items():
         plug_thread_subjects(kind, finder)
     plug_thread_gate(judge)
+    plug_suspension(is_suspended)
     plug_hold_keeper(keep_held)
     plug_notices(*MODERATION_NEWS)
     plug_notices(*CASE_NEWS)

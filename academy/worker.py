@@ -53,10 +53,7 @@ def open_academy(celery: Celery) -> None:
     db.configure(settings.database_url)
     wiring.plug_areas(settings)
     bus = make_bus(settings.redis_url, is_for_telling=True)
-    jobs.plug(
-        partial(send, celery),
-        lambda event, room, facts: bus.emit(event, facts, room=room),  # type: ignore[no-untyped-call]
-    )
+    jobs.plug(partial(send, celery), bus.tell)
 
 
 @signals.task_postrun.connect

@@ -20,7 +20,7 @@ from academy.lib.courier import Courier
 from academy.lib.revisions import current_revision, head_revision
 from academy.security.logs import set_up_logs
 from academy.site.service import note_run
-from academy.sockets import socketio
+from academy.sockets import tell
 
 
 def make_server(settings: Settings) -> Server:
@@ -34,7 +34,7 @@ def make_server(settings: Settings) -> Server:
     set_up_logs(settings)
     app = create_app(settings)
     courier = Courier()
-    jobs.plug(courier.carrying(_queue_of(settings)), courier.carrying(_broadcast))
+    jobs.plug(courier.carrying(_queue_of(settings)), courier.carrying(tell))
     _spare_the_collector()
     server = WhiteNoise(
         app,
@@ -46,10 +46,6 @@ def make_server(settings: Settings) -> Server:
     )
     # In production nginx packs what it hands out.
     return PackedPages(server) if settings.is_embedded else server
-
-
-def _broadcast(event: str, room: str, facts: dict[str, int | str]) -> None:
-    socketio.emit(event, facts, to=room)
 
 
 def _bring_up_to_date(settings: Settings) -> None:

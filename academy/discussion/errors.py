@@ -42,3 +42,7 @@ class Refused(DiscussionError):
 
 class TooManyBest(DiscussionError):
     """So many posts of the thread are marked as worth reading that nobody would read the list."""
+
+
+class Suspended(DiscussionError):
+    """A decision of moderators keeps the person from taking part for now."""

@@ -296,3 +296,39 @@ class SelectionItem(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     added_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Quote(Base):
+    """That a post quotes another by its address: known for ever, wherever the two are moved."""
+
+    __tablename__ = "quotes"
+
+    #: The post that quotes.
+    post_id: Mapped[int] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: The post that is quoted.
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class WithheldQuote(Base):
+    """What was taken out of a post because it quotes one that may not be read now.
+
+    It goes back to its place when that post is shown again, and is forgotten when it is removed.
+    """
+
+    __tablename__ = "withheld_quotes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The post that quotes.
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    #: Where it stood in an earlier version of it; None: in what it says now.
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("post_versions.id", ondelete="CASCADE"), index=True
+    )
+    #: The post that is quoted.
+    source_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), index=True)
+    #: Whole lines, with their marks of a quote.
+    words: Mapped[str] = mapped_column(Text)

@@ -1,8 +1,8 @@
 """News of threads: to those who follow, who are called by name, and whom a post answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from academy.db import session
 from academy.discussion.models import Mention, Post, Reading, Thread
@@ -16,30 +16,69 @@ FOLLOWED, CALLED, ANSWERED = "thread_followed", "thread_called", "thread_answere
 LONGEST_QUOTE = 280
 
 
-def tell_readers(thread: Thread, post: Post) -> None:
-    """Hand a post to everybody whom it concerns, each once, by what concerns them most."""
-    readings = select(Reading.person_id, Reading.wish).where(Reading.thread_id == thread.id)
-    wishes = {person: wish for person, wish in session.execute(readings)}  # noqa: C416 (rows)
+def tell_readers(placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Hand posts to everybody whom they concern, each once, by what concerns them most.
+
+    Five statements, however many posts there are.
+    """
+    if not placed:
+        return
+    wishes = _wishes({thread.id for thread, _post in placed})
+    called = _called([post.id for _thread, post in placed])
+    answered = _answered([post for _thread, post in placed])
+    hand_over_notices([
+        news
+        for thread, post in placed
+        for news in _news(
+            thread, post,
+            _whom(wishes.get(thread.id, {}), called.get(post.id, ()), answered.get(post.id), post),
+        )
+    ])  # fmt: skip
+
+
+def _whom(
+    wishes: Mapping[int, str], called: Collection[int], answered: int | None, post: Post
+) -> dict[int, str]:
     muted = {person for person, wish in wishes.items() if wish == "mute"} | {post.author_id}
     kinds = {person: FOLLOWED for person, wish in wishes.items() if wish == "follow"}
-    kinds |= dict.fromkeys(_called(post), CALLED) | dict.fromkeys(_answered(post), ANSWERED)
-    told = {person: kind for person, kind in kinds.items() if person not in muted}
-    hand_over_notices(_news(thread, post, told))
+    kinds |= dict.fromkeys(called, CALLED)
+    if answered is not None:
+        kinds[answered] = ANSWERED
+    return {person: kind for person, kind in kinds.items() if person not in muted}
 
 
-def _called(post: Post) -> Sequence[int]:
-    return session.scalars(select(Mention.person_id).where(Mention.post_id == post.id)).all()
+def _wishes(thread_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """Return who follows or mutes each thread."""
+    readings = select(Reading.thread_id, Reading.person_id, Reading.wish)
+    found: dict[int, dict[int, str]] = {}
+    for thread, person, wish in session.execute(readings.where(Reading.thread_id.in_(thread_ids))):
+        found.setdefault(thread, {})[person] = wish
+    return found
 
 
-def _answered(post: Post) -> Iterator[int]:
-    if post.answers is None:
-        return
-    first = select(Post.author_id).where(
-        Post.thread_id == (post.answers_thread_id or post.thread_id), Post.number == post.answers
+def _called(post_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return whom each post calls by name."""
+    mentions = select(Mention.post_id, Mention.person_id).where(Mention.post_id.in_(post_ids))
+    found: dict[int, set[int]] = {}
+    for post, person in session.execute(mentions):
+        found.setdefault(post, set()).add(person)
+    return found
+
+
+def _answered(posts: Sequence[Post]) -> dict[int, int | None]:
+    """Return the author of the post that each one answers, where it answers one."""
+    places = {
+        post.id: (post.answers_thread_id or post.thread_id, post.answers)
+        for post in posts
+        if post.answers is not None
+    }
+    if not places:
+        return {}
+    first = select(Post.thread_id, Post.number, Post.author_id).where(
+        tuple_(Post.thread_id, Post.number).in_(sorted(set(places.values())))
     )
-    author = session.scalar(first)
-    if author is not None:
-        yield author
+    authors = {(thread, number): author for thread, number, author in session.execute(first)}
+    return {post: authors.get(place) for post, place in places.items()}
 
 
 def _news(thread: Thread, post: Post, told: dict[int, str]) -> Iterator[News]:

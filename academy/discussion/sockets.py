@@ -13,6 +13,7 @@ from academy.discussion.ports import Draft, judge
 from academy.discussion.queries import find_last_number_of, find_thread
 from academy.discussion.readers import Readers, open_readers
 from academy.people.models import Person
+from academy.people.ports import is_suspended
 from academy.sockets import socketio
 
 #: One browser's "I am typing" is passed on so often, in seconds.
@@ -46,7 +47,7 @@ class LiveThreads:
 
         A browser asks again each minute, so whoever may no longer read is put out by then.
         """
-        thread = _find(facts)
+        thread = _find_for_joining(facts)
         browser = _browser()
         if self._reads.get(browser) != (thread.id if thread else None):
             self.leave()
@@ -121,3 +122,9 @@ def _find(facts: tuple[object, ...]) -> Thread | None:
     thread = find_thread(number, _person())
     # Of what was merged into another nothing is told any more: the page goes on to that one.
     return thread if thread and thread.merged_into is None else None
+
+
+def _find_for_joining(facts: tuple[object, ...]) -> Thread | None:
+    """Return the thread, but for somebody who was suspended since they opened their line."""
+    person = _person()
+    return None if person is not None and is_suspended(person) else _find(facts)

@@ -1,10 +1,10 @@
 """Moments as a reader reads them: her local time with the weekday first, then the origin's."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from academy.i18n.reader import page_language, reader_zone
 from academy.i18n.zones import city_of, zone_of
@@ -60,3 +60,13 @@ def _tell(moment: datetime, zone: str, origin_zone: str, language: str) -> Reade
 
 def _say(moment: datetime, pattern: str, language: str) -> str:
     return format_datetime(moment.replace(tzinfo=None), pattern, locale=language)
+
+
+def day_in_words(day: date) -> str:
+    """Write a day without a weekday, for citations: "2 May 2026"."""
+    return _say_day(day, page_language() or "en")
+
+
+@lru_cache(maxsize=512)
+def _say_day(day: date, language: str) -> str:
+    return str(format_date(day, "d MMMM y", locale=language.replace("-", "_")))

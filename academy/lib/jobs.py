@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 #: The room of everybody who works on the desk.
 DESK = "desk"
+#: Announced to the room of a person: every browser of theirs loses its line, in every process.
+PUT_OUT = "person.out"
 
 #: So long, in seconds, a look at the database may wait for others who ask for the same.
 MOMENT = 0.25
@@ -86,6 +88,11 @@ def _look(job: str) -> None:
     with _waiting_lock:
         _waiting.discard(job)
     _safely(job, lambda: _runner[0](job, ()))
+
+
+def room_of_person(person_id: int) -> str:
+    """Return the room of the browsers in which somebody is signed in."""
+    return f"person-{person_id}"
 
 
 def announce(event: str, room: str, **facts: int | str) -> None:

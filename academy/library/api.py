@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from flask import abort, url_for
+from flask import abort
 from pydantic import Field
 
 from academy.lib.strict import Answer, Paging, Query, make_cursor
+from academy.library.addresses import address_of
 from academy.library.featured import MOST_SHOWN, Featured, find_featured
 from academy.library.models import CaseStudy
 from academy.library.queries import FACETS, Wish, find_case, find_part
@@ -139,14 +140,10 @@ def _value(facet: str, value: str) -> str:
 
 def _card(case: CaseStudy) -> CaseCard:
     return CaseCard(
-        slug=case.slug, address=_address(case), title=case.title, summary=case.summary,
+        slug=case.slug, address=address_of(case.slug), title=case.title, summary=case.summary,
         language=case.language, country=case.country, kind=case.kind,
         completeness=case.completeness, version=case.version, changed_at=case.changed_at,
     )  # fmt: skip
-
-
-def _address(case: CaseStudy) -> str:
-    return url_for("library.case", slug=case.slug, _external=True)
 
 
 @calls.get("/cases/<slug>")
@@ -154,7 +151,7 @@ def show_case(slug: str) -> CaseAnswer:
     """Show one published case with its whole record."""
     case = find_case(slug, None) or abort(404)
     return CaseAnswer(
-        slug=case.slug, address=_address(case), version=case.version,
+        slug=case.slug, address=address_of(case.slug), version=case.version,
         completeness=case.completeness, published_at=case.published_at,
         changed_at=case.changed_at, record=CaseRecord.model_validate(case.record),
         pictures=[PictureAnswer(**one) for one in picture_facts(case)],
@@ -191,8 +188,7 @@ def list_featured(query: FeaturedQuery) -> FeaturedAnswer:
 
 
 def _featured(one: Featured) -> FeaturedCard:
-    address = url_for("library.case", slug=one.slug, _external=True)
     return FeaturedCard(
-        slug=one.slug, address=address, title=one.title, country=one.country, why=one.why,
-        language=one.language,
+        slug=one.slug, address=address_of(one.slug), title=one.title, country=one.country,
+        why=one.why, language=one.language,
     )  # fmt: skip

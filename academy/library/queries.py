@@ -64,9 +64,9 @@ def find_part(wish: Wish, person: Person | None, after: int, most: int) -> Part:
     fitting = fitting_cases(wish, query, person)
     listed = fitting.options(defer(CaseStudy.record)).limit(most).offset(after)
     cases = session.scalars(listed).unique().all()
-    ids = fitting.with_only_columns(CaseStudy.id).order_by(None)
-    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    return Part(cases, total, _count_facets(ids), query)
+    facets = _count_facets(fitting.with_only_columns(CaseStudy.id).order_by(None))
+    # Every case is of one kind, so how many there are needs no statement of its own.
+    return Part(cases, sum(count for _kind, count in facets["kind"]), facets, query)
 
 
 def fitting_cases(wish: Wish, query: Query, person: Person | None) -> Select[CaseStudy]:
@@ -100,56 +100,11 @@ def _count_facets(ids: Select[int]) -> dict[str, list[tuple[str, int]]]:
     return facets
 
 
-def find_case(slug: str, person: Person | None) -> CaseStudy | None:
-    """Return one case that `person` may see; one statement."""
-    return session.scalars(visible_cases(person).where(CaseStudy.slug == slug)).one_or_none()
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A case that has something in common with another, and what."""
-
-    slug: str
-    title: str
-    country: str
-    #: [("demand", "finance"), ("toolkit", "commons")], what few cases share first.
-    shared: tuple[tuple[str, str], ...]
-
-
-#: What makes cases alike: their partners most, what everybody has not at all.
-_WEIGHTS = {"partner": 5, "toolkit": 4, "demand": 3, "country": 2, "goal": 1}
-MOST_RELATED = 5
-
-
-def find_related(case: CaseStudy, person: Person | None) -> list[Related]:
-    """Return the cases most like `case`, each with the reason; two statements."""
-    shared: dict[int, list[tuple[str, str]]] = {}
-    for case_id, name, value in session.execute(_sharing(case.id)):
-        shared.setdefault(case_id, []).append((name, value))
-    best = sorted(shared, key=lambda one: (-_likeness(shared[one]), one))[: MOST_RELATED * 2]
-    cases = session.scalars(
-        visible_cases(person)
-        .where(CaseStudy.id.in_(best), CaseStudy.status == "published")
-        .options(defer(CaseStudy.record))
-    )
-    by_id = {one.id: one for one in cases}
-    return [_related(by_id[one], shared[one]) for one in best if one in by_id][:MOST_RELATED]
-
-
-def _sharing(case_id: int) -> Select[int, str, str]:
-    own = select(CaseFacet.facet, CaseFacet.value).where(CaseFacet.case_id == case_id).subquery()
-    alike = (CaseFacet.facet == own.c.facet) & (CaseFacet.value == own.c.value)
-    others = select(CaseFacet.case_id, CaseFacet.facet, CaseFacet.value).join(own, alike)
-    return others.where(CaseFacet.case_id != case_id, CaseFacet.facet.in_(_WEIGHTS))
-
-
-def _likeness(shared: Sequence[tuple[str, str]]) -> int:
-    return sum(_WEIGHTS[name] for name, _value in shared)
-
-
-def _related(case: CaseStudy, shared: Sequence[tuple[str, str]]) -> Related:
-    ordered = sorted(shared, key=lambda pair: (-_WEIGHTS[pair[0]], pair))
-    return Related(case.slug, case.title, case.country, tuple(ordered))
+def find_case(slug: str, person: Person | None, *, with_record: bool = True) -> CaseStudy | None:
+    """Return one case that `person` may see; one statement, its record left out if unwanted."""
+    found = visible_cases(person).where(CaseStudy.slug == slug)
+    wanted = found if with_record else found.options(defer(CaseStudy.record))
+    return session.scalars(wanted).one_or_none()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What pages, feeds and programs say of the pictures of a case: words, sizes and addresses."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +38,18 @@ def shown_pictures(
 
     Of those beside `only` (an older version names more than everybody sees) the words stay.
     """
-    digests = [digest_of_file(one.file) for one in record.pictures]
+    return show_pictures(case, record.pictures, only=only, external=external)
+
+
+def show_pictures(
+    case: CaseStudy, told: Sequence[Picture], *, only: Collection[str] | None = None,
+    external: bool = False,
+) -> list[Shown]:  # fmt: skip
+    """Return pictures that a record of the case names, with their addresses."""
+    digests = [digest_of_file(one.file) for one in told]
     rows = find_pictures(case.id, digests)
     found = []
-    for number, (one, digest) in enumerate(zip(record.pictures, digests, strict=True), 1):
+    for number, (one, digest) in enumerate(zip(told, digests, strict=True), 1):
         row = rows.get(digest) if only is None or digest in only else None
         if row is None:
             found.append(Shown(number, one.alternative, one.credit))

@@ -11,3 +11,7 @@ class DecidedMeanwhile(ModerationError):
 
 class NotPossible(ModerationError):
     """The action does not fit: an unknown one, or one's own decision appealed to oneself."""
+
+
+class EditedMeanwhile(ModerationError):
+    """A colleague saved other words first."""

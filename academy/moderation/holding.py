@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from academy.db import session
-from academy.moderation.models import Appeal, Decision, Flag
+from academy.moderation.models import Appeal, Decision, Flag, Note
 from academy.people.ports import Holder
 
 
@@ -21,6 +21,7 @@ def _told(person_id: int) -> dict[str, Any]:
         select(Appeal).where(Appeal.decision_id.in_([one.id for one in about]))
     )
     flags = session.scalars(select(Flag).where(Flag.person_id == person_id))
+    notes = session.scalars(select(Note).where(Note.person_id == person_id))
     return {
         "decisions_about_me": [
             {
@@ -31,6 +32,9 @@ def _told(person_id: int) -> dict[str, Any]:
             for one in about
         ],
         "appeals": [{"words": one.words, "answer": one.answer} for one in appeals],
+        "notes_of_moderators": [
+            {"words": one.words, "written_at": one.written_at.isoformat()} for one in notes
+        ],
         "flags": [{"post": one.post_id, "reason": one.reason, "words": one.words} for one in flags],
     }  # fmt: skip
 
@@ -40,6 +44,7 @@ def _let_go(person_id: int) -> None:
     about = select(Decision.id).where(Decision.person_id == person_id)
     session.execute(delete(Appeal).where(Appeal.decision_id.in_(about)))
     session.execute(delete(Flag).where(Flag.person_id == person_id))
+    session.execute(delete(Note).where(Note.person_id == person_id))
     mine = update(Decision).where(Decision.person_id == person_id)
     session.execute(mine.values(person_id=None, note=""))
 

@@ -12,6 +12,20 @@ from academy.db import Base, now
 CLAIMED_FOR = timedelta(minutes=10)
 
 
+class Claim(Base):
+    """That a moderator looks at something in the queue; after CLAIMED_FOR it says nothing."""
+
+    __tablename__ = "moderation_claims"
+
+    #: "post", "appeal" or "case", and the id of its row in the queue.
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True)
+    claimed_by: Mapped[int] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), index=True
+    )
+    claimed_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class Waiting(Base):
     """A post that waits for a moderator: held by the gate, flagged by readers, or both."""
 
@@ -27,19 +41,6 @@ class Waiting(Base):
     flags: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
-    claimed_by: Mapped[int | None] = mapped_column(
-        ForeignKey("persons.id", ondelete="SET NULL"), index=True
-    )
-    claimed_at: Mapped[datetime | None]
-
-    def is_claimed_by_another(self, person_id: int) -> bool:
-        """Whether somebody else looks at it right now."""
-        return (
-            self.claimed_by is not None
-            and self.claimed_by != person_id
-            and self.claimed_at is not None
-            and now() - self.claimed_at < CLAIMED_FOR
-        )
 
 
 class Flag(Base):
@@ -69,8 +70,10 @@ class Decision(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     #: One of vocabulary.ACTIONS.
     action: Mapped[str] = mapped_column(String(20))
-    #: One of vocabulary.REASONS.
+    #: The key of a Reason; the yearly figures count by it.
     reason: Mapped[str] = mapped_column(String(20))
+    #: The words of the reason when it was decided, by language: later edits do not change them.
+    reason_words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     note: Mapped[str] = mapped_column(Text, default="")
     post_id: Mapped[int | None] = mapped_column(
         ForeignKey("posts.id", ondelete="SET NULL"), index=True
@@ -85,7 +88,7 @@ class Decision(Base):
     )
     decided_at: Mapped[datetime] = mapped_column(default=now)
     #: What undoing needs: {"rearrangement": id} of a move, split or merge; {"version": the one
-    #: before} of an edit.
+    #: before} of an edit; {"was": the state before} of a post that was shown, hidden or removed.
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: When a silence or a suspension ends.
     until: Mapped[datetime | None]
@@ -93,6 +96,12 @@ class Decision(Base):
     undone_by: Mapped[int | None] = mapped_column(
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it keeps somebody from writing freely right now."""
+        is_kept = self.action in {"hold", "silence", "suspend"} and self.undone_at is None
+        return is_kept and (self.until is None or self.until > now())
 
 
 class Appeal(Base):
@@ -126,3 +135,53 @@ class WatchedWord(Base):
         ForeignKey("persons.id", ondelete="SET NULL"), index=True
     )
     added_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Reason(Base):
+    """Why something is decided, in words that moderators edit; its key never changes."""
+
+    __tablename__ = "moderation_reasons"
+
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    #: By language: {"en": "It advertises.", "id": "Ini iklan."}; English is always there.
+    words: Mapped[dict[str, Any]]
+    position: Mapped[int] = mapped_column(default=0)
+    #: One that is not offered any more stays for the decisions that were made with it.
+    is_active: Mapped[bool] = mapped_column(default=True)
+    #: Rises with every edit; an edit of an older one is refused and told.
+    version: Mapped[int] = mapped_column(default=1)
+    changed_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ReasonVersion(Base):
+    """What the words of a reason were before an edit."""
+
+    __tablename__ = "moderation_reason_versions"
+
+    key: Mapped[str] = mapped_column(
+        ForeignKey("moderation_reasons.key", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[dict[str, Any]]
+    #: Who replaced them, and when.
+    changed_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Note(Base):
+    """What moderators tell one another about somebody; the person reads it in their data."""
+
+    __tablename__ = "moderation_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    written_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,15 +12,19 @@ from academy.moderation.models import Appeal, Decision
 from academy.moderation.sayings import say_answer, say_decision, say_to_writer
 
 KIND = "moderation"
+#: What needs no word to whoever began the thread.
+_SILENT = frozenset({"pin", "unpin", "unlock", "show_thread"})
 
 
-def tell_author(decision: Decision) -> None:
-    """Tell whom the decision concerns, unless they decided it themselves."""
-    if decision.person_id is None or decision.person_id == decision.decided_by:
-        return
-    if decision.action in {"pin", "unpin", "unlock", "show_thread"}:
-        return
-    hand_over_notices([_news(decision, f"decision:{decision.id}", {"decision": decision.id})])
+def tell_authors(decisions: Sequence[Decision]) -> None:
+    """Tell whom each decision concerns, unless they decided it themselves; two statements."""
+    hand_over_notices(
+        [
+            _news(one, f"decision:{one.id}", {"decision": one.id})
+            for one in decisions
+            if one.person_id not in {None, one.decided_by} and one.action not in _SILENT
+        ]
+    )
 
 
 def tell_writers(decision: Decision, people: Collection[int], thread: Thread) -> None:

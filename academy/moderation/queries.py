@@ -1,63 +1,28 @@
 """Reads of the moderators' desk, each in a counted number of statements."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload
 
-from academy.db import session
-from academy.discussion.models import Post, Thread
+from academy.db import now, session
+from academy.discussion.models import Post
 from academy.lib.paging import Page
-from academy.moderation.models import Appeal, Decision, Flag, Waiting, WatchedWord
+from academy.moderation.models import Appeal, Decision, Flag, Reason, ReasonVersion, WatchedWord
 from academy.moderation.policy import visible_decisions
+from academy.moderation.queue import Entry
+from academy.moderation.records import read_record
+from academy.moderation.trust import level_of
+from academy.moderation.vocabulary import FINAL
 from academy.people.models import Person
 
-PAGE = 30
-#: So many posts around a post are its context.
-AROUND = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One post in the queue, with its thread and who holds it."""
-
-    waiting: Waiting
-    post: Post
-    thread: Thread
-
-
-def list_queue(*, page: int = 1, language: str = "", kind: str = "") -> Page[Entry]:
-    """Return what waits, the oldest first; `kind` is "held" or "flagged"; two statements."""
-    open_ones = (
-        select(Waiting, Post, Thread)
-        .join(Post, Post.id == Waiting.post_id)
-        .join(Thread, Thread.id == Post.thread_id)
-        .where(Waiting.closed_at.is_(None))
-    )
-    if language:
-        open_ones = open_ones.where(Post.language == language)
-    if kind:
-        open_ones = open_ones.where(Waiting.held_for != "" if kind == "held" else Waiting.flags > 0)
-    ids = open_ones.with_only_columns(Waiting.id).order_by(None)
-    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    ordered = open_ones.order_by(Waiting.created_at, Waiting.id).limit(PAGE)
-    found = session.execute(ordered.offset((page - 1) * PAGE).options(joinedload(Post.author)))
-    return Page([Entry(*row) for row in found], page, total, PAGE)
-
-
-def find_entry(waiting_id: int) -> Entry | None:
-    """Return one entry of the queue, open or closed; one statement."""
-    one = (
-        select(Waiting, Post, Thread)
-        .join(Post, Post.id == Waiting.post_id)
-        .join(Thread, Thread.id == Post.thread_id)
-        .where(Waiting.id == waiting_id)
-        .options(joinedload(Post.author))
-    )
-    row = session.execute(one).one_or_none()
-    return Entry(*row) if row else None
+#: So many decisions stand on a page of the log, so many posts around a post are its context.
+PAGE, AROUND = 30, 3
+#: So long the queue offers to take back what was just decided; the decision's page always does.
+UNDO_WITHIN = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +34,12 @@ class Context:
     decisions: Sequence[Decision]
     #: The author's posts by their state: {"visible": 12, "removed": 1}.
     posts: Mapping[str, int]
+    #: How far the author is trusted.
+    level: str
 
 
 def read_context(entry: Entry) -> Context:
-    """Return the context of an entry; four statements."""
+    """Return the context of an entry; five statements."""
     post = entry.post
     near = select(Post).where(
         Post.thread_id == post.thread_id,
@@ -85,6 +52,7 @@ def read_context(entry: Entry) -> Context:
         session.execute(flags.where(Flag.post_id == post.id).order_by(Flag.id)).all(),
         list_decisions_about(post.author_id),
         {state: count for state, count in session.execute(counted.group_by(Post.state))},  # noqa: C416
+        level_of(read_record(post.author_id)) if post.author_id else "",
     )
 
 
@@ -101,17 +69,18 @@ def find_decision(decision_id: int, person: Person) -> Decision | None:
     ).one_or_none()
 
 
+def find_undoable(decision_id: int, moderator: Person) -> Decision | None:
+    """Return a decision that this moderator made a moment ago and may take back; one statement."""
+    found = session.get(Decision, decision_id)
+    if found is None or found.decided_by != moderator.id or found.action in FINAL:
+        return None
+    is_fresh = now() - found.decided_at < UNDO_WITHIN
+    return found if is_fresh and found.undone_at is None else None
+
+
 def find_appeal(decision_id: int) -> Appeal | None:
     """Return the appeal against a decision; one statement."""
     return session.scalars(select(Appeal).where(Appeal.decision_id == decision_id)).one_or_none()
-
-
-def list_appeals() -> Sequence[Row[Appeal, Decision]]:
-    """Return the appeals that wait for an answer, the oldest first; one statement."""
-    waiting = select(Appeal, Decision).join(Decision, Decision.id == Appeal.decision_id)
-    return session.execute(
-        waiting.where(Appeal.answered_at.is_(None)).order_by(Appeal.id).limit(100)
-    ).all()
 
 
 def list_log(page: int = 1) -> Page[Decision]:
@@ -126,11 +95,31 @@ def list_words() -> Sequence[WatchedWord]:
     return session.scalars(select(WatchedWord).order_by(WatchedWord.word).limit(2000)).all()
 
 
+def list_reasons(*, also_inactive: bool = False) -> Sequence[Reason]:
+    """Return the reasons that are offered, in their order; one statement."""
+    ordered = select(Reason).order_by(Reason.position, Reason.key)
+    chosen = ordered if also_inactive else ordered.where(Reason.is_active)
+    return session.scalars(chosen).all()
+
+
+def find_reason(key: str) -> Reason | None:
+    """Return a reason, offered or not; one statement."""
+    return session.get(Reason, key)
+
+
+def list_reason_versions(key: str) -> Sequence[ReasonVersion]:
+    """Return what a reason said before, the newest first; one statement."""
+    before = select(ReasonVersion).where(ReasonVersion.key == key)
+    return session.scalars(before.order_by(ReasonVersion.version.desc()).limit(50)).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """What moderators did in a year: counts of decisions and appeals, no names."""
 
     decisions: Mapping[str, int]
+    #: By the key of the reason.
+    reasons: Mapping[str, int]
     undone: int
     appeals: int
     upheld: int
@@ -139,14 +128,16 @@ class Year:
 def count_year(begins: datetime, ends: datetime) -> Year:
     """Count the decisions made and the appeals answered within a year; two statements."""
     within = Decision.decided_at >= begins, Decision.decided_at < ends
-    counted = select(Decision.action, func.count(), func.count(Decision.undone_at))
-    rows = session.execute(counted.where(*within).group_by(Decision.action)).all()
+    alike = Decision.action, Decision.reason
+    counted = select(*alike, func.count(), func.count(Decision.undone_at)).where(*within)
+    actions, reasons, undone = Counter[str](), Counter[str](), 0
+    for action, reason, count, taken_back in session.execute(counted.group_by(*alike)):
+        actions[action] += count
+        reasons[reason] += count
+        undone += taken_back
     appealed = select(func.count(), func.count().filter(Appeal.upheld.is_(True))).select_from(
         Appeal
     )
     answered = appealed.where(Appeal.answered_at >= begins, Appeal.answered_at < ends)
     appeals, upheld = session.execute(answered).one()
-    return Year(
-        {action: count for action, count, _undone in rows},
-        sum(undone for _action, _count, undone in rows), appeals, upheld,
-    )  # fmt: skip
+    return Year(actions, reasons, undone, appeals, upheld)

@@ -2,6 +2,7 @@
 
 from academy.messaging.notices import Said
 from academy.moderation.models import Appeal, Decision
+from academy.moderation.reasons import words_in
 
 _TITLES = {
     "en": {
@@ -26,20 +27,6 @@ _TITLES = {
         "split": "Tulisan Anda kini ada di utas lain",
         "merge": "Utas Anda digabungkan dengan utas lain",
         "edit": "Moderator mengubah tulisan Anda",
-    },
-}  # fmt: skip
-_REASONS = {
-    "en": {
-        "fits": "It fits here.", "spam": "It advertises.", "harm": "It may hurt people.",
-        "private": "It tells private things of somebody.",
-        "off_topic": "It belongs somewhere else.", "copied": "It was copied from elsewhere.",
-        "repeated": "It was said before.", "other": "",
-    },
-    "id": {
-        "fits": "Ini cocok di sini.", "spam": "Ini iklan.", "harm": "Ini dapat menyakiti orang.",
-        "private": "Ini menyebut hal pribadi seseorang.",
-        "off_topic": "Ini lebih cocok di tempat lain.",
-        "copied": "Ini disalin dari tempat lain.", "repeated": "Ini sudah dikatakan.", "other": "",
     },
 }  # fmt: skip
 #: To who wrote in a thread that somebody else began: {title} is where their words stand now.
@@ -73,7 +60,7 @@ _ANSWERS = {
 def say_decision(decision: Decision, language: str) -> Said:
     """Return what the author reads: what was decided, why, the note, until when."""
     tongue = language if language in _TITLES else "en"
-    parts = [_REASONS[tongue].get(decision.reason, ""), decision.note]
+    parts = [words_in(decision.reason_words, language), decision.note]
     if decision.until is not None:
         parts.append(_UNTIL[tongue].format(until=f"{decision.until:%Y-%m-%d %H:%M}"))
     if decision.action != "approve":
@@ -85,7 +72,7 @@ def say_to_writer(decision: Decision, title: str, language: str) -> Said:
     """Return what somebody reads who wrote in a thread that was rearranged."""
     tongue = language if language in _WRITERS else "en"
     parts = (
-        _NOW_IN[tongue].format(title=title), _REASONS[tongue].get(decision.reason, ""),
+        _NOW_IN[tongue].format(title=title), words_in(decision.reason_words, language),
         decision.note,
     )  # fmt: skip
     return Said(_WRITERS[tongue][decision.action], " ".join(part for part in parts if part))

@@ -3,7 +3,7 @@
 #: What a reader flags a post for.
 FLAGS = ("spam", "harm", "wrong", "private", "other")
 #: Why a post waits without anybody having flagged it.
-HOLDS = ("first_posts", "links", "words", "person")
+HOLDS = ("first_posts", "links", "words", "person", "again")
 #: What can become of a post.
 POST_ACTIONS = ("approve", "hide", "remove")
 #: What can become of a person; warn and hold have no end of their own.
@@ -13,10 +13,7 @@ THREAD_ACTIONS = ("lock", "unlock", "slow", "pin", "unpin", "hide_thread", "show
 #: What changes where posts stand, or what they say; each has a page of its own.
 REARRANGING = ("move", "split", "merge", "edit")
 ACTIONS = POST_ACTIONS + PERSON_ACTIONS + THREAD_ACTIONS + REARRANGING
-#: Why it was decided; the author reads it in words.
-REASONS = ("fits", "spam", "harm", "private", "off_topic", "copied", "repeated", "other")
-
-#: So many shown posts until somebody's posts appear at once, and until links do.
-FIRST_POSTS, FIRST_LINKS = 1, 3
-#: So many posts of one person in a minute are too fast.
-MOST_A_MINUTE = 6
+#: Those that say something against somebody: they count against trust, and one can appeal.
+AGAINST = ("hide", "remove", *PERSON_ACTIONS)
+#: What stays as it is whoever regrets it: words that are gone, a word that was said.
+FINAL = ("remove", "warn")

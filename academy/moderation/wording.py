@@ -16,6 +16,7 @@ HOLDS: dict[str, Any] = {
     "links": _("a link in one of the first posts"),
     "words": _("a watched word"),
     "person": _("all posts of this person wait"),
+    "again": _("a moderator wants to look again"),
 }
 ACTIONS: dict[str, Any] = {
     "approve": _("Show it"),
@@ -70,13 +71,47 @@ CANNOT_REARRANGE: dict[str, Any] = {
     "later": _("Something that was done later has to be taken back first."),
     "undone": _("It was taken back already."),
 }
-REASONS: dict[str, Any] = {
-    "fits": _("It fits here"),
-    "spam": _("It advertises"),
-    "harm": _("It may hurt people"),
-    "private": _("It tells private things of somebody"),
-    "off_topic": _("It belongs somewhere else"),
-    "copied": _("It was copied from elsewhere"),
-    "repeated": _("It was said before"),
-    "other": _("Another reason, said in the note"),
+#: Kinds of what waits, as filters.
+KINDS: dict[str, Any] = {
+    "held": _("Held by the gate"),
+    "flagged": _("Flagged by readers"),
+    "appeal": _("Appeals"),
+    "case": _("Submitted cases"),
+}
+AGES: dict[str, Any] = {
+    "day": _("Older than a day"),
+    "three_days": _("Older than three days"),
+    "week": _("Older than a week"),
+}
+LEVELS: dict[str, Any] = {
+    "newcomer": _("Newcomer"),
+    "member": _("Member"),
+    "regular": _("Regular"),
+}
+#: What each level allows, beside what the levels before it do.
+MAY: dict[str, list[Any]] = {
+    "newcomer": [
+        _("Your first post appears once a moderator has looked at it, later ones at once."),
+        _("Posts with a link wait for a moderator."),
+        _("You can post six times in a minute."),
+    ],
+    "member": [_("All your posts appear at once, those with links as well.")],
+    "regular": [
+        _("Words that make other posts wait do not hold yours."),
+        _("You can post twelve times in a minute."),
+    ],
+}
+#: What a level asks for; {has} and {needs} are put in there.
+STEPS: dict[str, Any] = {
+    "shown": _("Posts that everybody sees: %(has)s of %(needs)s"),
+    "days": _("Days since the first of them: %(has)s of %(needs)s"),
+    "useful": _("Posts that others found useful or tried: %(has)s of %(needs)s"),
+    "people": _("People who said so: %(has)s of %(needs)s"),
+    "against": _("Decisions against you in the last 30 days: %(has)s; each takes a level"),
+}
+POSTS: dict[str, Any] = {
+    "visible": _("shown"),
+    "held": _("waiting"),
+    "hidden": _("hidden"),
+    "removed": _("removed"),
 }

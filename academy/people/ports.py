@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from academy.people.models import Person
+
 log = logging.getLogger(__name__)
 
 
@@ -83,3 +85,18 @@ def plug_holders(holders: Sequence[Holder]) -> None:
 def holders() -> tuple[Holder, ...]:
     """Return who holds something of persons besides this area."""
     return tuple(_holders)
+
+
+#: Whether a decision of moderators keeps somebody from taking part for now.
+Suspension = Callable[[Person], bool]
+_suspension: list[Suspension] = [lambda _person: False]
+
+
+def plug_suspension(suspension: Suspension) -> None:
+    """Let `suspension` say who is suspended (done by wiring.py)."""
+    _suspension[0] = suspension
+
+
+def is_suspended(person: Person) -> bool:
+    """Ask whether the person may not write, react, flag or be counted for now; one statement."""
+    return _suspension[0](person)

@@ -9,6 +9,7 @@ import { closeMenus } from "./menu.js";
 import { askFirst } from "./confirm.js";
 import { addSteppers } from "./stepper.js";
 import { showTabAtHand } from "./tabs.js";
+import { offerPrint } from "./print_page.js";
 import { showPictures } from "./show_picture.js";
 
 rememberZone();
@@ -21,5 +22,6 @@ closeMenus(document);
 askFirst(document);
 addSteppers(document);
 showTabAtHand(document);
+offerPrint(document);
 showPictures(document);
 forgetWhereNobodyIs(document);

@@ -116,3 +116,16 @@ def test_everything_works_by_forms_alone(academy: Academy, cast: Cast, path: str
     writes.goto(f"{academy.urls[0]}{path}posts/14/removal")
     writes.locator("main button[type=submit]").click()
     expect(writes.locator("#post-14")).to_contain_text("took this post away")
+
+
+def test_a_person_suspended_at_one_process_loses_the_line_to_the_other(
+    academy: Academy, cast: Cast, path: str
+) -> None:
+    decides = academy.open(f"/moderation/persons/{cast.learner.id}/", 1, cast.moderator)
+    reads = academy.visit(0, cast.learner).new_page()
+    with reads.expect_websocket() as opened:
+        reads.goto(academy.urls[0] + path)
+    expect(reads.locator("[data-thread-now]")).to_be_attached()
+    decides.locator("input[value=suspend]").check()
+    with opened.value.expect_event("close", timeout=10_000):
+        decides.locator("form:has(input[value=suspend]) button[type=submit]").click()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from academy.db import now, session, transaction
 from academy.discussion import service
@@ -16,6 +16,7 @@ from academy.moderation.models import Waiting
 from academy.moderation.service import decide_on_person, decide_on_post, decide_on_thread, watch
 from academy.people.models import Person
 from tests.cast import Cast
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -24,14 +25,15 @@ def thread(app: Flask, cast: Cast) -> Thread:
     return service.start_thread(cast.moderator, "Welcome", "Ask here.")[0]
 
 
-def _known(person: Person, thread: Thread, posts: int = 1) -> None:
-    """Let somebody have some posts that were shown, an hour ago."""
+def _known(person: Person, thread: Thread, posts: int = 1, *, days: int = 0) -> None:
+    """Let somebody have some posts that were shown, an hour ago or some days."""
+    at = now() - timedelta(days=days, hours=1)
     with transaction() as current:
         for each in range(posts):
             thread.last_number += 1
             post = Post(
                 thread_id=thread.id, number=thread.last_number, author_id=person.id,
-                body=f"Earlier {each}", language="en", created_at=now() - timedelta(hours=1),
+                body=f"Earlier {each}", language="en", created_at=at,
             )  # fmt: skip
             current.add(post)
 
@@ -53,7 +55,7 @@ def test_a_link_in_an_early_post_waits(cast: Cast, thread: Thread) -> None:
     _known(cast.learner, thread)
     for words in ("Look at http://shop.example", "Look at www.shop.example", "cheap-shop.xyz"):
         assert judge(Draft(cast.learner, words, thread.id)).reason == "links"
-    _known(cast.learner, thread, 3)
+    _known(cast.learner, thread, 3, days=1)
     assert judge(Draft(cast.learner, "Look at http://shop.example", thread.id)).outcome == "show"
 
 
@@ -102,9 +104,34 @@ def test_silence_ends_by_itself_and_suspension_holds(cast: Cast, thread: Thread)
     assert judge(Draft(cast.learner, "x", thread.id)).reason == "silenced"
     with transaction():
         decision.until = now() - timedelta(minutes=1)
-    assert judge(Draft(cast.learner, "x", thread.id)).outcome == "show"
+    assert judge(Draft(cast.learner, "x", thread.id)).reason == "first_posts"
     decide_on_person(cast.learner, cast.moderator, "suspend", "spam")
     assert judge(Draft(cast.learner, "x", thread.id)).reason == "suspended"
+
+
+def test_the_gate_asks_one_statement_of_somebody_who_writes(
+    cast: Cast, thread: Thread, engine: Engine
+) -> None:
+    _known(cast.learner, thread, 3, days=1)
+    watch("loan", cast.moderator)
+    with counted(engine) as statements:
+        assert judge(Draft(cast.learner, "Rice and fish", thread.id)).outcome == "show"
+    assert len(statements) == 1
+
+
+def test_regulars_may_write_what_makes_others_wait(cast: Cast, thread: Thread) -> None:
+    _known(cast.learner, thread, 10, days=31)
+    watch("loan", cast.moderator)
+    draft = Draft(cast.learner, "A loan circle of women", thread.id)
+    assert judge(draft).reason == "words"
+    posts = session.scalars(select(Post).where(Post.author_id == cast.learner.id)).all()
+    readers = [cast.other_learner, cast.organiser, cast.focal_point]
+    for post in posts[:5]:
+        for reader in readers:
+            service.react(thread, post, reader, "useful")
+    assert judge(draft).outcome == "show"
+    decide_on_person(cast.learner, cast.moderator, "warn", "off_topic")
+    assert judge(draft).reason == "words"
 
 
 def test_an_edit_that_brings_a_link_waits_again(cast: Cast, thread: Thread) -> None:

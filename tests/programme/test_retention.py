@@ -131,8 +131,11 @@ KEPT = {
     "case_sections", "case_writers", "case_submissions", "case_comments", "case_withdrawals",
     "threads", "posts", "post_versions", "reactions", "mentions", "thread_readings",
     "rearrangements", "post_forwards",
+    # What is taken out of posts goes with the words of who quotes, and of who is quoted.
+    "quotes", "withheld_quotes",
     # What moderators decided; whoever erases their account is in none of it.
     "moderation_waiting", "flags", "moderation_decisions", "appeals", "watched_words",
+    "moderation_reasons", "moderation_reason_versions", "moderation_claims", "moderation_notes",
     # What moderators and librarians chose and wrote about it; without a name once they leave.
     "thread_summaries", "featured_cases", "selections", "selection_items",
 }  # fmt: skip

@@ -148,6 +148,7 @@ class Scene:
             "token_id": self.numbers["others_token" if case == "others" else "own_token"],
             "token": self.token_of(rule) if case == "own" else UNKNOWN_SECRET,
             "kind": "csv",
+            "key": "spam",
             "run_id": 1,
             "number": 1,
             "filename": "css/site.css",

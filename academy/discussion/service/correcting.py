@@ -8,6 +8,7 @@ from academy.discussion.errors import CannotRearrange, NotYours
 from academy.discussion.models import Post, PostVersion, Thread
 from academy.discussion.service.finding import find_soon
 from academy.discussion.service.locking import lock_thread_of
+from academy.discussion.service.withholding import note_quotes
 from academy.discussion.service.writing import keep_version
 
 #: What moderators may change: words that are shown, wait, or are hidden; removed ones are gone.
@@ -25,6 +26,7 @@ def correct(post: Post, moderator_id: int, body: str, note: str, *, version: int
             raise NotYours
         keep_version(current, post, moderator_id, version, note)
         post.body, post.moderator_note = body, note
+        note_quotes(current, post)
         current.flush()
         _tell(thread, post)
 
@@ -55,6 +57,7 @@ def restore(post: Post, moderator_id: int, version: int) -> None:
         if all(one.edited_by != post.author_id for one in since):
             keep_version(current, post, moderator_id, post.version)
             post.body = kept.body
+            note_quotes(current, post)
         kept.note = ""
         earlier = [one.note for one in versions if one.note and one.version < version]
         post.moderator_note = earlier[-1] if earlier else ""

@@ -4,7 +4,7 @@ Cutting a post into words costs more than writing it, so a job does it a moment 
 itself says that it waits (`found_as`), so nothing is forgotten when a worker dies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Row, Update, select, update
 from sqlalchemy.orm import Session
@@ -25,10 +25,17 @@ def find_soon() -> None:
     ask_soon("post.find")
 
 
-def lose(post: Post) -> None:
-    """Let nobody find a post any more, from the commit on."""
-    drop(KIND, [post.id])
-    post.found_as = 0
+def lose(posts: Collection[Post]) -> None:
+    """Let nobody find these posts any more, from the commit on."""
+    ids = [post.id for post in posts]
+    drop(KIND, ids)
+    look_anew(ids)
+
+
+def look_anew(post_ids: Collection[int]) -> None:
+    """Let the search look again at posts whose words are the same: they were not shown before."""
+    with transaction() as current:
+        current.execute(_anew().where(Post.id.in_(post_ids)))
 
 
 def lose_titles(thread: Thread) -> None:

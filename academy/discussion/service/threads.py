@@ -11,6 +11,7 @@ from academy.discussion.ports import Draft, judge
 from academy.discussion.service.locking import lock_thread, lock_thread_of
 from academy.discussion.service.writing import Written, put_up, sent_before, take_number
 from academy.people.models import Person
+from academy.people.ports import is_suspended
 
 
 def start_thread(
@@ -56,7 +57,7 @@ def take_acceptance_back(thread: Thread, person: Person) -> None:
 
 
 def _mark(current: Session, thread: Thread, number: int | None, person: Person) -> None:
-    if not can_accept(person, thread):
+    if not can_accept(person, thread) or is_suspended(person):
         raise NotYours
     thread.accepted_number = number
     current.flush()

@@ -1,5 +1,6 @@
 """Posts: written once, shown, held or refused by the gate, edited with their history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -14,9 +15,16 @@ from academy.discussion.news import tell_readers
 from academy.discussion.places import find_place
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
-from academy.discussion.service.finding import find_soon, lose
+from academy.discussion.service.finding import find_soon, look_anew, lose
 from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.reading import follow_silently
+from academy.discussion.service.withholding import (
+    forget_withheld,
+    give_all_quotes_back,
+    keep_with_version,
+    note_quotes,
+    withhold_quotes_of_all,
+)
 from academy.people.models import Person
 
 #: Characters; about seven printed pages.
@@ -107,6 +115,7 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
     """Store a new post, whom it calls and who follows; tell readers, or moderators where held."""
     current.add(post)
     current.flush()
+    note_quotes(current, post)
     assert post.author_id is not None  # noqa: S101 (somebody writes it)
     for person_id in find_called(thread.id, post.body) - {post.author_id}:
         current.add(Mention(post_id=post.id, person_id=person_id))
@@ -121,33 +130,57 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
 
 def appear(current: Session, thread: Thread, post: Post) -> None:
     """Let everybody see a post: counted, told to those who follow, and live in open browsers."""
-    post.state = "visible"
-    thread.visible_posts += 1
-    thread.last_post_at = max(thread.last_post_at, post.created_at)
+    appear_all(current, [(thread, post)])
+
+
+def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Let everybody see these posts; only quotes of them ask more statements than one would."""
+    hidden = [pair for pair in placed if pair[1].state != "visible"]
+    for thread, post in placed:
+        post.state = "visible"
+        thread.visible_posts += 1
+        thread.last_post_at = max(thread.last_post_at, post.created_at)
     current.flush()
-    tell_readers(thread, post)
+    if hidden:
+        look_anew([post.id for _thread, post in hidden])
+        give_all_quotes_back(current, hidden)
+    tell_readers(placed)
     find_soon()
-    events.post_changed(thread, post, "new")
-    if post.is_best:
-        events.thread_changed(thread)
+    for thread, post in placed:
+        events.post_changed(thread, post, "new")
+        if post.is_best:
+            events.thread_changed(thread)
 
 
 def vanish(current: Session, thread: Thread, post: Post, state: str) -> None:
     """Take a post from everybody's view: `hidden` or `removed`; open browsers drop it at once."""
-    if post.state == "visible":
-        thread.visible_posts -= 1
-    post.state = state
-    # It is named on top of the thread, too.
-    was_named = post.is_best or thread.accepted_number == post.number
-    if thread.accepted_number == post.number:
-        thread.accepted_number = None
-    if state == "removed":
-        post.is_best = False
+    vanish_all(current, [(thread, post)], state)
+
+
+def vanish_all(current: Session, placed: Sequence[tuple[Thread, Post]], state: str) -> None:
+    """Take these posts from everybody's view; only quotes of them ask more statements."""
+    # What is named on top of its thread changes that, too.
+    named = [pair for pair in placed if pair[1].is_best or _is_accepted(*pair)]
+    for thread, post in placed:
+        if post.state == "visible":
+            thread.visible_posts -= 1
+        post.state = state
+        if _is_accepted(thread, post):
+            thread.accepted_number = None
+        if state == "removed":
+            post.is_best = False
     current.flush()
-    lose(post)
-    events.post_changed(thread, post, "gone")
-    if was_named:
+    lose([post for _thread, post in placed])
+    if state != "removed":
+        withhold_quotes_of_all(current, placed)
+    for thread, post in placed:
+        events.post_changed(thread, post, "gone")
+    for thread, _post in named:
         events.thread_changed(thread)
+
+
+def _is_accepted(thread: Thread, post: Post) -> bool:
+    return thread.accepted_number == post.number
 
 
 def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written:
@@ -185,11 +218,13 @@ def keep_version(
     )
     current.add(before)
     current.flush()
+    keep_with_version(current, post, before)
     current.refresh(post)
 
 
 def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: Verdict) -> Written:
     post.body = body
+    note_quotes(current, post)
     if verdict.outcome == "hold" and post.state == "visible":
         vanish(current, thread, post, "held")
         tell_held({post.id: verdict.reason})
@@ -217,7 +252,19 @@ def remove_own(post: Post, person: Person) -> None:
 
 
 def empty(current: Session, post: Post) -> None:
-    """Forget what a post said, in all its versions, and what moderators said of its words."""
-    post.body = post.moderator_note = ""
-    versions = update(PostVersion).where(PostVersion.post_id == post.id)
+    """Forget what a post said, in all its versions and where others quote it; see lock_thread.
+
+    What moderators said of its words goes, too.
+    """
+    empty_all(current, [(current.get_one(Thread, post.thread_id), post)])
+
+
+def empty_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Forget what these posts said; only quotes of them ask more statements than one would."""
+    posts = [post for _thread, post in placed]
+    withhold_quotes_of_all(current, placed, for_good=True)
+    forget_withheld(current, [post.id for post in posts])
+    for post in posts:
+        post.body = post.moderator_note = ""
+    versions = update(PostVersion).where(PostVersion.post_id.in_([post.id for post in posts]))
     current.execute(versions.values(body="", note=""))

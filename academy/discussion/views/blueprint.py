@@ -13,6 +13,7 @@ from academy.discussion import wording
 from academy.discussion.models import Post, Thread
 from academy.discussion.places import find_merged
 from academy.discussion.queries import find_post_at, find_thread, list_about, page_of_post
+from academy.discussion.quoting import quote
 from academy.i18n.reader import page_language
 from academy.people.models import Person
 
@@ -50,6 +51,12 @@ def load_post_at(thread_id: int, number: int) -> tuple[Thread, Post]:
     if found is None:
         abort(404)
     return found
+
+
+def quote_of(post: Post) -> str:
+    """Return a post, loaded with its author, as a quote that says where it stands."""
+    name = post.author.name if post.author else "–"
+    return quote(name, post.thread_id, post.number, post.body)
 
 
 def load_open(thread_id: int) -> Thread:

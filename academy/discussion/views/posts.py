@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.discussion import wording
-from academy.discussion.errors import EditedMeanwhile, NotYours, Refused
+from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, Suspended
 from academy.discussion.forms import EditForm, EmptyForm, ReactionForm
 from academy.discussion.models import Post, Thread
 from academy.discussion.places import Place, find_place
@@ -25,6 +25,7 @@ from academy.discussion.views.blueprint import (
     load_post_at,
     load_thread,
     pages,
+    quote_of,
     reader,
     signed_in,
 )
@@ -52,6 +53,14 @@ def post_part(thread_id: int, number: int) -> str:
     if not shown:
         abort(404)
     return draw_posts(found, shown)
+
+
+@pages.get("/threads/<int:thread_id>/posts/<int:number>/quote")
+@public
+def post_quote(thread_id: int, number: int) -> Response:
+    """Give one post as a quote for the box: what the button "Quote" puts there."""
+    _thread, shown = load_post_at(thread_id, number)
+    return Response(quote_of(shown), mimetype="text/plain")
 
 
 @pages.get("/threads/<int:thread_id>/posts/")
@@ -138,8 +147,11 @@ def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     found, shown = load_post_at(thread_id, number)
     form = ReactionForm()
     if form.validate_on_submit():
-        if form.back.data:
-            take_back(found, shown, signed_in(), form.back.data)
-        else:
-            react(found, shown, signed_in(), form.kind.data or "")
+        try:
+            if form.back.data:
+                take_back(found, shown, signed_in(), form.back.data)
+            else:
+                react(found, shown, signed_in(), form.kind.data or "")
+        except Suspended:
+            flash(wording.REFUSED["suspended"], "danger")
     return redirect(address_of(found, shown.number))

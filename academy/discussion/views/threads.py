@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from secrets import token_hex
 
-from flask import Response, flash, redirect, render_template
+from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,7 @@ from academy.discussion.errors import NotYours, Refused, ThreadClosed
 from academy.discussion.forms import EmptyForm, PostForm, WishForm
 from academy.discussion.models import Post, Thread
 from academy.discussion.places import find_first_from
-from academy.discussion.queries import read_newest, read_page
+from academy.discussion.queries import find_post_at, read_newest, read_page
 from academy.discussion.service import (
     accept,
     follow,
@@ -30,6 +30,7 @@ from academy.discussion.views.blueprint import (
     load_post_at,
     load_thread,
     pages,
+    quote_of,
     reader,
     signed_in,
 )
@@ -56,8 +57,15 @@ def _form_to_answer(found: Thread) -> PostForm | None:
         return None
     return PostForm(
         formdata=None, language=found.language, request_key=token_hex(16),
-        answers=str(answers or ""),
+        answers=str(answers or ""), body=_quoted(found, answers),
     )  # fmt: skip
+
+
+def _quoted(found: Thread, number: int | None) -> str:
+    """What the button "Quote" puts into the box where no script runs."""
+    asked = number if request.args.get("quote") else None
+    there = find_post_at(found.id, asked, reader()) if asked else None
+    return quote_of(there[1]) if there else ""
 
 
 def _address_within(found: Thread, merged_id: int) -> str:

@@ -1,6 +1,7 @@
 """The pages of the library."""
 
 from academy.library.views import (  # the pages register themselves
+    case_page,
     cases,
     cowriters,
     featured,
@@ -17,6 +18,6 @@ from academy.library.views import (  # the pages register themselves
 from academy.library.views.blueprint import pages
 
 __all__ = [
-    "cases", "cowriters", "featured", "files", "maps", "pages", "picture_step", "pictures",
-    "reviewing", "steps", "versions", "withdrawing", "writing",
+    "case_page", "cases", "cowriters", "featured", "files", "maps", "pages", "picture_step",
+    "pictures", "reviewing", "steps", "versions", "withdrawing", "writing",
 ]  # fmt: skip

@@ -21,17 +21,12 @@ def signed_in() -> Person:
     return person
 
 
-def load_case(slug: str) -> CaseStudy:
-    """Return the case if the reader may see it; 404 otherwise."""
-    found = find_case(slug, reader())
-    if found is None:
-        abort(404)
-    return found
+def load_case(slug: str, *, with_record: bool = True, is_told: bool = True) -> CaseStudy:
+    """Return the case if the reader may see it; 404 otherwise.
 
-
-def load_told_case(slug: str) -> CaseStudy:
-    """Return a case that was published once; a draft has no record yet: 404."""
-    found = load_case(slug)
-    if not found.record:
+    One that was never published has no record to show: 404, too, where `is_told` asks for one.
+    """
+    found = find_case(slug, reader(), with_record=with_record)
+    if found is None or (is_told and found.version == 0):
         abort(404)
     return found

@@ -1,13 +1,15 @@
-"""A case as Markdown and JSON, and the library's feed."""
+"""A case as Markdown, as JSON and as a reference, and the library's feed."""
 
-from flask import Response, jsonify, render_template, url_for
+from flask import Response, jsonify, render_template
 
 from academy.db import now
-from academy.library import wording
+from academy.library.addresses import address_of, home
+from academy.library.citing import as_bibtex, as_ris
 from academy.library.queries import find_newest
 from academy.library.record import CaseRecord
 from academy.library.showing import picture_facts, shown_pictures
-from academy.library.views.blueprint import load_told_case, pages, reader
+from academy.library.views.blueprint import load_case, pages, reader
+from academy.library.views.case_page import reference_of
 from academy.security.wall import public
 
 
@@ -15,9 +17,8 @@ from academy.security.wall import public
 @public
 def case_json(slug: str) -> Response:
     """Give the record as it stands in its file, with its address and version."""
-    found = load_told_case(slug)
-    address = url_for("library.case", slug=slug, _external=True)
-    facts = {"address": address, "version": found.version, **found.record}
+    found = load_case(slug)
+    facts = {"address": address_of(slug), "version": found.version, **found.record}
     return jsonify(facts | {"pictures": picture_facts(found)})
 
 
@@ -25,13 +26,34 @@ def case_json(slug: str) -> Response:
 @public
 def case_markdown(slug: str) -> Response:
     """Give the case as Markdown, to be read or carried on anywhere."""
-    found = load_told_case(slug)
+    found = load_case(slug)
     record = CaseRecord.model_validate(found.record)
     text = render_template(
-        "library/case.md", case=found, record=record, wording=wording,
+        "library/case.md", case=found, record=record, address=address_of(slug),
         pictures=shown_pictures(found, record, external=True),
     )  # fmt: skip
     return Response(text, mimetype="text/markdown")
+
+
+@pages.get("/cases/<slug>/case.bib")
+@public
+def case_bibtex(slug: str) -> Response:
+    """Give the reference for LaTeX and for programs that read BibTeX."""
+    return _as_file(as_bibtex(reference_of(load_case(slug))), "application/x-bibtex", f"{slug}.bib")
+
+
+@pages.get("/cases/<slug>/case.ris")
+@public
+def case_ris(slug: str) -> Response:
+    """Give the reference for Zotero, EndNote, Mendeley and others that read RIS."""
+    reference = as_ris(reference_of(load_case(slug)))
+    return _as_file(reference, "application/x-research-info-systems", f"{slug}.ris")
+
+
+def _as_file(text: str, mimetype: str, name: str) -> Response:
+    answer = Response(text, mimetype=mimetype)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 @pages.get("/cases/feed.atom")
@@ -40,5 +62,7 @@ def case_feed() -> Response:
     """Give the newest cases as an Atom feed (RFC 4287)."""
     newest = find_newest(reader())
     updated = newest[0].changed_at if newest else now()
-    feed = render_template("library/feed.atom", cases=newest, updated=updated)
+    feed = render_template(
+        "library/feed.atom", cases=newest, updated=updated, address_of=address_of, home=home()
+    )
     return Response(feed, mimetype="application/atom+xml")

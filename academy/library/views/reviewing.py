@@ -105,7 +105,7 @@ def _show(case: CaseStudy, form: ReviewForm) -> str:
         who=_who(shown), changes=_changes(case, record), talks=read_talks(case.id),
         questions=questions, field_urls=_field_urls(case),
         may_decide=can_curate(signed_in()) and not is_writer(case, signed_in()),
-        is_writer=is_writer(case, signed_in()), **facts_of_record(record, case),
+        is_writer=is_writer(case, signed_in()), **facts_of_record(case, record),
     )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def _who(shown: CaseSubmission | None) -> str:
 
 def _changes(case: CaseStudy, record: CaseRecord | None) -> object:
     """Return what is new against the published record; nothing where none stands there."""
-    if record is None or not case.record:
+    if record is None or case.version == 0:
         return ()
     before = record_in_words(CaseRecord.model_validate(case.record))
     return differences(before, record_in_words(record))
@@ -152,10 +152,7 @@ def review_comment(case_id: int) -> ResponseReturnValue:
         else:
             anchor = f"comment-{(answered or made).id}"
             return redirect(url_for(".review_case", case_id=case.id, _anchor=anchor))
-    page = render_template(
-        "library/review_comment.html", case=case, form=form, answered=answered,
-        questions=questions,
-    )  # fmt: skip
+    page = render_template("library/review_comment.html", case=case, form=form, questions=questions)
     return page, 400
 
 

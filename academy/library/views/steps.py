@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from academy.library import questions
-from academy.library.draft_queries import names_of, read_contents, read_talks
+from academy.library.draft_queries import find_writable, names_of, read_contents, read_talks
 from academy.library.errors import ChangedMeanwhile
 from academy.library.forms import StepForm, find_excess, read_section
 from academy.library.models import CaseStudy
@@ -70,9 +70,13 @@ def save_step(case_id: int, step: str) -> ResponseReturnValue:
     The token is looked at here and not at the door (see app.py), so that a form that stood open
     for hours comes back with its words instead of an error.
     """
-    case, form = _load(case_id, step), StepForm()
+    form = StepForm()
+    is_ours = form.validate()
+    if not is_ours and find_writable(case_id, signed_in()) is None:
+        abort(400)
+    case = _load(case_id, step)
     typed = read_section(step, _without_removed(request.form, form.do.data or ""))
-    if not form.validate():
+    if not is_ours:
         return _show(case, step, typed, Beside(), form=form), 400
     errors = {at: questions.PROBLEMS[why] for at, why in find_excess(typed)}
     if errors:

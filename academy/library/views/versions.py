@@ -15,7 +15,7 @@ from academy.library.picture_queries import digests_of
 from academy.library.record import CaseRecord
 from academy.library.service import restore_version
 from academy.library.views.asking import record_in_words
-from academy.library.views.blueprint import load_told_case, pages, reader, signed_in
+from academy.library.views.blueprint import load_case, pages, reader, signed_in
 from academy.library.views.writing import facts_of_record
 from academy.security.input import read_id
 from academy.security.wall import public
@@ -37,7 +37,7 @@ def _may_restore(case: CaseStudy) -> bool:
 @public
 def case_versions(slug: str) -> str:
     """List the versions of a case, the newest first."""
-    case = load_told_case(slug)
+    case = load_case(slug)
     found = list_versions(case.id, read_id("page") or 1)
     return render_template(
         "library/versions.html", case=case, found=found, may_restore=_may_restore(case)
@@ -48,13 +48,13 @@ def case_versions(slug: str) -> str:
 @public
 def case_version(slug: str, number: int) -> str:
     """Show a case as one version told it."""
-    case = load_told_case(slug)
+    case = load_case(slug)
     [version] = _load_versions(case, number)
     may_restore = _may_restore(case)
     only = None if may_restore else digests_of(case.record)
     return render_template(
         "library/version.html", case=case, version=version, may_restore=may_restore,
-        **facts_of_record(CaseRecord.model_validate(version.record), case, only),
+        **facts_of_record(case, CaseRecord.model_validate(version.record), only),
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def case_version(slug: str, number: int) -> str:
 @public
 def case_differences(slug: str, older: int, newer: int) -> str:
     """Show field by field which words came and went between two versions."""
-    case = load_told_case(slug)
+    case = load_case(slug)
     old, new = _load_versions(case, older, newer)
     return render_template(
         "library/differences.html", case=case, older=old, newer=new, questions=questions,
@@ -77,7 +77,7 @@ def _words(version: CaseVersion) -> dict[str, Any]:
 @pages.post("/cases/<slug>/versions/<int:number>/restoration")
 def restore_case(slug: str, number: int) -> ResponseReturnValue:
     """Bring an older version back into the working copy, for those who may change it."""
-    case = load_told_case(slug)
+    case = load_case(slug)
     if not _may_restore(case):
         abort(403)
     [version] = _load_versions(case, number)

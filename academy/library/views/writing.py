@@ -16,7 +16,7 @@ from academy.library.draft_queries import (
     find_writable,
     list_invitations,
     list_own,
-    list_writers,
+    read_byline,
     read_contents,
     read_talks,
 )
@@ -32,6 +32,7 @@ from academy.library.fields import Filled, completeness, is_told
 from academy.library.forms import EmptyForm, NewCaseForm, SubmitForm
 from academy.library.models import CaseStudy
 from academy.library.policy import can_lead, can_withdraw
+from academy.library.record import CaseRecord
 from academy.library.service import (
     begin_case,
     discard_draft,
@@ -41,6 +42,7 @@ from academy.library.service import (
 from academy.library.showing import shown_pictures
 from academy.library.steps import SECTIONS
 from academy.library.views.blueprint import pages, signed_in
+from academy.library.views.pictures import saves_data, wants_few_bytes
 from academy.library.working_copy import Contents, Problem, assemble, gaps, progress_of
 from academy.security.input import read_id
 from academy.security.limits import limiter
@@ -110,7 +112,7 @@ def write_case(case_id: int) -> str:
     return render_template(
         "library/write_case.html", case=case, steps=steps_of(case, contents),
         told=sum(one.told for one in filled), all=sum(one.all for one in filled),
-        writers=list_writers(case.id), waiting=find_waiting(case.id),
+        byline=read_byline(case), waiting=find_waiting(case.id),
         answer=find_last_answer(case.id), withdrawal=find_withdrawal(case.id),
         talks=read_talks(case.id), questions=questions, may_lead=can_lead(signed_in(), case),
         may_withdraw=can_withdraw(signed_in(), case),
@@ -137,7 +139,7 @@ def show_check(case: CaseStudy, form: SubmitForm) -> str:
             if field not in {one.field for one in assembled.problems}
         ],
         waiting=find_waiting(case.id), questions=questions,
-        **facts_of_record(assembled.record, case),
+        **facts_of_record(case, assembled.record),
     )  # fmt: skip
 
 
@@ -146,7 +148,7 @@ def _address_of(case: CaseStudy, problem: Problem) -> str:
 
 
 def facts_of_record(
-    record: Any, case: CaseStudy, only: Collection[str] | None = None
+    case: CaseStudy, record: CaseRecord | None, only: Collection[str] | None = None
 ) -> Mapping[str, Any]:
     """Return what the templates of a record ask for; its questions are no links here.
 
@@ -155,9 +157,10 @@ def facts_of_record(
     if record is None:
         return {"record": None}
     return {
+        "pictures": shown_pictures(case, record, only=only), "few_bytes": wants_few_bytes(),
+        "saves_data": saves_data(),
         "record": record, "filled": completeness(record), "wording": wording, "is_preview": True,
         "told": lambda field: is_told(record, field),
-        "pictures": shown_pictures(case, record, only=only),
     }  # fmt: skip
 
 

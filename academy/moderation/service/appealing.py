@@ -9,15 +9,13 @@ from academy.lib.jobs import DESK, announce
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.models import Appeal, Decision
 from academy.moderation.news import tell_answer
-from academy.moderation.service.undoing import FINAL, undo_decision
+from academy.moderation.service.undoing import undo_decision
+from academy.moderation.vocabulary import AGAINST, FINAL
 from academy.people.models import Person
 from academy.security import audit
 
 #: What one can appeal against: everything that takes something away.
-APPEALABLE = frozenset({
-    "hide", "remove", "warn", "hold", "silence", "suspend", "hide_thread", "edit", "move", "split",
-    "merge",
-})  # fmt: skip
+APPEALABLE = frozenset({*AGAINST, "hide_thread", "edit", "move", "split", "merge"})
 
 
 def appeal(decision: Decision, person: Person, words: str) -> Appeal:
@@ -47,10 +45,18 @@ def answer_appeal(one: Appeal, moderator: Person, answer: str, *, upheld: bool) 
             raise DecidedMeanwhile
         one.answered_at, one.answered_by = now(), moderator.id
         one.upheld, one.answer = upheld, answer
-        if upheld and decision.action not in FINAL and decision.undone_at is None:
-            # What was moved on since cannot simply come back: the answer says what becomes of it.
-            with suppress(NotPossible):
-                undo_decision(decision, moderator)
+        if upheld and decision.undone_at is None:
+            _set_right(decision, moderator)
         tell_answer(decision, one)
         audit.note("moderation.appeal", f"decision:{decision.id}", actor_id=moderator.id)
     announce("moderation.queue", DESK)
+
+
+def _set_right(decision: Decision, moderator: Person) -> None:
+    """Undo the decision; a warning and words that are gone count against nobody any more."""
+    if decision.action in FINAL:
+        decision.undone_at, decision.undone_by = now(), moderator.id
+    else:
+        # What was moved on since cannot simply come back: the answer says what becomes of it.
+        with suppress(NotPossible):
+            undo_decision(decision, moderator, is_right=True)

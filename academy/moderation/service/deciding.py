@@ -1,8 +1,9 @@
 """Decisions: what becomes of posts, threads and people; each with a reason, told and logged."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
@@ -10,33 +11,13 @@ from academy.discussion import events
 from academy.discussion.models import Post, Thread
 from academy.discussion.service.locking import lock_thread, lock_thread_of
 from academy.discussion.service.writing import appear, empty, vanish
-from academy.lib.jobs import DESK, announce
+from academy.lib.jobs import DESK, PUT_OUT, announce, room_of_person
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
-from academy.moderation.models import CLAIMED_FOR, Decision, Waiting
-from academy.moderation.news import tell_author
-from academy.moderation.vocabulary import (
-    PERSON_ACTIONS,
-    POST_ACTIONS,
-    REASONS,
-    THREAD_ACTIONS,
-)
+from academy.moderation.models import Decision, Reason, Waiting
+from academy.moderation.news import tell_authors
+from academy.moderation.vocabulary import PERSON_ACTIONS, POST_ACTIONS, THREAD_ACTIONS
 from academy.people.models import Person
 from academy.security import audit
-
-
-def claim(waiting: Waiting, moderator: Person) -> bool:
-    """Take something to look at, so that two moderators do not do the same; False if taken."""
-    with transaction() as current:
-        free = or_(
-            Waiting.claimed_by.is_(None), Waiting.claimed_by == moderator.id,
-            Waiting.claimed_at < now() - CLAIMED_FOR,
-        )  # fmt: skip
-        taken = current.execute(
-            update(Waiting)
-            .where(Waiting.id == waiting.id, free)
-            .values(claimed_by=moderator.id, claimed_at=now())
-        )
-        return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
 def decide_on_post(
@@ -47,23 +28,29 @@ def decide_on_post(
     Raises DecidedMeanwhile where nothing waits any more and the post is already as asked, and
     NotPossible for an unknown action or reason.
     """
-    check(action, POST_ACTIONS, reason)
     with transaction() as current:
+        words = check(current, action, POST_ACTIONS, reason)
         thread = lock_thread_of(current, post)
         if not _close(current, post.id) and _is_already(post, action):
             raise DecidedMeanwhile
-        _carry_out(current, thread, post, action)
         decision = Decision(
-            action=action, reason=reason, note=note, post_id=post.id, thread_id=thread.id,
-            person_id=post.author_id, decided_by=moderator.id,
+            action=action, reason=reason, reason_words=words, note=note, post_id=post.id,
+            facts={"was": post.state}, thread_id=thread.id, person_id=post.author_id,
+            decided_by=moderator.id,
         )  # fmt: skip
+        _carry_out(current, thread, post, action)
         return keep(current, decision)
 
 
-def check(action: str, actions: tuple[str, ...], reason: str) -> None:
-    """Raise NotPossible for an unknown action or reason."""
-    if action not in actions or reason not in REASONS:
+def check(current: Session, action: str, actions: tuple[str, ...], reason: str) -> dict[str, str]:
+    """Return the words of the reason as they are now; raises NotPossible for what is not offered.
+
+    They are kept with the decision: whatever becomes of the list, it says what its author read.
+    """
+    found = current.get(Reason, reason)
+    if action not in actions or found is None or not found.is_active:
         raise NotPossible
+    return dict(found.words)
 
 
 def _close(current: Session, post_id: int) -> bool:
@@ -96,10 +83,10 @@ def decide_on_person(
     until: datetime | None = None,
 ) -> Decision:  # fmt: skip
     """Warn somebody, hold all their posts, or keep them from writing until a moment."""
-    check(action, PERSON_ACTIONS, reason)
     with transaction() as current:
+        words = check(current, action, PERSON_ACTIONS, reason)
         decision = Decision(
-            action=action, reason=reason, note=note, person_id=person.id,
+            action=action, reason=reason, reason_words=words, note=note, person_id=person.id,
             decided_by=moderator.id, until=until,
         )  # fmt: skip
         return keep(current, decision)
@@ -112,8 +99,8 @@ def decide_on_thread(
 
     Raises NotPossible where it was merged into another meanwhile.
     """
-    check(action, THREAD_ACTIONS, reason)
     with transaction() as current:
+        words = check(current, action, THREAD_ACTIONS, reason)
         thread = lock_thread(current, thread.id)
         if thread.merged_into is not None:
             raise NotPossible
@@ -122,7 +109,7 @@ def decide_on_thread(
         current.flush()
         events.thread_changed(thread)
         decision = Decision(
-            action=action, reason=reason, note=note, thread_id=thread.id,
+            action=action, reason=reason, reason_words=words, note=note, thread_id=thread.id,
             person_id=thread.started_by, decided_by=moderator.id,
         )  # fmt: skip
         return keep(current, decision)
@@ -145,9 +132,15 @@ def keep(current: Session, decision: Decision) -> Decision:
     """Store a decision in the log, tell whom it concerns, and show it on open desks."""
     current.add(decision)
     current.flush()
-    tell_author(decision)
-    audit.note(
-        f"moderation.{decision.action}", f"decision:{decision.id}", actor_id=decision.decided_by
-    )
-    announce("moderation.queue", DESK)
+    tell_authors([decision])
+    note_decisions([decision])
+    if decision.action == "suspend" and decision.person_id is not None:
+        announce(PUT_OUT, room_of_person(decision.person_id))
     return decision
+
+
+def note_decisions(decisions: Sequence[Decision]) -> None:
+    """Append each to the log, and tell open desks once."""
+    for one in decisions:
+        audit.note(f"moderation.{one.action}", f"decision:{one.id}", actor_id=one.decided_by)
+    announce("moderation.queue", DESK)

@@ -16,6 +16,9 @@ from academy.moderation.service.deciding import check, keep
 from academy.moderation.vocabulary import REARRANGING
 from academy.people.models import Person
 
+#: The key of a reason, the note, and the words of the reason.
+Why = tuple[str, str, dict[str, str]]
+
 
 def move_thread(
     thread: Thread, moderator: Person, about: tuple[str, int | None, str], reason: str,
@@ -25,10 +28,10 @@ def move_thread(
 
     Raises CannotRearrange.
     """
-    check("move", REARRANGING, reason)
     with transaction() as current:
+        words = check(current, "move", REARRANGING, reason)
         done = discussion.move(thread.id, *about)
-        decision = _decide(current, done, thread, moderator, (reason, note))
+        decision = _decide(current, done, thread, moderator, (reason, note, words))
         tell_writers(decision, authors_of(thread.id), thread)
         return decision
 
@@ -41,10 +44,10 @@ def split_thread(
 
     Raises CannotRearrange.
     """
-    check("split", REARRANGING, reason)
     with transaction() as current:
+        words = check(current, "split", REARRANGING, reason)
         done = discussion.split(thread.id, numbers, title=title, into_id=into_id)
-        decision = _decide(current, done, thread, moderator, (reason, note))
+        decision = _decide(current, done, thread, moderator, (reason, note, words))
         tell_writers(decision, done.authors, done.thread)
         return decision
 
@@ -56,22 +59,26 @@ def merge_threads(
 
     Raises CannotRearrange.
     """
-    check("merge", REARRANGING, reason)
     with transaction() as current:
+        words = check(current, "merge", REARRANGING, reason)
         done = discussion.merge(thread.id, into_id)
-        decision = _decide(current, done, thread, moderator, (reason, note))
+        decision = _decide(current, done, thread, moderator, (reason, note, words))
         tell_writers(decision, done.authors, done.thread)
         return decision
 
 
 def _decide(
-    current: Session, done: Done, thread: Thread, moderator: Person, why: tuple[str, str]
+    current: Session,
+    done: Done,
+    thread: Thread,
+    moderator: Person,
+    why: tuple[str, str, dict[str, str]],
 ) -> Decision:
     kind = done.rearrangement.kind
     began = done.thread.started_by if kind == "split" else thread.started_by
     decision = Decision(
-        action=kind, reason=why[0], note=why[1], thread_id=thread.id, person_id=began,
-        decided_by=moderator.id, facts={"rearrangement": done.rearrangement.id},
+        action=kind, reason=why[0], note=why[1], reason_words=why[2], thread_id=thread.id,
+        person_id=began, decided_by=moderator.id, facts={"rearrangement": done.rearrangement.id},
     )  # fmt: skip
     return keep(current, decision)
 
@@ -84,14 +91,15 @@ def edit_with_note(
     Raises EditedMeanwhile with what stands now, and NotPossible where nothing would change or
     there are no words any more.
     """
-    check("edit", REARRANGING, reason)
     with transaction() as current:
+        words = check(current, "edit", REARRANGING, reason)
         try:
             discussion.correct(post, moderator.id, body, note, version=version)
         except NotYours as refusal:
             raise NotPossible from refusal
         decision = Decision(
-            action="edit", reason=reason, note=note, post_id=post.id, thread_id=post.thread_id,
-            person_id=post.author_id, decided_by=moderator.id, facts={"version": version},
+            action="edit", reason=reason, reason_words=words, note=note, post_id=post.id,
+            thread_id=post.thread_id, person_id=post.author_id, decided_by=moderator.id,
+            facts={"version": version},
         )  # fmt: skip
         return keep(current, decision)

@@ -2,20 +2,29 @@
 
 from datetime import UTC, datetime
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.db import now
 from academy.discussion.policy import can_moderate
+from academy.i18n.reader import page_language
 from academy.moderation import wording
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.forms import AnswerForm, AppealForm, EmptyForm
-from academy.moderation.models import Decision
-from academy.moderation.queries import count_year, find_appeal, find_decision, list_log
+from academy.moderation.models import Appeal, Decision
+from academy.moderation.queries import (
+    count_year,
+    find_appeal,
+    find_decision,
+    list_log,
+    list_reasons,
+)
+from academy.moderation.queue import find_claim
+from academy.moderation.reasons import words_in
 from academy.moderation.service import answer_appeal, appeal, undo_decision
 from academy.moderation.service.appealing import APPEALABLE
-from academy.moderation.views.blueprint import pages, signed_in
+from academy.moderation.views.blueprint import pages, queue_address, signed_in
 from academy.security.input import read_id
 from academy.security.wall import public, staff_only
 
@@ -42,12 +51,19 @@ def decision(decision_id: int) -> ResponseReturnValue:
             abort(403)
         flash(_("Another moderator than the one who decided will answer you."))
         return redirect(url_for(".decision", decision_id=decision_id))
+    standing = find_appeal(decision_id)
     page = render_template(
-        "moderation/decision.html", decision=found, form=form, appeal=find_appeal(decision_id),
+        "moderation/decision.html", decision=found, form=form, appeal=standing,
         wording=wording, may_appeal=_may_appeal(found), may_moderate=can_moderate(signed_in()),
         answer=AnswerForm(formdata=None), undo=EmptyForm(formdata=None), me=signed_in().id,
+        claim=_claim_of(standing),
     )  # fmt: skip
     return page, 400 if form.errors else 200
+
+
+def _claim_of(standing: Appeal | None) -> tuple[int, str] | None:
+    is_open = standing is not None and standing.answered_at is None
+    return find_claim("appeal", standing.id) if standing and is_open else None
 
 
 def _may_appeal(found: Decision) -> bool:
@@ -87,6 +103,8 @@ def undo(decision_id: int) -> ResponseReturnValue:
             flash(_("Taken back."))
         except NotPossible:
             flash(_("This cannot be taken back."), "danger")
+    if request.form.get("back"):
+        return redirect(queue_address())
     return redirect(url_for(".decision", decision_id=decision_id))
 
 
@@ -109,4 +127,10 @@ def figures(year: int) -> str:
     return render_template(
         "moderation/figures.html", year=year, counted=counted, wording=wording,
         years=range(FIRST_YEAR, now().year + 1),
+        reasons=_reasons(),
     )  # fmt: skip
+
+
+def _reasons() -> dict[str, str]:
+    every = list_reasons(also_inactive=True)
+    return {one.key: words_in(one.words, page_language()) for one in every}

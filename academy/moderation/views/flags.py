@@ -4,7 +4,9 @@ from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from academy.discussion.errors import Suspended
 from academy.discussion.queries import find_post_at
+from academy.discussion.wording import REFUSED
 from academy.moderation.forms import FlagForm
 from academy.moderation.service import flag
 from academy.moderation.views.blueprint import pages, signed_in
@@ -26,7 +28,15 @@ def flag_post(thread_id: int, number: int) -> ResponseReturnValue:
             "moderation/flag.html", form=form, post=post, thread=thread, back=back
         )
         return page, 400 if form.errors else 200
-    if flag(post, signed_in(), form.reason.data, (form.words.data or "").strip()):
+    try:
+        is_new = flag(post, signed_in(), form.reason.data, (form.words.data or "").strip())
+    except Suspended:
+        form.reason.errors = [REFUSED["suspended"]]
+        page = render_template(
+            "moderation/flag.html", form=form, post=post, thread=thread, back=back
+        )
+        return page, 403
+    if is_new:
         flash(_("Thank you. A moderator looks at it; nobody else learns that it was you."))
     else:
         flash(_("You flagged this post before, or wrote it. Nothing was changed."))

@@ -1,42 +1,80 @@
 """The queue: what waits, and one post with all that a moderator needs to decide."""
 
-from datetime import timedelta
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy.db import now, session
+from academy.db import session
 from academy.discussion.forms import WRITTEN
 from academy.discussion.models import Thread
+from academy.i18n.setup import country_in_words
+from academy.lib.strict import LARGEST_ID
 from academy.moderation import wording
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
 from academy.moderation.forms import EmptyForm, PostDecisionForm, ThreadDecisionForm
 from academy.moderation.models import Decision
-from academy.moderation.queries import Entry, find_entry, list_appeals, list_queue, read_context
+from academy.moderation.queries import find_undoable, read_context
+from academy.moderation.queue import (
+    AGES,
+    KINDS,
+    Choice,
+    Entry,
+    Queue,
+    find_claim,
+    find_entry,
+    read_queue,
+)
 from academy.moderation.service import claim, decide_on_person, decide_on_post, decide_on_thread
-from academy.moderation.views.blueprint import pages, signed_in
+from academy.moderation.views.blueprint import pages, queue_address, signed_in
 from academy.moderation.vocabulary import POST_ACTIONS
 from academy.people.models import Person
 from academy.security.input import read_id
+from academy.security.redirects import safe_path
 from academy.security.wall import staff_only
 
 
 @pages.get("/moderation/")
 @staff_only("moderator")
 def queue() -> str:
-    """List what waits for a moderator, the oldest first, and the appeals."""
-    language, kind = request.args.get("language", ""), request.args.get("kind", "")
-    language = language if language in WRITTEN else ""
-    kind = kind if kind in {"held", "flagged"} else ""
-    found = list_queue(page=read_id("page") or 1, language=language, kind=kind)
+    """List what waits for a moderator: posts, appeals and cases, the oldest first."""
+    choice = _choice()
+    undo, found = read_id("undo"), read_queue(choice, read_id("page") or 1)
     return render_template(
-        "moderation/queue.html", found=found, language=language, kind=kind, languages=WRITTEN,
-        appeals=list_appeals(), wording=wording, me=signed_in().id,
+        "moderation/queue.html", found=found, choice=choice, countries=_countries(found, choice),
+        languages=WRITTEN, wording=wording, me=signed_in().id,
+        undo=find_undoable(undo, signed_in()) if undo else None,
+        kept={name: value for name, value in request.args.items() if name in _KEPT and value},
     )  # fmt: skip
 
 
-def _load(waiting_id: int) -> Entry:
+def _countries(found: Queue, choice: Choice) -> list[tuple[str, str]]:
+    """Return the countries whose people wait, and the chosen one, by the alphabet."""
+    codes = {code for code in {*found.counts["country"], choice.country} if code}
+    return sorted(((code, country_in_words(code)) for code in codes), key=lambda pair: pair[1])
+
+
+#: What stays in the address from one page of the queue to the next.
+_KEPT = ("kind", "language", "country", "age", "order")
+
+
+def _choice() -> Choice:
+    wanted = request.args
+    country = wanted.get("country", "")
+    return Choice(
+        kind=_one_of(KINDS, wanted.get("kind", "")),
+        language=_one_of(WRITTEN, wanted.get("language", "")),
+        country=country if len(country) == len("KH") and country.isalpha() else "",
+        age=_one_of(AGES, wanted.get("age", "")),
+        is_newest_first=wanted.get("order") == "newest",
+    )
+
+
+def _one_of(known: object, value: str) -> str:
+    return value if value in known else ""  # type: ignore[operator]
+
+
+def load_entry(waiting_id: int) -> Entry:
+    """Return a post of the queue; 404 otherwise."""
     entry = find_entry(waiting_id)
     if entry is None:
         abort(404)
@@ -47,44 +85,47 @@ def _load(waiting_id: int) -> Entry:
 @staff_only("moderator")
 def entry(waiting_id: int) -> ResponseReturnValue:
     """Show a post in its context and decide; that a colleague looks at it is said first."""
-    found = _load(waiting_id)
-    form = PostDecisionForm()
+    found = load_entry(waiting_id)
+    form = PostDecisionForm(action=_one_of(POST_ACTIONS, request.args.get("action", "")))
     if not form.validate_on_submit():
         page = render_template(
             "moderation/entry.html", entry=found, context=read_context(found), form=form,
-            wording=wording, me=signed_in().id, take=EmptyForm(formdata=None),
+            wording=wording, me=signed_in().id, claim=find_claim("post", waiting_id),
+            back=queue_address(),
         )  # fmt: skip
         return page, 400 if form.errors else 200
     try:
-        _decide(found, form)
+        made = _decide(found, form)
     except DecidedMeanwhile:
         flash(_("Another moderator has decided already. Nothing was changed."), "danger")
-    else:
-        flash(_("Decided. The author is told, and can appeal to another moderator."))
-    return redirect(url_for(".queue"))
+        return redirect(queue_address())
+    flash(_("Decided. The author is told, and can appeal to another moderator."))
+    return redirect(queue_address(undo=made.id))
 
 
-@pages.post("/moderation/queue/<int:waiting_id>/claim")
+@pages.post("/moderation/claims")
 @staff_only("moderator")
-def claim_entry(waiting_id: int) -> ResponseReturnValue:
-    """Take a post to look at, so that no colleague does the same meanwhile."""
-    found = _load(waiting_id)
-    if EmptyForm().validate_on_submit() and not claim(found.waiting, signed_in()):
+def claim_item() -> ResponseReturnValue:
+    """Take something to look at, so that no colleague does the same meanwhile."""
+    kind, _dash, number = request.form.get("claim", "").partition("-")
+    item_id = int(number) if number.isdecimal() and len(number) < len(str(LARGEST_ID)) else 0
+    if kind not in {"post", "appeal", "case"} or not item_id or not EmptyForm().validate():
+        abort(400)
+    if not claim(kind, item_id, signed_in()):
         flash(_("A colleague took it a moment ago."), "danger")
-    return redirect(url_for(".entry", waiting_id=waiting_id))
+    return redirect(safe_path(request.form.get("to"), queue_address(item=f"{kind}-{item_id}")))
 
 
 def _decide(found: Entry, form: PostDecisionForm) -> Decision:
-    note = (form.note.data or "").strip()
     action, reason = form.action.data, form.reason.data
     if action in POST_ACTIONS:
-        return decide_on_post(found.post, signed_in(), action, reason, note)
+        return decide_on_post(found.post, signed_in(), action, reason, form.words())
     author = session.get(Person, found.post.author_id) if found.post.author_id else None
-    if author is None or author.has_role("moderator", "administrator"):
+    if author is None or author.holds_staff_role:
         abort(409)
-    days = int(form.days.data) if form.days.data else None
-    until = now() + timedelta(days=days) if days and action in {"silence", "suspend"} else None
-    return decide_on_person(author, signed_in(), action, reason, note=note, until=until)
+    return decide_on_person(
+        author, signed_in(), action, reason, note=form.words(), until=form.until()
+    )
 
 
 @pages.route("/moderation/threads/<int:thread_id>/", methods=["GET", "POST"])
@@ -98,9 +139,8 @@ def thread(thread_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("moderation/thread.html", thread=found, form=form)
         return page, 400 if form.errors else 200
-    note = (form.note.data or "").strip()
     try:
-        decide_on_thread(found, signed_in(), form.action.data, form.reason.data, note)
+        decide_on_thread(found, signed_in(), form.action.data, form.reason.data, form.words())
         flash(_("Decided."))
     except NotPossible:
         flash(_("It was merged into another thread meanwhile. Nothing was changed."), "danger")
