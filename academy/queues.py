@@ -42,6 +42,7 @@ QUEUE_OF: dict[str, Queue] = {
     "follow_up.plan": URGENT,
     "notice.gather": URGENT,
     "objection.tell": URGENT,
+    "selection.publish": URGENT,
     "listening_point.sweep": URGENT,
     "post.find": URGENT,
     # These sweeps do the work that they find, so they belong to the slow ones.

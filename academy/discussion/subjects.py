@@ -1,6 +1,9 @@
 """What threads are about: cases and live sessions, with their titles and pages."""
 
+import re
 from collections.abc import Collection
+
+from sqlalchemy import select
 
 from academy.db import session
 from academy.discussion.ports import Subject, SubjectFinder
@@ -31,6 +34,29 @@ def find_live_sessions(ids: Collection[int], person: Person | None) -> dict[int,
         number: Subject(title or of, f"/live-sessions/{slug}/")
         for number, title, of, slug in session.execute(columns)
     }
+
+
+_ADDRESS = re.compile(r"(?:https?://[^/]+)?/(cases|live-sessions)/([\w-]{1,200})/?(?:[?#].*)?")
+
+
+def find_by_address(address: str, person: Person | None) -> tuple[str, int, Subject] | None:
+    """Return the case or live session whose page has this address, as (kind, id, subject).
+
+    None where there is none that `person` may see; two statements.
+    """
+    match = _ADDRESS.fullmatch(address.strip())
+    if match is None:
+        return None
+    if match[1] == "cases":
+        of_case = select(CaseStudy.id).where(CaseStudy.slug == match[2])
+        return _named("case", session.scalar(of_case), person)
+    of_live_session = select(LiveSession.id).where(LiveSession.slug == match[2])
+    return _named("live_session", session.scalar(of_live_session), person)
+
+
+def _named(kind: str, number: int | None, person: Person | None) -> tuple[str, int, Subject] | None:
+    found = FINDERS[kind]({number}, person).get(number) if number is not None else None
+    return (kind, number, found) if number is not None and found else None
 
 
 FINDERS: dict[str, SubjectFinder] = {"case": find_cases, "live_session": find_live_sessions}

@@ -59,6 +59,12 @@ DECIDED: dict[str, Any] = {
     "merge": _("The thread was merged into another one"),
     "edit": _("The words of the post were changed"),
 }
+#: What is not shown to everybody.
+STATES: dict[str, Any] = {
+    "held": _("waits"),
+    "hidden": _("hidden"),
+    "removed": _("removed"),
+}
 #: Why posts cannot go there, or cannot come back.
 CANNOT_REARRANGE: dict[str, Any] = {
     "same": _("It is there already."),
@@ -70,6 +76,8 @@ CANNOT_REARRANGE: dict[str, Any] = {
     "first": _("The first post stays, for the thread is about it. Merge the whole thread instead."),
     "later": _("Something that was done later has to be taken back first."),
     "undone": _("It was taken back already."),
+    "unknown": _("There is no such thread."),
+    "unknown_subject": _("There is no such case or live session."),
 }
 #: Kinds of what waits, as filters.
 KINDS: dict[str, Any] = {

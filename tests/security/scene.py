@@ -11,7 +11,7 @@ from academy.attendance import service as attendance
 from academy.attendance.models import AttendanceImport, Identity, ListeningPoint
 from academy.attendance.service.recomputes import begin_recompute
 from academy.db import now, session, transaction
-from academy.discussion.models import Post
+from academy.discussion.models import Post, Selection, SelectionItem
 from academy.discussion.service import reply, start_thread
 from academy.discussion.service.writing import appear
 from academy.library.content import CaseFile
@@ -160,6 +160,7 @@ class Scene:
             "comment_id": self.written["comment"],
             "older": 1,
             "newer": 1,
+            "week": "2026-02" if case == "draft" else "2026-01",
             **self.moderated,
             "plan": "reminder_one_day",
             "group": "announcements",
@@ -221,11 +222,28 @@ def _moderated(cast: Cast, thread_id: int) -> dict[str, int]:
     decision = decide_on_person(cast.learner, cast.organiser, "warn", "other", note="A word.")
     appeal(decision, cast.learner, "Why?")
     watch("loan", cast.moderator)
+    item = _selected(thread_id)
     return {
+        "item_id": item,
         "waiting_id": _first(select(Waiting.id).where(Waiting.post_id == waits.id)),
         "decision_id": decision.id,
         "word_id": _first(select(WatchedWord.id)),
     }
+
+
+def _selected(thread_id: int) -> int:
+    """Let a thread be worth reading in a week that is over, and begin another list."""
+    with transaction() as current:
+        over, begun = (Selection(year=2026, week=week) for week in (1, 2))
+        over.published_at = now()
+        current.add_all([over, begun])
+        current.flush()
+        item = SelectionItem(
+            selection_id=over.id, thread_id=thread_id, words={"en": "Read it."}, position=1
+        )
+        current.add(item)
+        current.flush()
+        return item.id
 
 
 def _cases() -> None:

@@ -50,14 +50,17 @@ def move(thread_id: int, kind: str, subject_id: int | None, part: str = "") -> D
         after: dict[str, object] = {"subject_kind": kind, "subject_id": subject_id, "field": part}
         if before == after:
             raise CannotRearrange("same")
-        _refuse_gone(thread)
+        refuse_threads(thread)
         made = Rearrangement(kind="move", thread_id=thread.id, before=before)
         current.add(made)
         _be_about(current, thread, after)
         return Done(made, thread)
 
 
-def _refuse_gone(*threads: Thread) -> None:
+def refuse_threads(*threads: Thread) -> None:
+    """Raise CannotRearrange where one of the threads can neither give nor take posts."""
+    if len({thread.id for thread in threads}) < len(threads):
+        raise CannotRearrange("same")
     for thread in threads:
         if thread.merged_into is not None:
             raise CannotRearrange("merged")
@@ -83,8 +86,8 @@ def split(
     with transaction() as current:
         threads = lock_threads(current, {thread_id, into_id or thread_id})
         source = threads[thread_id]
-        _refuse_gone(*threads.values())
-        _refuse_numbers(current, source, numbers)
+        refuse_threads(*threads.values())
+        refuse_numbers(current, source, numbers)
         if into_id == thread_id:
             raise CannotRearrange("same")
         target = threads[into_id] if into_id else _begin(current, source, numbers, title)
@@ -94,7 +97,8 @@ def split(
         return _carry(current, made, source, target, numbers)
 
 
-def _refuse_numbers(current: Session, source: Thread, numbers: Collection[int]) -> None:
+def refuse_numbers(current: Session, source: Thread, numbers: Collection[int]) -> None:
+    """Raise CannotRearrange where these posts cannot be taken out of the thread."""
     if not 0 < len(numbers) <= MOST_SPLIT:
         raise CannotRearrange("none" if not numbers else "many")
     found = select(func.count()).where(Post.thread_id == source.id, Post.number.in_(numbers))
@@ -150,7 +154,7 @@ def merge(thread_id: int, into_id: int) -> Done:
     with transaction() as current:
         threads = lock_threads(current, {thread_id, into_id})
         source, target = threads[thread_id], threads[into_id]
-        _refuse_gone(source, target)
+        refuse_threads(source, target)
         made = Rearrangement(kind="merge", thread_id=source.id, into_id=target.id)
         done = _carry(current, made, source, target, None)
         source.merged_into = target.id

@@ -47,6 +47,8 @@ class Card(NamedTuple):
     may_answer: bool
     may_accept: bool
     may_recommend: bool
+    #: Whether the reader may change somebody else's words, with a note.
+    may_correct: bool
     may_edit: bool
 
 
@@ -82,6 +84,7 @@ def _cards_of(found: Thread, posts: Sequence[Shown], read_number: int) -> list[C
                 may_answer=is_shown and may_write,
                 may_accept=is_shown and may_accept and post.number > 1,
                 may_recommend=is_shown and may_moderate,
+                may_correct=may_moderate and not is_own,
                 may_edit=is_own and can_edit(person, post, found),
             )
         )  # fmt: skip

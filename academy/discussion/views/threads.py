@@ -95,7 +95,7 @@ def new_post(thread_id: int) -> ResponseReturnValue:
         return _show(found, form, _last_page(found)), 400
     try:
         written = reply(
-            found.id, signed_in(), form.words(), language=form.language.data,
+            thread_id, signed_in(), form.words(), language=form.language.data,
             answers=form.answered(), request_key=form.request_key.data or None,
         )  # fmt: skip
     except ThreadClosed:
