@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
 from academy.db import session, transaction
-from academy.library.commands import content
+from academy.learning.commands import content
 from academy.library.content import read_cases
 from academy.library.models import CasePicture, CaseStudy
 from academy.library.service import load_cases
@@ -37,7 +37,7 @@ def _check(folder: Path) -> str:
 
 def test_faults_of_pictures_are_named_with_their_lines_and_advice(tmp_path: Path) -> None:
     line = (GOOD + NAMED).count(b"\n") - 2
-    assert "1 cases, no fault" in _check(_folder(tmp_path))
+    assert "1 cases and 0 courses, no fault" in _check(_folder(tmp_path))
     weak = NAMED.replace(b"Two women spread rice on mats to dry it.", b"IMG_2034.jpg")
     assert f"nepal.yaml:{line + 1}: pictures.0.alternative" in _check(_folder(tmp_path, more=weak))
     small = _check(_folder(tmp_path, encoded(halves(20, 20))))
