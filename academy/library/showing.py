@@ -28,6 +28,7 @@ class Shown:
     plain: str = ""
     #: Of `plain`, as other sites need it.
     plain_address: str = ""
+    digest: str = ""
 
 
 def shown_pictures(
@@ -85,4 +86,5 @@ def _shown(number: int, told: Picture, row: CasePicture, slug: str, *, is_extern
         number, told.alternative, told.credit, row.width, row.height, row.small_width,
         max(row.small_size // 1000, 1), near["1200.webp"], near["480.webp"], near["640.jpg"],
         addresses(slug, row.digest, external=True)["640.jpg"],
+        row.digest,
     )  # fmt: skip

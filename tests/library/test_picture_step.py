@@ -14,9 +14,11 @@ from academy.db import now, session, transaction
 from academy.lib.pictures import Busy, Drawn, Head, NotDrawn
 from academy.lib.pictures.output import Part
 from academy.library.draft_queries import read_contents
+from academy.library.errors import NotPossible
 from academy.library.holding import HOLDER
 from academy.library.models import CasePicture, CaseStudy
 from academy.library.service import publish_case, save_section, submit_case
+from academy.library.service.picturing import erase_picture, put_back_picture
 from academy.library.sweeping import sweep_pictures
 from academy.library.working_copy import assemble
 from academy.moderation.service import decide_on_person
@@ -195,6 +197,18 @@ def test_who_may_not_write_gives_no_picture(cast: Cast, client_of: ClientOf) -> 
     decide_on_person(cast.learner, cast.moderator, "silence", "spam")
     _send(writer, case, ("a", b"1"))
     assert session.scalar(select(func.count(CasePicture.id))) == 0
+
+
+def test_what_is_deleted_for_good_leaves_the_working_copy(cast: Cast) -> None:
+    case = a_draft(cast.learner)
+    for digest in ("a" * 32, "b" * 32):
+        keep_picture(case.id, digest)
+    rows = [{"file": f"{letter * 32}.webp"} for letter in "ab"]
+    save_section(case, "pictures", cast.learner, {"pictures": rows})
+    erase_picture(case, cast.moderator, "a" * 32)
+    assert _rows(case) == rows[1:]
+    with pytest.raises(NotPossible):
+        put_back_picture(case, cast.learner, "a" * 32)
 
 
 def _age(digest: str, days: int = 2) -> None:

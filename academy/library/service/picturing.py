@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from academy.db import let_go, transaction
@@ -62,6 +62,24 @@ def put_back_picture(case: CaseStudy, person: Person, digest: str) -> None:
         if current.scalar(standing) is None:
             raise NotPossible
     add_picture(case, person, Sketch(digest, None))
+
+
+def erase_picture(case: CaseStudy, librarian: Person, digest: str) -> None:
+    """Delete a picture for good, out of old versions and the working copy; NotPossible if gone.
+
+    For people who did not agree to be shown: its words stay where it was, and say that it is gone.
+    """
+    with transaction() as current:
+        lock_case(current, case)
+        this = (CasePicture.case_id == case.id, CasePicture.digest == digest)
+        gone = current.execute(delete(CasePicture).where(*this).returning(CasePicture.id))
+        if not gone.all():
+            raise NotPossible
+        rows = _rows(current, case)
+        kept = [row for row in rows if row.get("file") != f"{digest}.webp"]
+        if len(kept) < len(rows):
+            save_section(case, "pictures", librarian, {"pictures": kept})
+        audit.note("picture.erased", f"case:{case.id}", actor_id=librarian.id, digest=digest)
 
 
 def _rows(current: Session, case: CaseStudy) -> Sequence[dict[str, Any]]:
