@@ -154,13 +154,8 @@ class Scene:
             "filename": "css/site.css",
             "thread_id": self.threads[slug],
             "year": now().year,
-            "case_id": self.written["submitted" if "/cases/review/" in rule else "begun"],
-            "step": "about",
-            "writer_id": self.written["invitation" if "invitations" in rule else "writer"],
-            "comment_id": self.written["comment"],
-            "older": 1,
-            "newer": 1,
             "week": "2026-02" if case == "draft" else "2026-01",
+            **_of_writing(self.written, rule),
             **self.moderated,
             "plan": "reminder_one_day",
             "group": "announcements",
@@ -261,6 +256,18 @@ def _cases() -> None:
         current.add(FeaturedCase(
             case_id=published.id, why="It is new.", language="en", from_on=now().date(), position=1,
         ))  # fmt: skip
+
+
+def _of_writing(written: dict[str, int], rule: str) -> dict[str, object]:
+    """Return what addresses of cases that are written and reviewed name."""
+    return {
+        "case_id": written["submitted" if "/cases/review/" in rule else "begun"],
+        "step": "about",
+        "writer_id": written["invitation" if "invitations" in rule else "writer"],
+        "comment_id": written["comment"],
+        "older": 1,
+        "newer": 1,
+    }
 
 
 def _written(cast: Cast) -> dict[str, int]:

@@ -139,12 +139,11 @@ def review_comment(case_id: int) -> ResponseReturnValue:
     """Say something of a field, or answer."""
     case = load_reviewable(case_id)
     form = CommentForm()
-    answered = find_comment(case.id, int(form.answers.data)) if form.answers.data else None
     if form.validate_on_submit():
+        answered = find_comment(case.id, int(form.answers.data)) if form.answers.data else None
+        field, words = form.field.data or "", form.words.data or ""
         try:
-            made = comment(
-                case, signed_in(), form.field.data or "", form.words.data or "", answered
-            )
+            made = comment(case, signed_in(), field, words, answered)
         except KeptFromWriting:
             form.words.errors = [questions.KEPT_FROM_WRITING]
         except TooMany:
