@@ -17,6 +17,7 @@ PATIENT = 20_000
 
 def _merge(page: Page, into: int) -> None:
     page.locator("[name=into]").fill(str(into))
+    page.locator("[name=reason]").select_option("repeated")
     page.get_by_role("button", name="Look at what will happen").click()
     page.get_by_role("button", name="Do it").click()
     page.wait_for_url(f"**/threads/{into}/**", timeout=PATIENT)
