@@ -142,9 +142,10 @@ def test_a_summary_appears_in_open_pages_and_is_seen_before(
     academy: Academy, cast: Cast, path: str
 ) -> None:
     reads = academy.open(path, 0, cast.learner)
-    writes = academy.open(f"{path}summary", 1, cast.moderator)
+    academy.open(path, 1, cast.other_learner)
     wait_for_line(reads)
     reads.evaluate("window.isSamePage = true")
+    writes = academy.open(f"{path}summary", 1, cast.moderator)
     writes.locator("textarea").fill("Use a *kiln*.")
     writes.get_by_role("button", name="Preview").click()
     expect(writes.locator(".curated em")).to_have_text("kiln", timeout=SOON)

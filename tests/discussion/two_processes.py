@@ -5,7 +5,9 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from flask import Flask
@@ -17,7 +19,6 @@ from academy.discussion import service
 from academy.lib.broker import open_broker
 from academy.lib.processes import (
     find_free_port,
-    is_listening,
     start_child,
     stop_children,
     wait_until,
@@ -31,7 +32,7 @@ SERVER = ("--worker-class", "gthread", "--threads", "64", "--no-control-socket",
 
 
 #: So soon, in milliseconds, the other has to see it.
-SOON = 5_000
+SOON = 15_000
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Academy:
         phone = self.browser.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=scripts
         )
-        phone.set_default_timeout(10_000)
+        phone.set_default_timeout(20_000)
         if person is not None:
             self.sign_in(phone, process, person)
         return phone
@@ -81,11 +82,20 @@ def two_processes(settings: Settings, database: str, redis_url: str) -> Iterator
         for port, url in zip(ports, urls, strict=True)
     ]  # fmt: skip
     try:
-        listen = wait_until(lambda: all(map(is_listening, ports)), seconds=60)
-        assert listen, [_log(settings, port).read_text() for port in ports]
+        # A master listens long before its worker has read the code: on a busy machine, seconds.
+        answer = wait_until(lambda: all(map(_answers, urls)), seconds=90)
+        assert answer, [_log(settings, port).read_text() for port in ports]
         yield urls
     finally:
         stop_children(children, seconds=5)
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(f"{url}/healthz", timeout=5) as answer:  # noqa: S310  our own address
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
 
 
 def _log(settings: Settings, port: int) -> Path:
