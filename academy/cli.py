@@ -14,7 +14,7 @@ COMMANDS = {
     "worker": ("academy.production:worker", "Run jobs: mail, imports, reminders."),
     "beat": ("academy.production:beat", "Ask for what the timetable says."),
     "db": ("academy.site.database_commands:db", "Bring the database up to date, or check it."),
-    "content": ("academy.library.commands:content", "Check and load the academy's own cases."),
+    "content": ("academy.learning.commands:content", "Check and load cases and courses."),
     "discussion": ("academy.discussion.commands:discussion", "Let posts be found anew."),
     "demo": ("academy.site.commands:demo", "Load the academy of May 2020."),
     "doctor": ("academy.site.doctor:doctor", "Say what is misconfigured, with the fix."),

@@ -42,6 +42,7 @@ QUEUE_OF: dict[str, Queue] = {
     "follow_up.plan": URGENT,
     "notice.gather": URGENT,
     "objection.tell": URGENT,
+    "selection.publish": URGENT,
     "listening_point.sweep": URGENT,
     "post.find": URGENT,
     # These sweeps do the work that they find, so they belong to the slow ones.
@@ -56,6 +57,7 @@ QUEUE_OF: dict[str, Queue] = {
     "notice.forget": SLOW,
     "sign_in.forget": SLOW,
     "job.forget": SLOW,
+    "picture.sweep": SLOW,
     "privacy.run": SLOW,
     "post.forget_words": SLOW,
 }

@@ -71,6 +71,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
+    "every ten minutes, the week's selection once its week is over": {
+        "task": "selection.publish",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "every day, news that were told half a year ago": {
         "task": "notice.forget",
         "schedule": timedelta(days=1),
@@ -83,6 +88,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     },
     "every day, notes of jobs that nobody asks about any more": {
         "task": "job.forget",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
+    "every day, pictures that were given and that no case names": {
+        "task": "picture.sweep",
         "schedule": timedelta(days=1),
         "options": {"expires": 3600},
     },

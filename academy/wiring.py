@@ -16,6 +16,7 @@ from academy.discussion.ports import plug_subjects as plug_thread_subjects
 from academy.discussion.subjects import FINDERS
 from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
+from academy.learning.holding import HOLDER as LEARNING
 from academy.library.holding import HOLDER as LIBRARY
 from academy.library.news_kinds import KINDS as CASE_NEWS
 from academy.library.ports import plug_doorkeeper as plug_library_door
@@ -72,7 +73,7 @@ def plug_areas(settings: Settings) -> None:
     keep_key(settings.secret_key)
     post_office.open_for(settings)
     plug_postman(service.post)
-    plug_holders((MODERATION, DISCUSSION, LIBRARY, ATTENDANCE, PROGRAMME, MESSAGES))
+    plug_holders((MODERATION, DISCUSSION, LEARNING, LIBRARY, ATTENDANCE, PROGRAMME, MESSAGES))
     plug_keepers(KEEPER, ANNOUNCEMENTS)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)

@@ -46,3 +46,19 @@ class TooManyBest(DiscussionError):
 
 class Suspended(DiscussionError):
     """A decision of moderators keeps the person from taking part for now."""
+
+
+class NotForEverybody(DiscussionError):
+    """There is no such thing, or not everybody may see it."""
+
+
+class AlreadyChosen(DiscussionError):
+    """It stands on the week's list already."""
+
+
+class ListFull(DiscussionError):
+    """The week's list has no room for more."""
+
+
+class ListClosed(DiscussionError):
+    """The week is over, and its list is on its way to its readers."""

@@ -1,8 +1,8 @@
-"""Celery's edge of discussions: the jobs by which posts are found."""
+"""Celery's edge of discussions: how posts are found, and the week's selection."""
 
 from celery import shared_task
 
-from academy.discussion.service import finding
+from academy.discussion.service import finding, selecting
 
 
 @shared_task(name="post.find")
@@ -15,3 +15,9 @@ def find_posts() -> None:
 def forget_words() -> None:
     """Forget words that stand in nothing any more."""
     finding.forget_words()
+
+
+@shared_task(name="selection.publish")
+def publish_selection() -> None:
+    """Give the selection of a week that is over its page, and hand it to who asked for it."""
+    selecting.publish_closed()

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from academy.lib.marked_yaml import BrokenYaml, Marked, Path, read_yaml
+from academy.lib.content_files import BadFile, Fault, read_record, read_text
+from academy.lib.marked_yaml import Marked
 from academy.library.picture_files import FOLDER as PICTURES
 from academy.library.picture_files import check_pictures, find_strays
 from academy.library.record import CaseRecord
@@ -18,16 +16,6 @@ from academy.library.record import CaseRecord
 FOLDER = "cases"
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LONGEST_SLUG = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a file, where, and what to do."""
-
-    file: str
-    line: int
-    what: str
-    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +79,9 @@ def read_case(data: bytes, name: str, folder: FilePath) -> CaseRecord | list[Fau
     `folder` is where the file stands: its pictures are in the folder beside it.
     """
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return [Fault(name, line, "this is not UTF-8", "Save the file as UTF-8.")]
-    try:
-        marked = read_yaml(text)
-    except BrokenYaml as error:
-        return [Fault(name, error.line, error.why, "Look at the quotes and the indents here.")]
-    return _checked(marked, name, folder)
-
-
-def _checked(marked: Marked, name: str, folder: FilePath) -> CaseRecord | list[Fault]:
-    if not isinstance(marked.value, dict):
-        return [Fault(name, 1, "the file is no list of fields", "Begin with `title: …`.")]
-    try:
-        record = CaseRecord.model_validate(marked.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
-        return [_fault(detail, marked, name) for detail in details]
+        record, marked = read_record(read_text(data, name), name, CaseRecord)
+    except BadFile as error:
+        return list(error.faults)
     return _faults_of_pictures(record, marked, name, folder) or record
 
 
@@ -122,35 +94,8 @@ def _faults_of_pictures(
     ]
 
 
-def _fault(detail: ErrorDetails, marked: Marked, name: str) -> Fault:
-    path: Path = tuple(step for step in detail["loc"] if step != "[key]")
-    field = ".".join(str(step) for step in path) or "the record"
-    what = f"{field}: {_why(detail)}"
-    return Fault(name, marked.line_of(path), what, _ADVICE.get(detail["type"], ""))
-
-
-def _why(detail: ErrorDetails) -> str:
-    return detail["msg"].removeprefix("Value error, ")
-
-
-_ADVICE = {
-    "missing": "Add the field.",
-    "extra_forbidden": "Take it out, or look for a slip of the pen: the fields stand in "
-    "courses/schema/case.schema.json.",
-    "literal_error": "Take one of the words named there.",
-    "string_too_long": "Shorten it.",
-    "string_type": "Put the text in quotes.",
-    "string_pattern_mismatch": "Write it as the schema shows.",
-}
-
-
 def case_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a case's file, for editors and for other programs."""
     schema = CaseRecord.model_json_schema()
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return head | schema
-
-
-def say_faults(faults: Sequence[Fault]) -> str:
-    """Return one line a fault: file:line: what. Advice."""
-    return "\n".join(f"{one.file}:{one.line}: {one.what}. {one.advice}".rstrip() for one in faults)

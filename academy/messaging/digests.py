@@ -1,7 +1,7 @@
 """The mail of news: which of what was gathered may still be told, and how it reads."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,10 +10,11 @@ from sqlalchemy.orm import selectinload
 from academy.db import now, session, transaction
 from academy.i18n.zones import is_zone, zone_of
 from academy.messaging import post_office
+from academy.messaging.choosing import choices_path
 from academy.messaging.kinds import DIGEST
 from academy.messaging.letters import ENGLISH, Letter, Reader, language_of, write_letter
 from academy.messaging.models import MailChoices, Notice
-from academy.messaging.notices import Said, Waiting, kind_of, kinds
+from academy.messaging.notices import Part, Said, Waiting, kind_of, kinds
 from academy.messaging.ports import Due
 from academy.messaging.quiet import Quiet, end_of_quiet, is_deep
 from academy.people.models import Person
@@ -23,6 +24,8 @@ NOTHING_LEFT = "there is nothing to tell any more"
 MOST_BYTES = 7_000
 #: Longer titles and texts are cut: the page has the whole.
 LONGEST_TITLE, LONGEST_TEXT = 150, 400
+#: Stands in a preview where the reader's own way to their choices would.
+SECRET_CHOICES = "/mail/…"  # noqa: S105  it is none
 
 
 def occasion_of(first: int) -> str:
@@ -53,10 +56,27 @@ class _Piece:
     said: Said
     path: str
     happened_at: datetime
+    #: How many of its parts had no room.
+    left_out: int = 0
 
     @property
     def size(self) -> int:
-        return len((self.said.title + self.said.text + self.path).encode()) + 120
+        return _size(self.said.title, self.said.text, self.path) + sum(
+            _size(part.title, part.text, part.path) for part in self.said.parts
+        )
+
+    def within(self, room: int) -> "_Piece":
+        """Return it with as many of its parts as fit into so many bytes, one at least."""
+        piece = self
+        while piece.size > room and len(piece.said.parts) > 1:
+            said = replace(piece.said, parts=piece.said.parts[:-1])
+            piece = replace(piece, said=said, left_out=piece.left_out + 1)
+        return piece
+
+
+def _size(*words: str) -> int:
+    # An address stands there twice, and its lines have marks of their own.
+    return len("".join(words).encode()) + 120
 
 
 class _Telling:
@@ -119,21 +139,35 @@ def _pick(notice: Notice, language: str) -> Said:
 
 
 def _short(said: Said) -> Said:
-    return Said(_cut(said.title, LONGEST_TITLE), _cut(said.text, LONGEST_TEXT))
+    parts = [
+        Part(_cut(one.title, LONGEST_TITLE), _cut(one.text, LONGEST_TEXT), one.path)
+        for one in said.parts
+    ]
+    return Said(_cut(said.title, LONGEST_TITLE), _cut(said.text, LONGEST_TEXT), parts)
 
 
 def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def _write(person: Person, news: Sequence[_Piece]) -> Letter:
+def preview_digest(person: Person, language: str, said: Said, path: str, at: datetime) -> Letter:
+    """Return the mail that a person of this language would read of one piece of news alone.
+
+    Whoever looks at a preview is not its reader, so the way to the reader's choices is left out.
+    """
+    letter = _write(person, [_Piece(_short(said), path, at)], language)
+    return replace(letter, text=letter.text.replace(choices_path(person.id), SECRET_CHOICES))
+
+
+def _write(person: Person, news: Sequence[_Piece], language: str = "") -> Letter:
     zone = person.zone if is_zone(person.zone) else "UTC"
     shown = _fitting(news)
     pieces = [
-        {"title": one.said.title, "text": one.said.text, "path": one.path, "at": one.happened_at}
+        {"title": one.said.title, "text": one.said.text, "path": one.path, "at": one.happened_at,
+         "parts": [asdict(part) for part in one.said.parts], "left_out": one.left_out}
         for one in shown
-    ]
-    reader = Reader(person.greeting, person.language, zone, person.id)
+    ]  # fmt: skip
+    reader = Reader(person.greeting, language or person.language, zone, person.id)
     values = {"news": pieces, "count": len(news), "more": len(news) - len(shown), "zone": zone}
     return write_letter(DIGEST, reader, post_office.current().base_url, values)
 
@@ -143,10 +177,11 @@ def _fitting(news: Sequence[_Piece]) -> list[_Piece]:
     fitting: list[_Piece] = []
     room = MOST_BYTES
     for one in news:
-        room -= one.size
+        fitted = one.within(room)
+        room -= fitted.size
         if room < 0:
             return fitting
-        fitting.append(one)
+        fitting.append(fitted)
     return fitting
 
 

@@ -21,10 +21,17 @@ RHYTHMS = options(
     {
         AT_ONCE: _("at once"),
         DAILY: _("every morning, in one mail"),
-        WEEKLY: _("every Monday morning, in one mail"),
+        WEEKLY: _("one morning a week, in one mail"),
         NEVER: _("not by mail"),
     }
 )
+
+DAYS = options(
+    {
+        "0": _("Monday"), "1": _("Tuesday"), "2": _("Wednesday"), "3": _("Thursday"),
+        "4": _("Friday"), "5": _("Saturday"), "6": _("Sunday"),
+    }
+)  # fmt: skip
 
 
 class ChoicesForm(FlaskForm):
@@ -34,12 +41,13 @@ class ChoicesForm(FlaskForm):
     announcements = BooleanField(_("Send me what organisers write about a series of mine"))
     quiet_begins = SelectField(_("No mail from"), coerce=int, choices=HOURS)
     quiet_ends = SelectField(_("until"), coerce=int, choices=HOURS)
+    weekly_on = SelectField(_("Weekly mails come on"), coerce=int, choices=DAYS)
 
     def chosen(self) -> Choices:
         """Return what was chosen."""
         return Choices(
             bool(self.reminders.data), self.quiet_begins.data, self.quiet_ends.data,
-            bool(self.announcements.data), self._wants_news(),
+            bool(self.announcements.data), self._wants_news(), self.weekly_on.data,
         )  # fmt: skip
 
     #: What stands where there is no kind of news to ask about.

@@ -26,6 +26,7 @@ def _told(person_id: int) -> dict[str, Any]:
             "quiet_to_minute": choices.quiet_ends,
             "refused": choices.refused,
             "rhythms": choices.rhythms,
+            "weekly_on": choices.weekly_on,
         },
         "news": [
             {

@@ -14,11 +14,24 @@ from academy.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things of which a piece of news tells: a title, a sentence, its page."""
+
+    title: str
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """What one piece of news says: a short title, and a sentence or two ("" for none)."""
+    """What one piece of news says: a short title, and a sentence or two ("" for none).
+
+    One that tells of several things, such as a selection, names them as parts.
+    """
 
     title: str
     text: str = ""
+    parts: Sequence[Part] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

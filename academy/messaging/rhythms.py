@@ -14,10 +14,13 @@ MONDAY = 0
 _DAY = timedelta(days=1)
 
 
-def leaves_at(rhythm: str, at: datetime, zone: ZoneInfo, quiet: Quiet) -> datetime:
+def leaves_at(
+    rhythm: str, at: datetime, zone: ZoneInfo, quiet: Quiet, weekly_on: int = MONDAY
+) -> datetime:
     """Return when news of `at` leaves to a reader on the clock of `zone`; UTC in, UTC out.
 
-    Daily is the next morning at 7:00, weekly that of the next Monday; whoever wants quiet for
+    Daily is the next morning at 7:00, weekly that of the next Monday, or of the day of the week
+    that the reader chose (0 for Monday to 6 for Sunday); whoever wants quiet for
     longer gets it as the quiet hours end. A morning is an hour on the wall, so on the days of a
     clock change it comes 23, 24½ or 25 hours after the one before.
     """
@@ -28,6 +31,6 @@ def leaves_at(rhythm: str, at: datetime, zone: ZoneInfo, quiet: Quiet) -> dateti
     while True:
         morning = datetime.combine(day, MORNING, zone).astimezone(at.tzinfo)
         leaves = end_of_quiet(morning, zone, quiet)
-        if leaves > at and (rhythm == DAILY or day.weekday() == MONDAY):
+        if leaves > at and (rhythm == DAILY or day.weekday() == weekly_on):
             return leaves
         day += _DAY

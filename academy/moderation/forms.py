@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from academy.db import now
 from academy.discussion.forms import WRITTEN
+from academy.discussion.service.selecting import LONGEST_WHY
 from academy.i18n.reader import page_language, reader_zone
 from academy.lib.choices import options
 from academy.moderation import wording
@@ -178,6 +179,35 @@ class WordForm(FlaskForm):
 
 class EmptyForm(FlaskForm):
     """Nothing but the token: the page asks, the button answers."""
+
+
+class WhyForm(FlaskForm):
+    """Why something is worth reading, in a sentence: in one language of our mails at least."""
+
+    why_en = StringField(_("Why, in English"), [Length(max=LONGEST_WHY)])
+    why_id = StringField(
+        _("Why, in Bahasa Indonesia"), [Length(max=LONGEST_WHY)],
+        description=_("Whoever reads mail in it gets this one; without it the other."),
+    )  # fmt: skip
+
+    def words(self) -> dict[str, str]:
+        """Return the sentences by language."""
+        return {"en": (self.why_en.data or "").strip(), "id": (self.why_id.data or "").strip()}
+
+    def validate_why_en(self, field: StringField) -> None:
+        """Ask for one of the two."""
+        if not any(self.words().values()):
+            raise ValidationError(_("Say in a sentence why, in one language at least."))
+
+
+class ChooseForm(WhyForm):
+    """What to put on the week's list, and why."""
+
+    address = StringField(
+        _("Address of a thread, a post or a case"),
+        [InputRequired(_("Paste an address.")), Length(max=300)],
+        description=_("As it stands in your browser: …/threads/12/posts/4/"),
+    )  # fmt: skip
 
 
 class NoteForm(FlaskForm):

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from academy.db import now, session
 from academy.discussion.models import Post
+from academy.discussion.selection_news import KIND as SELECTION
 from academy.lib.paging import Page
+from academy.messaging.models import Notice
 from academy.moderation.models import Appeal, Decision, Flag, Reason, ReasonVersion, WatchedWord
 from academy.moderation.policy import visible_decisions
 from academy.moderation.queue import Entry
@@ -141,3 +143,15 @@ def count_year(begins: datetime, ends: datetime) -> Year:
     answered = appealed.where(Appeal.answered_at >= begins, Appeal.answered_at < ends)
     appeals, upheld = session.execute(answered).one()
     return Year(actions, reasons, undone, appeals, upheld)
+
+
+def count_told(selection_id: int) -> tuple[int, int]:
+    """Return how many chose to hear of a week's selection, and how many were told; one statement.
+
+    Who wants it later in the week still waits; who had nothing left to read was told nothing.
+    """
+    counted = select(func.count(), func.count(Notice.told_at)).where(
+        Notice.kind == SELECTION, Notice.occasion == f"selection:{selection_id}"
+    )
+    total, told = session.execute(counted).one()
+    return total, told

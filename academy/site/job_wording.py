@@ -18,6 +18,7 @@ JOBS = {
     "listening_point.sweep": _l("People at listening points, as they come and go"),
     "post.find": _l("Posts that the search does not know yet"),
     "post.forget_words": _l("Words that stand in nothing any more"),
+    "selection.publish": _l("The week's selection, once its week is over"),
     "objection.tell": _l("New objections, to those who answer them"),
     "attendance_import.run": _l("An attendance file"),
     "attendance_import.sweep": _l("Attendance files that wait"),
@@ -29,6 +30,7 @@ JOBS = {
     "registration_import.sweep": _l("Registration files that wait"),
     "sign_in.forget": _l("Links, counters and sign-ins that are long over"),
     "job.forget": _l("Old notes of this page"),
+    "picture.sweep": _l("Pictures that no case shows"),
     "privacy.run": _l("People of series whose time is over"),
 }
 QUEUES = {"urgent": _l("urgent"), "slow": _l("slow")}

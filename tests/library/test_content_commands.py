@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from academy.config import ROOT
 from academy.db import session
-from academy.library.commands import content
+from academy.learning.commands import content
 from academy.library.content import CaseFile, case_schema, read_cases
 from academy.library.models import CaseStudy, CaseVersion
 from academy.library.service import SlugTaken, load_cases

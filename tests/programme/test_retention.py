@@ -138,6 +138,9 @@ KEPT = {
     "moderation_reasons", "moderation_reason_versions", "moderation_claims", "moderation_notes",
     # What moderators and librarians chose and wrote about it; without a name once they leave.
     "thread_summaries", "featured_cases", "selections", "selection_items",
+    # Courses, and what somebody who has an account did with them.
+    "courses", "lessons", "lesson_texts", "quiz_questions", "course_files", "lesson_studies",
+    "quiz_attempts", "course_completions",
 }  # fmt: skip
 
 

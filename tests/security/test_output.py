@@ -105,8 +105,9 @@ class Danger(HTMLParser):
             scheme = re.sub(r"[\x00-\x20]", "", value or "").lower().partition(":")[0]
             if name.startswith("on") or name in {"autofocus", "srcdoc", "style"}:
                 self.found.append(f"{tag} {name}")
-            # Our own buttons lead to pages of a thread by their number.
-            if name == "formaction" and not re.fullmatch(r"/threads/[\w/]+", value or ""):
+            # Our own buttons lead to threads by their number, and to the moderators' desk.
+            ours = r"/threads/[\w/]+|/moderation/[a-z/]+"
+            if name == "formaction" and not re.fullmatch(ours, value or ""):
                 self.found.append(f"{tag} {name}={value}")
             if name in {"href", "src", "action"} and scheme in {"javascript", "data", "vbscript"}:
                 self.found.append(f"{tag} {name}={value}")

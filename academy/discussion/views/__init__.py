@@ -1,6 +1,12 @@
 """The pages of threads."""
 
-from academy.discussion.views import curating, listing, posts, threads  # they register themselves
+from academy.discussion.views import (
+    curating,
+    listing,
+    posts,
+    selections,
+    threads,
+)
 from academy.discussion.views.blueprint import pages
 
-__all__ = ["curating", "listing", "pages", "posts", "threads"]
+__all__ = ["curating", "listing", "pages", "posts", "selections", "threads"]

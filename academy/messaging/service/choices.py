@@ -9,18 +9,19 @@ from academy.db import now, session, transaction
 from academy.messaging.kinds import GROUPS
 from academy.messaging.models import MailChoices
 from academy.messaging.notices import NoticeKind, kinds_for
-from academy.messaging.rhythms import NEVER, RHYTHMS
+from academy.messaging.rhythms import MONDAY, NEVER, RHYTHMS
 from academy.people.models import Consent, Person
 from academy.people.ports import tell_new_hours
 from academy.security import audit
 
 DAY = 24 * 60
+DAYS_OF_A_WEEK = 7
 #: The group of kinds.GROUPS of which a person also chooses how often.
 NEWS = "news"
 
 
 class BadHourError(ValueError):
-    """This is no hour of a day."""
+    """This is no hour of a day, or no day of a week."""
 
 
 class BadRhythmError(ValueError):
@@ -37,6 +38,8 @@ class Choices:
     announcements: bool = True
     #: Whether to hear news at all, those of kinds to come as well.
     news: bool = True
+    #: The day on which weekly mails come: 0 for Monday to 6 for Sunday.
+    weekly_on: int = MONDAY
 
     @property
     def refused(self) -> list[str]:
@@ -50,7 +53,10 @@ def read_choices(person_id: int) -> Choices:
     if found is None:
         return Choices(reminders=True, quiet_begins=21 * 60, quiet_ends=7 * 60)
     wanted = {group: group not in found.refused for group in GROUPS}
-    return Choices(quiet_begins=found.quiet_begins, quiet_ends=found.quiet_ends, **wanted)
+    return Choices(
+        quiet_begins=found.quiet_begins, quiet_ends=found.quiet_ends, weekly_on=found.weekly_on,
+        **wanted,
+    )  # fmt: skip
 
 
 def choose(person_id: int, choices: Choices, rhythms: Mapping[str, str] | None = None) -> None:
@@ -60,14 +66,15 @@ def choose(person_id: int, choices: Choices, rhythms: Mapping[str, str] | None =
     BadHourError and BadRhythmError. Messages that wait are planned anew where the hours are
     others, and asked again just before they leave.
     """
-    if not all(0 <= hour < DAY for hour in (choices.quiet_begins, choices.quiet_ends)):
+    hours_fit = all(0 <= hour < DAY for hour in (choices.quiet_begins, choices.quiet_ends))
+    if not hours_fit or not 0 <= choices.weekly_on < DAYS_OF_A_WEEK:
         raise BadHourError
     with transaction() as current:
         person = current.get_one(Person, person_id, with_for_update=True)
         row = current.get(MailChoices, person_id) or MailChoices(person_id=person_id, rhythms={})
         hours = _hours_of(row)
         row.quiet_begins, row.quiet_ends = choices.quiet_begins, choices.quiet_ends
-        row.refused = choices.refused
+        row.refused, row.weekly_on = choices.refused, choices.weekly_on
         row.rhythms = {**row.rhythms, **_checked(rhythms or {}, person)}
         row.changed_at = now()
         current.add(row)
@@ -84,7 +91,8 @@ def choose(person_id: int, choices: Choices, rhythms: Mapping[str, str] | None =
 
 def _hours_of(row: MailChoices) -> tuple[object, ...]:
     """Return everything on which it depends when something leaves."""
-    return row.quiet_begins, row.quiet_ends, dict(row.rhythms), NEWS in (row.refused or ())
+    refused = NEWS in (row.refused or ())
+    return row.quiet_begins, row.quiet_ends, row.weekly_on, dict(row.rhythms), refused
 
 
 def _checked(rhythms: Mapping[str, str], person: Person) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from academy.messaging.kinds import DIGEST
 from academy.messaging.models import MailChoices, Message, Notice
 from academy.messaging.notices import News, kind_of
 from academy.messaging.quiet import Quiet
-from academy.messaging.rhythms import AT_ONCE, NEVER, leaves_at
+from academy.messaging.rhythms import AT_ONCE, MONDAY, NEVER, leaves_at
 from academy.messaging.service.choices import rhythm_of
 from academy.messaging.service.planning import plan_many
 from academy.people.models import EmailAddress, Person
@@ -96,7 +96,8 @@ def _row(news: News, reader: Any, at: datetime) -> dict[str, object] | None:
 def _leaves_at(rhythm: str, at: datetime, reader: Any) -> datetime:
     zone, choices = reader
     quiet = Quiet(choices.quiet_begins, choices.quiet_ends) if choices else Quiet()
-    return leaves_at(rhythm, at, zone_of(zone), quiet)
+    weekly_on = choices.weekly_on if choices else MONDAY
+    return leaves_at(rhythm, at, zone_of(zone), quiet, weekly_on)
 
 
 def plan_digests() -> int:

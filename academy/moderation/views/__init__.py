@@ -10,6 +10,7 @@ from academy.moderation.views import (  # they register themselves
     queue,
     rearranging,
     reasons,
+    selection,
     words,
 )
 from academy.moderation.views.blueprint import pages
@@ -25,5 +26,6 @@ __all__ = [
     "queue",
     "rearranging",
     "reasons",
+    "selection",
     "words",
 ]

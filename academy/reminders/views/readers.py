@@ -4,11 +4,11 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from academy.messaging.framing import show_in_frame
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 from academy.reminders import service
 from academy.reminders.forms import PreviewForm
-from academy.reminders.framing import show_in_frame
 from academy.reminders.happening_readers import list_happening_readers
 from academy.reminders.kinds import FOLLOW_UPS, HAPPENINGS
 from academy.reminders.previewing import Shown, preview

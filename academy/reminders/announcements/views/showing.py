@@ -4,6 +4,7 @@ from flask import Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from academy.messaging.framing import show_in_frame
 from academy.messaging.kinds import ANNOUNCEMENT
 from academy.messaging.letters import Letter
 from academy.people.models import Person
@@ -20,7 +21,6 @@ from academy.reminders.announcements.views.blueprint import (
 from academy.reminders.announcements.words import unfit_languages
 from academy.reminders.announcements.writing import preview, read_about, write
 from academy.reminders.forms import PreviewForm
-from academy.reminders.framing import show_in_frame
 from academy.reminders.reader_list import find_people
 from academy.reminders.service import send_trial
 from academy.reminders.service.trial import NoProvenAddress, TooManyTrials

@@ -1,0 +1,1 @@
+"""Courses from files, lessons, quizzes and how far each learner is."""

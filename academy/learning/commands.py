@@ -1,0 +1,176 @@
+"""The commands `academy content check`, `load`, `list` and `schema`: cases and courses."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from academy.commandline import fail, open_database, tell
+from academy.config import ROOT
+from academy.db import transaction
+from academy.learning.checking import CourseReading, read_courses
+from academy.learning.questions import Quiz
+from academy.learning.record import CoursePlan, Glossary, LessonHead
+from academy.learning.service import CourseReport, load_courses
+from academy.learning.table import lesson_lines, lessons_in_markdown, lessons_in_words
+from academy.lib.content_files import Fault, say_faults, schema_of
+from academy.library.content import CaseFile, Reading, case_schema, read_cases
+from academy.library.picture_files import ADVICE
+from academy.library.queries import find_published
+from academy.library.record import CaseRecord
+from academy.library.service import LoadReport, PictureFault, SlugTaken, draw_pictures, load_cases
+from academy.library.table import in_markdown, in_words, lines_of
+
+_FOLDER = click.argument(
+    "folder", default=ROOT / "courses",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)  # fmt: skip
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@click.group()
+def content() -> None:
+    """Check and load the academy's own cases and courses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What FOLDER holds: cases and courses, and every fault of either."""
+
+    cases: Reading
+    courses: CourseReading
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Return what is wrong, cases first."""
+        return [*self.cases.faults, *self.courses.faults]
+
+
+def _read(folder: Path) -> Whole:
+    cases = read_cases(folder)
+    # A case with a fault is still a case that lessons may name.
+    slugs = {file.stem for file in (folder / "cases").glob("*.yaml")}
+    return Whole(cases, read_courses(folder, slugs))
+
+
+@content.command()
+@_FOLDER
+@_AS_JSON
+def check(folder: Path, *, as_json: bool) -> None:
+    """Read every file in FOLDER (courses/) and name each fault with its line and advice."""
+    found = _with_pictures_drawn(_read(folder))
+    _refuse_faults(found, as_json=as_json)
+    words = f"{len(found.cases.cases)} cases and {len(found.courses.courses)} courses, no fault."
+    tell(_as_json(found), words, as_json=as_json)
+
+
+def _with_pictures_drawn(found: Whole) -> Whole:
+    """Draw every picture as a load would: a picture that cannot be drawn is a fault, too."""
+    faults = list(found.cases.faults)
+    for case in found.cases.cases if not faults else ():
+        try:
+            draw_pictures([case], known=())
+        except PictureFault as fault:
+            what = f"{fault.name} cannot be drawn ({fault.reason})"
+            faults.append(Fault(f"cases/{case.slug}.yaml", 1, what, ADVICE[fault.reason]))
+    return Whole(Reading(found.cases.cases, tuple(faults)), found.courses)
+
+
+@content.command()
+@_FOLDER
+@_AS_JSON
+def load(folder: Path, *, as_json: bool) -> None:
+    """Load FOLDER (courses/) into the database; nothing is loaded while any file has a fault."""
+    found = _read(folder)
+    _refuse_faults(found, as_json=as_json)
+    open_database()
+    try:
+        with transaction():
+            cases, courses = load_cases(found.cases.cases), load_courses(found.courses.courses)
+    except SlugTaken as error:
+        raise fail(f"Nothing was loaded: {error}. Rename the file or the member's case.") from error
+    except PictureFault as error:
+        raise fail(f"Nothing was loaded: {error}. {ADVICE[error.reason]}") from error
+    facts = {"cases": cases.as_json(), "courses": courses.as_json()}
+    tell(facts, _load_in_words(cases, courses), as_json=as_json)
+
+
+@content.command("list")
+@_FOLDER
+@click.option("--library", is_flag=True, help="What is published on the site, members' cases too.")
+@click.option("--markdown", is_flag=True, help="Print the table of docs/cases.md.")
+@_AS_JSON
+def list_cases(folder: Path, *, library: bool, markdown: bool, as_json: bool) -> None:
+    """Print the table of cases in FOLDER (courses/): country, category, fields told, sources."""
+    lines = lines_of(_published() if library else _without_fault(folder, as_json=as_json))
+    words = in_markdown(lines) if markdown else in_words(lines)
+    tell({"cases": [line.as_json() for line in lines]}, words, as_json=as_json)
+
+
+def _published() -> list[CaseFile]:
+    open_database()
+    return [
+        CaseFile(case.slug, CaseRecord.model_validate(case.record)) for case in find_published()
+    ]
+
+
+def _without_fault(folder: Path, *, as_json: bool) -> tuple[CaseFile, ...]:
+    found = _read(folder)
+    _refuse_faults(found, as_json=as_json)
+    return found.cases.cases
+
+
+@content.command("lessons")
+@_FOLDER
+@click.option("--markdown", is_flag=True, help="Print the table of docs/courses.md.")
+@_AS_JSON
+def list_lessons(folder: Path, *, markdown: bool, as_json: bool) -> None:
+    """Print the table of lessons in FOLDER (courses/): words, figures, questions, languages."""
+    found = _read(folder)
+    _refuse_faults(found, as_json=as_json)
+    lines = lesson_lines(found.courses.courses)
+    words = lessons_in_markdown(lines) if markdown else lessons_in_words(lines)
+    tell({"lessons": [asdict(line) for line in lines]}, words, as_json=as_json)
+
+
+#: What can be checked against a schema: the word after `schema` and the file beside it.
+_SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "case": case_schema, "course": partial(schema_of, CoursePlan),
+    "lesson": partial(schema_of, LessonHead), "quiz": partial(schema_of, Quiz),
+    "glossary": partial(schema_of, Glossary),
+}  # fmt: skip
+
+
+@content.command()
+@click.argument("kind", type=click.Choice(list(_SCHEMAS)), default="case")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a kind of file: a case, a course, a lesson's head, a quiz."""
+    click.echo(json.dumps(_SCHEMAS[kind](), ensure_ascii=False, indent=2))
+
+
+def _refuse_faults(found: Whole, *, as_json: bool) -> None:
+    if not found.faults:
+        return
+    words = f"{say_faults(found.faults)}\n{len(found.faults)} faults; nothing was loaded."
+    tell(_as_json(found), words, as_json=as_json)
+    raise SystemExit(1)
+
+
+def _as_json(found: Whole) -> dict[str, object]:
+    return {
+        "cases": len(found.cases.cases), "courses": len(found.courses.courses),
+        "faults": [asdict(one) for one in found.faults],
+    }  # fmt: skip
+
+
+def _load_in_words(cases: LoadReport, courses: CourseReport) -> str:
+    lines = [
+        f"{one.created} {name} new, {one.updated} changed, {one.unchanged} as they were, "
+        f"{one.withdrawn} withdrawn."
+        for name, one in (("cases", cases), ("courses", courses))
+    ]
+    return "\n".join([*lines, *courses.warnings])

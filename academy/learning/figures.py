@@ -1,0 +1,51 @@
+"""The figures of a course: files beside it, checked before anybody sees them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from academy.learning.content import FIGURES, CourseFiles
+from academy.lib.content_files import Fault
+
+KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
+#: Bytes: a lesson is read on prepaid data.
+LARGEST = 200_000
+#: What a drawing does not need: it may not act, nor fetch anything.
+_ACTS = re.compile(
+    rb"<\s*(script|foreignobject|iframe|use\b[^>]*href\s*=\s*[\"\']\s*[^#\"\'])"
+    rb"|\son[a-z]+\s*=|javascript:|<!entity|@import"
+    rb"|\b(?:xlink:)?(?:href|src)\s*=\s*[\"\']\s*(?:https?:|//|data:)|url\(\s*[\"\']?(?!#)",
+    re.IGNORECASE,
+)
+
+
+def faults_of_figures(course: CourseFiles) -> Iterator[Fault]:
+    """Name figures that are missing, too heavy or unknown, that act, or that nobody shows."""
+    folder = course.folder / FIGURES
+    shown: set[str] = set()
+    for lesson in course.lessons:
+        for text in lesson.texts.values():
+            for piece in text.pieces:
+                if piece.name == "figure":
+                    name = piece.options["file"]
+                    shown.add(name)
+                    if why := _why_not(folder, name):
+                        yield Fault(text.file, piece.line, f"figure {name}: {why[0]}", why[1])
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.name not in shown:
+            name = f"{course.slug}/{FIGURES}/{file.name}"
+            yield Fault(name, 1, "no lesson shows this figure", "Show it, or take it away.")
+
+
+def _why_not(folder: Path, name: str) -> tuple[str, str] | None:
+    file = folder / name
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z]{2,3})?\.(svg|png|jpg|webp)", name):
+        return "its name cannot be an address", f"One of {', '.join(KINDS)}, small letters."
+    if not file.is_file():
+        return "the file is missing", f"Put it into {FIGURES}/."
+    if file.stat().st_size > LARGEST:
+        size = file.stat().st_size // 1000
+        return f"{size:,} kB are too heavy", f"{LARGEST // 1000} kB at most: draw it, or shrink it."
+    if file.suffix == ".svg" and (found := _ACTS.search(file.read_bytes())):
+        return f"the drawing holds {found[0][:30]!r}", "A drawing may not act, nor fetch anything."
+    return None

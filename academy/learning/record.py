@@ -1,0 +1,120 @@
+"""A course as files say it: its plan, and the head of each lesson."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from academy.library.record import Key, Language, Line, Part, Source
+
+FilledLine = Annotated[Line, Field(min_length=1)]
+#: The same words in several languages: {"en": "Values", "id": "Nilai"}.
+Words = Annotated[dict[Language, FilledLine], Field(min_length=1)]
+Percent = Annotated[int, Field(ge=1, le=100)]
+Paragraph = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)
+]  # fmt: skip
+
+
+class Shown(Part):
+    """A live session in which a lesson was or will be presented, and from which minute on."""
+
+    live_session: Key
+    minute: Annotated[int, Field(ge=0, le=600)] = 0
+
+
+class LessonPlan(Part):
+    """One lesson of a module: what is the same in every language."""
+
+    #: Never changes: learners' progress hangs on it, whatever the lesson's address becomes.
+    id: Key
+    slug: Key
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    presented: Annotated[list[Shown], Field(max_length=10)] = []
+
+
+class ModulePlan(Part):
+    """A few lessons that belong together."""
+
+    slug: Key
+    title: Words
+    lessons: Annotated[list[LessonPlan], Field(min_length=1, max_length=40)]
+
+
+class Completion(Part):
+    """When a course is completed; what is not named is not asked for."""
+
+    lessons: Percent = 100
+    #: Of the questions of all quizzes, the best attempt of each counts.
+    quizzes: Percent | None = None
+    #: So many live sessions of the series attended.
+    live_sessions: Annotated[int, Field(ge=1, le=50)] | None = None
+
+
+class CoursePlan(Part):
+    """`course.yaml`: what a course is, its languages, and the order of its lessons."""
+
+    title: Words
+    summary: Annotated[dict[Language, Paragraph], Field(min_length=1)]
+    #: The first is the one it was written in; every lesson has a file in each of them.
+    languages: Annotated[list[Language], Field(min_length=1, max_length=20)]
+    #: SPDX, such as CC-BY-SA-4.0.
+    licence: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]+$", max_length=40)]
+    series: Key | None = None
+    #: Courses that one should have done before.
+    prerequisites: Annotated[list[Key], Field(max_length=10)] = []
+    completion: Completion = Completion()
+    modules: Annotated[list[ModulePlan], Field(min_length=1, max_length=30)]
+
+    @model_validator(mode="after")
+    def _is_one_whole(self) -> Self:
+        _refuse_twice("two modules have the slug", [module.slug for module in self.modules])
+        for module in self.modules:
+            _refuse_twice("two lessons have the slug", [one.slug for one in module.lessons])
+        _refuse_twice("two lessons have the id", [one.id for _module, one in self.lessons()])
+        if len(set(self.languages)) < len(self.languages):
+            raise ValueError("a language stands in the list a second time")
+        if lacking := sorted(self._lacking()):
+            raise ValueError(f"not said in every language of the course: {', '.join(lacking)}")
+        return self
+
+    def lessons(self) -> Iterator[tuple[ModulePlan, LessonPlan]]:
+        """Go through the lessons in their order, each with its module."""
+        return ((module, one) for module in self.modules for one in module.lessons)
+
+    def _lacking(self) -> Iterator[str]:
+        said: dict[str, dict[str, Any]] = {"title": self.title, "summary": self.summary}
+        said |= {f"title of {module.slug}": module.title for module in self.modules}
+        for what, words in said.items():
+            yield from (f"{what} ({tag})" for tag in self.languages if tag not in words)
+
+
+def _refuse_twice(what: str, keys: list[str]) -> None:
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise ValueError(f"{what} {', '.join(twice)}")
+
+
+class LessonHead(Part):
+    """What stands between the two lines of --- on top of a lesson's file."""
+
+    title: FilledLine
+    #: One sentence: what lists and search results show.
+    summary: Paragraph
+    #: What one can do afterwards.
+    objectives: Annotated[
+        list[Annotated[Line, Field(min_length=1)]], Field(min_length=1, max_length=6)
+    ]
+    sources: Annotated[list[Source], Field(min_length=1, max_length=20)]
+
+
+class Term(Part):
+    """One word of the glossary."""
+
+    term: FilledLine
+    meaning: Paragraph
+
+
+class Glossary(Part):
+    """`glossary.<language>.yaml`: the words that lessons explain on a tap."""
+
+    terms: Annotated[dict[Key, Term], Field(min_length=1, max_length=300)]

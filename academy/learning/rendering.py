@@ -1,0 +1,85 @@
+"""The Markdown of lessons as clean HTML: prose with headings, tables and links to our own things.
+
+`[word](term:key)` leads to the glossary at the end of the page, `[title](case:slug)` to a case,
+`[title](lesson:course/module/lesson)` to a lesson.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+_TAGS = {
+    "p", "br", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code",
+    "pre", "hr", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_OURS = re.compile(r"^(term|case|lesson):([a-z0-9]+(?:[/-][a-z0-9]+)*)$")
+_PLACES = {"term": "#term-{}", "case": "/cases/{}/", "lesson": "/courses/{}/"}
+
+
+def render(text: str) -> str:
+    """Return the HTML of `text`; headings have ids, and nothing of HTML that was typed stays."""
+    tokens = _reader.parse(text)
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open":
+            token.attrSet("id", anchor_of(following.content))
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+    for link in _links(tokens):
+        if found := _OURS.match(str(link.attrs["href"])):
+            link.attrSet("href", _PLACES[found[1]].format(found[2]))
+    html: str = _reader.renderer.render(tokens, _reader.options, {})
+    return nh3.clean(
+        html, tags=_TAGS,
+        attributes={"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}},
+        url_schemes={"http", "https", "mailto"}, link_rel="noopener",
+    )  # fmt: skip
+
+
+def _links(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield from (child for child in token.children or () if child.type == "link_open")
+
+
+def anchor_of(heading: str) -> str:
+    """Return the id of a heading: its letters and figures, in any script."""
+    plain = unicodedata.normalize("NFC", re.sub(r"[*_`]", "", heading)).casefold()
+    return re.sub(r"[^\w]+", "-", plain).strip("-") or "part"
+
+
+def links_of(text: str) -> list[tuple[str, str, int]]:
+    """Return the links to our own things: (kind, key, line from 0)."""
+    found = []
+    for token in _reader.parse(text):
+        for child in token.children or ():
+            ours = child.type == "link_open" and _OURS.match(str(child.attrs["href"]))
+            if ours:
+                found.append((ours[1], ours[2], token.map[0] if token.map else 0))
+    return found
+
+
+_with_html = MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+def lines_of_html(text: str) -> list[int]:
+    """Return the lines (from 0) at which HTML stands: it is shown as it was typed, never run."""
+    lines = []
+    for token in _with_html.parse(text):
+        holds = token.type == "html_block" or any(
+            child.type == "html_inline" for child in token.children or ()
+        )
+        if holds:
+            lines.append(token.map[0] if token.map else 0)
+    return lines
+
+
+def headings_of(text: str) -> list[str]:
+    """Return the headings of `text`, as they stand there."""
+    tokens = _reader.parse(text)
+    return [inline.content for opened, inline in pairwise(tokens) if opened.type == "heading_open"]

@@ -1,0 +1,10 @@
+"""What changes courses and how far learners are: the only writers of learning."""
+
+from academy.learning.service.answering import NoQuiz, begin_attempt, hand_in
+from academy.learning.service.loading import CourseReport, load_courses
+from academy.learning.service.studying import mark_read, note_opened, write_note
+
+__all__ = [
+    "CourseReport", "NoQuiz", "begin_attempt", "hand_in", "load_courses", "mark_read",
+    "note_opened", "write_note",
+]  # fmt: skip

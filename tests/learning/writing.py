@@ -1,0 +1,73 @@
+"""Writes small courses into a folder, good ones, for tests to break."""
+
+from pathlib import Path
+
+PLAN = """\
+title: {en: Weaving, id: Menenun}
+summary: {en: How threads hold., id: Bagaimana benang menyatu.}
+languages: [en, id]
+licence: CC-BY-SA-4.0
+completion: {lessons: 100, quizzes: 60}
+modules:
+  - slug: first
+    title: {en: First steps, id: Langkah pertama}
+    lessons:
+      - {id: weaving-warp, slug: warp, minutes: 10}
+      - {id: weaving-weft, slug: weft, minutes: 12}
+"""
+HEAD = """\
+---
+title: The warp
+summary: What is stretched first.
+objectives: [stretch a warp]
+sources: [{key: book, title: A book}]
+---
+"""
+BODY = """\
+Threads of the [warp](term:warp) run along, as the [forest](case:forest) shows.
+
+## What holds
+
+::: callout tip Remember
+Stretch it **well**.
+:::
+
+::: figure file=loom.svg alt="A loom."
+A loom.
+:::
+
+::: discuss key=why
+Why not the weft first?
+:::
+
+::: quiz
+:::
+"""
+QUIZ = """\
+questions:
+  - key: which
+    kind: single
+    text: Which is stretched first?
+    again: What holds
+    options:
+      - {key: warp, text: The warp, right: true, feedback: Yes.}
+      - {key: weft, text: The weft, feedback: It comes later.}
+  - {key: how-many, kind: number, text: "How many?", value: 12.5, tolerance: 0.5, feedback: Twelve.}
+"""
+GLOSSARY = "terms:\n  warp: {term: warp, meaning: Threads that run along.}\n"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>\n'
+
+
+def write_course(root: Path, slug: str = "weaving") -> Path:
+    """Write a good course of two lessons in two languages; return its folder."""
+    folder = root / slug
+    (folder / "first").mkdir(parents=True)
+    (folder / "figures").mkdir()
+    (folder / "figures/loom.svg").write_text(DRAWING)
+    (folder / "course.yaml").write_text(PLAN)
+    for tag in ("en", "id"):
+        (folder / f"glossary.{tag}.yaml").write_text(GLOSSARY)
+        (folder / f"first/warp.{tag}.md").write_text(HEAD + BODY)
+        (folder / f"first/warp.quiz.{tag}.yaml").write_text(QUIZ)
+        (folder / f"first/weft.{tag}.md").write_text(HEAD.replace("warp", "weft") + "Across.\n")
+    return folder
