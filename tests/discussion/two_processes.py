@@ -5,9 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from flask import Flask
@@ -19,6 +17,7 @@ from academy.discussion import service
 from academy.lib.broker import open_broker
 from academy.lib.processes import (
     find_free_port,
+    says_yes,
     start_child,
     stop_children,
     wait_until,
@@ -82,20 +81,12 @@ def two_processes(settings: Settings, database: str, redis_url: str) -> Iterator
         for port, url in zip(ports, urls, strict=True)
     ]  # fmt: skip
     try:
-        # A master listens long before its worker has read the code: on a busy machine, seconds.
-        answer = wait_until(lambda: all(map(_answers, urls)), seconds=90)
+        # They listen before they have read their code: a first page may wait for half a minute.
+        answer = wait_until(lambda: all(map(says_yes, ports)), seconds=90)
         assert answer, [_log(settings, port).read_text() for port in ports]
         yield urls
     finally:
         stop_children(children, seconds=5)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(f"{url}/healthz", timeout=5) as answer:  # noqa: S310  our own address
-            return bool(answer.status == HTTPStatus.OK)
-    except OSError:
-        return False
 
 
 def _log(settings: Settings, port: int) -> Path:
