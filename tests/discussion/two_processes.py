@@ -17,7 +17,7 @@ from academy.discussion import service
 from academy.lib.broker import open_broker
 from academy.lib.processes import (
     find_free_port,
-    is_listening,
+    says_yes,
     start_child,
     stop_children,
     wait_until,
@@ -81,8 +81,9 @@ def two_processes(settings: Settings, database: str, redis_url: str) -> Iterator
         for port, url in zip(ports, urls, strict=True)
     ]  # fmt: skip
     try:
-        listen = wait_until(lambda: all(map(is_listening, ports)), seconds=60)
-        assert listen, [_log(settings, port).read_text() for port in ports]
+        # They listen before they have read their code: a first page may wait for half a minute.
+        answer = wait_until(lambda: all(map(says_yes, ports)), seconds=90)
+        assert answer, [_log(settings, port).read_text() for port in ports]
         yield urls
     finally:
         stop_children(children, seconds=5)
