@@ -13,6 +13,7 @@ from academy.library.draft_queries import find_writable, names_of, read_contents
 from academy.library.errors import ChangedMeanwhile
 from academy.library.forms import StepForm, find_excess, read_section
 from academy.library.models import CaseStudy
+from academy.library.picture_queries import taken_out
 from academy.library.service import Saved, save_section
 from academy.library.steps import SECTIONS
 from academy.library.views.asking import Beside, ask
@@ -57,6 +58,7 @@ def _show(
         marks=marks, form=form or StepForm(formdata=None), errors=beside.errors,
         clashing=bool(beside.clashing), is_me=by == signed_in().id,
         by=names_of({by}).get(by) if by else None,
+        taken_out=taken_out(case, content) if step == "pictures" else (),
         is_unsaved=bool(beside.errors or beside.clashing or (form and form.errors)),
     )  # fmt: skip
 
