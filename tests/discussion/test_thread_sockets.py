@@ -16,9 +16,11 @@ from academy.lib.jobs import DESK
 from academy.people.models import Person
 from academy.sockets import socketio
 from tests.cast import Cast
+from tests.listening import Open, open_socket
+
+__all__ = ["open_socket"]
 
 ClientOf = Callable[[Person], FlaskClient]
-Open = Callable[[FlaskClient], Any]
 
 
 @pytest.fixture
@@ -36,21 +38,6 @@ def bus(app: Flask) -> Iterator[None]:
     )
     yield
     jobs.unplug()
-
-
-@pytest.fixture
-def open_socket(app: Flask) -> Iterator[Open]:
-    """Return a function that opens the socket of a browser; all are closed at the end."""
-    opened: list[Any] = []
-
-    def open_for(browser: FlaskClient) -> Any:
-        opened.append(socketio.test_client(app, flask_test_client=browser))
-        return opened[-1]
-
-    yield open_for
-    for socket in opened:
-        if socket.is_connected():
-            socket.disconnect()
 
 
 def _join(socket: Any, thread: Thread) -> Any:
