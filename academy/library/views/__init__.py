@@ -3,11 +3,20 @@
 from academy.library.views import (  # the pages register themselves
     case_page,
     cases,
+    cowriters,
     featured,
     files,
     maps,
     pictures,
+    reviewing,
+    steps,
+    versions,
+    withdrawing,
+    writing,
 )
 from academy.library.views.blueprint import pages
 
-__all__ = ["case_page", "cases", "featured", "files", "maps", "pages", "pictures"]
+__all__ = [
+    "case_page", "cases", "cowriters", "featured", "files", "maps", "pages", "pictures",
+    "reviewing", "steps", "versions", "withdrawing", "writing",
+]  # fmt: skip
