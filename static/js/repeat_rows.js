@@ -2,7 +2,7 @@
 export function repeatRows(root) {
   for (const rows of root.querySelectorAll("[data-rows]")) {
     const template = rows.parentElement.querySelector("template[data-row]");
-    rows.parentElement.querySelector("[data-add-row]").addEventListener("click", (event) => {
+    rows.parentElement.querySelector("[data-add-row]")?.addEventListener("click", (event) => {
       event.preventDefault();
       addRow(rows, template);
     });

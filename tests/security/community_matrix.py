@@ -20,6 +20,10 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/case.md
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/case.md
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/<slug>/pictures/<name>
 GET    draft  404   404   404   yes   404   yes   yes   /cases/<slug>/pictures/<name>
+GET    -      in    403   403   yes   403   yes   yes   /cases/<slug>/pictures/<digest>/removal
+GET    draft  in    404   404   yes   404   yes   yes   /cases/<slug>/pictures/<digest>/removal
+POST   -      in    403   403   yes   403   yes   yes   /cases/<slug>/pictures/<digest>/removal
+POST   draft  in    404   404   yes   404   yes   yes   /cases/<slug>/pictures/<digest>/removal
 GET    -      yes   yes   yes   yes   yes   yes   yes   /cases/featured.atom
 GET    -      in    403   403   yes   403   yes   yes   /desk/featured-cases/
 POST   -      in    403   403   yes   403   yes   yes   /desk/featured-cases/
@@ -31,6 +35,7 @@ POST   -      in    yes   yes   yes   yes   yes   yes   /cases/write/new
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/<step>/
 POST   -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/<step>/
+POST   -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/pictures/
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/check/
 GET    -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/people/
 POST   -      in    yes   404   404   404   404   404   /cases/write/<int:case_id>/people/
@@ -74,6 +79,8 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/history
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/shared
+GET    draft  404   404   404   404   404   404   404   /threads/<int:thread_id>/posts/<int:number>/shared
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/quote
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/quote
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/

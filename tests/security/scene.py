@@ -160,6 +160,7 @@ class Scene:
             "plan": "reminder_one_day",
             "group": "announcements",
             "language": "en",
+            "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)

@@ -7,6 +7,7 @@ from academy.library.views import (  # the pages register themselves
     featured,
     files,
     maps,
+    picture_step,
     pictures,
     reviewing,
     steps,
@@ -17,6 +18,6 @@ from academy.library.views import (  # the pages register themselves
 from academy.library.views.blueprint import pages
 
 __all__ = [
-    "case_page", "cases", "cowriters", "featured", "files", "maps", "pages", "pictures",
-    "reviewing", "steps", "versions", "withdrawing", "writing",
+    "case_page", "cases", "cowriters", "featured", "files", "maps", "pages", "picture_step",
+    "pictures", "reviewing", "steps", "versions", "withdrawing", "writing",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from academy.library.draft_queries import find_withdrawal, find_writable, read_b
 from academy.library.fields import completeness, is_told
 from academy.library.metadata import describe_case
 from academy.library.models import CaseStudy
-from academy.library.policy import can_withdraw
+from academy.library.policy import can_curate, can_withdraw
 from academy.library.record import CaseRecord, Picture
 from academy.library.related import Related, find_related
 from academy.library.showing import Shown, show_pictures
@@ -57,7 +57,7 @@ def case(slug: str) -> ResponseReturnValue:
         "library/case.html", case=found, told=told, pictures=told.pictures, reason=_reason,
         reference=reference_of(found), related=find_related(found.id), today=now().date(),
         day_in_words=day_in_words, few_bytes=wants_few_bytes(), saves_data=saves_data(),
-        **_ways(found),
+        may_erase=can_curate(reader()), **_ways(found),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from academy.library.differences import differences
 from academy.library.draft_queries import find_versions, find_writable, list_versions
 from academy.library.forms import EmptyForm
 from academy.library.models import CaseStudy, CaseVersion
+from academy.library.picture_queries import digests_of
 from academy.library.record import CaseRecord
 from academy.library.service import restore_version
 from academy.library.views.asking import record_in_words
@@ -49,9 +50,11 @@ def case_version(slug: str, number: int) -> str:
     """Show a case as one version told it."""
     case = load_case(slug)
     [version] = _load_versions(case, number)
+    may_restore = _may_restore(case)
+    only = None if may_restore else digests_of(case.record)
     return render_template(
-        "library/version.html", case=case, version=version, may_restore=_may_restore(case),
-        **facts_of_record(case, CaseRecord.model_validate(version.record)),
+        "library/version.html", case=case, version=version, may_restore=may_restore,
+        **facts_of_record(case, CaseRecord.model_validate(version.record), only),
     )  # fmt: skip
 
 

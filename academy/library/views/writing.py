@@ -1,6 +1,6 @@
 """The pages on which members write cases: their list, the beginning, the steps, the whole."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,12 +147,17 @@ def _address_of(case: CaseStudy, problem: Problem) -> str:
     return url_for(".write_step", case_id=case.id, step=problem.section, _anchor=problem.anchor)
 
 
-def facts_of_record(case: CaseStudy, record: CaseRecord | None) -> Mapping[str, Any]:
-    """Return what the templates of a record ask for; its questions are no links here."""
+def facts_of_record(
+    case: CaseStudy, record: CaseRecord | None, only: Collection[str] | None = None
+) -> Mapping[str, Any]:
+    """Return what the templates of a record ask for; its questions are no links here.
+
+    `only` names the pictures that the reader may see, where not all.
+    """
     if record is None:
         return {"record": None}
     return {
-        "pictures": shown_pictures(case, record), "few_bytes": wants_few_bytes(),
+        "pictures": shown_pictures(case, record, only=only), "few_bytes": wants_few_bytes(),
         "saves_data": saves_data(),
         "record": record, "filled": completeness(record), "wording": wording, "is_preview": True,
         "told": lambda field: is_told(record, field),
