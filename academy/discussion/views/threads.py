@@ -1,9 +1,11 @@
 """One thread: its posts, answering, following, and the answer that helped."""
 
+from datetime import date, datetime, time
 from http import HTTPStatus
 from secrets import token_hex
+from zoneinfo import ZoneInfo
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +14,7 @@ from academy.discussion.errors import NotYours, Refused, ThreadClosed
 from academy.discussion.forms import EmptyForm, PostForm, WishForm
 from academy.discussion.models import Post, Thread
 from academy.discussion.places import find_first_from
-from academy.discussion.queries import find_post_at, read_newest, read_page
+from academy.discussion.queries import find_first_since, find_post_at, read_newest, read_page
 from academy.discussion.service import (
     accept,
     follow,
@@ -35,6 +37,7 @@ from academy.discussion.views.blueprint import (
     signed_in,
 )
 from academy.discussion.views.drawing import draw_empty_box, draw_posts, facts_of
+from academy.i18n.reader import reader_zone
 from academy.lib.feeds import only_xml
 from academy.security.input import read_id
 from academy.security.limits import at_most
@@ -84,6 +87,24 @@ def _show(found: Thread, form: PostForm | None, page: int) -> str:
         box=draw_empty_box(found) if is_empty else "",
         drawn=draw_posts(found, shown.posts, shown.read_number), **facts,
     )  # fmt: skip
+
+
+@pages.get("/threads/<int:thread_id>/jump")
+@public
+def jump(thread_id: int) -> ResponseReturnValue:
+    """Lead to the post of a number, or to the first one of a day; beyond the last, to the last."""
+    found = load_thread(thread_id)
+    number = read_id("number") or _first_of_day(found) or found.last_number
+    return redirect(url_for(".post", thread_id=found.id, number=min(number, found.last_number)))
+
+
+def _first_of_day(found: Thread) -> int | None:
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+        midnight = datetime.combine(day, time(0), ZoneInfo(reader_zone()))
+        return find_first_since(found, midnight)
+    except (ValueError, OverflowError):  # no day, or one that no calendar has
+        return 1
 
 
 @pages.post("/threads/<int:thread_id>/posts/")
