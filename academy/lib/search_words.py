@@ -39,6 +39,34 @@ def is_spelled(word: str) -> bool:
     return _IS_UNSPACED.search(word) is None
 
 
+#: One and several, where English does more than put an s behind.
+_SEVERAL = {
+    "woman": "women", "man": "men", "child": "children", "person": "people", "life": "lives",
+    "leaf": "leaves", "foot": "feet", "fisherman": "fishermen",
+}  # fmt: skip
+_FORMS = _SEVERAL | {several: one for one, several in _SEVERAL.items()}
+#: Endings and what stands for them in the other number; the first that fits.
+_ENDINGS = (
+    ("ies", "y"), ("y", "ies"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"),
+    ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""),
+)  # fmt: skip
+_SHORTEST_FORM = 4
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """Return a word of a query and what else is meant by it: villages is village, city cities.
+
+    A word is found by its beginning anyway, so only what does not begin with it is named.
+    """
+    if word in _FORMS:
+        return word, _FORMS[word]
+    if len(word) < _SHORTEST_FORM or not (word.isascii() and word.isalpha()):
+        return (word,)
+    others = (word[: -len(end)] + other for end, other in _ENDINGS if word.endswith(end))
+    other = next(others, word)
+    return (word,) if other == word else (word, other)
+
+
 def _runs(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = unicodedata.normalize("NFC", _ACCENT.sub("", folded)).translate(_PLAIN)
