@@ -31,7 +31,9 @@ def cut(text: str) -> list[str]:
 def cut_query(text: str) -> list[str]:
     """Return the words that a text must hold to be found by `text`, each once."""
     found = [word[:LONGEST_WORD] for run in _runs(text) for word in _words_asked(run)]
-    return list(dict.fromkeys(found))
+    # Of women's an s is left, of l'eau an l: nobody looks for a letter beside whole words.
+    words = [word for word in found if len(word) > 1 or not word.isascii()]
+    return list(dict.fromkeys(words or found))
 
 
 def is_spelled(word: str) -> bool:
@@ -64,7 +66,7 @@ def forms_of(word: str) -> tuple[str, ...]:
         return (word,)
     others = (word[: -len(end)] + other for end, other in _ENDINGS if word.endswith(end))
     other = next(others, word)
-    return (word,) if other == word else (word, other)
+    return tuple(dict.fromkeys((word, other, _FORMS.get(other, word))))
 
 
 def _runs(text: str) -> list[str]:
