@@ -16,9 +16,11 @@ from academy.lib.jobs import DESK
 from academy.people.models import Person
 from academy.sockets import socketio
 from tests.cast import Cast
+from tests.listening import Open, open_socket
+
+__all__ = ["open_socket"]
 
 ClientOf = Callable[[Person], FlaskClient]
-Open = Callable[[FlaskClient], Any]
 
 
 @pytest.fixture
@@ -38,21 +40,6 @@ def bus(app: Flask) -> Iterator[None]:
     jobs.unplug()
 
 
-@pytest.fixture
-def open_socket(app: Flask) -> Iterator[Open]:
-    """Return a function that opens the socket of a browser; all are closed at the end."""
-    opened: list[Any] = []
-
-    def open_for(browser: FlaskClient) -> Any:
-        opened.append(socketio.test_client(app, flask_test_client=browser))
-        return opened[-1]
-
-    yield open_for
-    for socket in opened:
-        if socket.is_connected():
-            socket.disconnect()
-
-
 def _join(socket: Any, thread: Thread) -> Any:
     return socket.emit("thread.join", {"thread": thread.id}, callback=True)
 
@@ -67,8 +54,9 @@ def test_a_stranger_hears_of_posts_in_a_thread_that_everybody_reads(
     socket = open_socket(client)
     assert _join(socket, thread) == {"last": 1, "readers": 1}
     service.reply(thread.id, cast.other_learner, "In a kiln, says Maya.")
-    told = [{"thread": thread.id, "number": 2, "how": "new"}]
-    assert _heard(socket, "thread.post") == told
+    (told,) = _heard(socket, "thread.post")
+    assert type(told.pop("at")) is int
+    assert told == {"thread": thread.id, "number": 2, "how": "new"}
 
 
 def test_a_stranger_hears_nothing_of_the_desk_and_of_threads_not_joined(
