@@ -1,5 +1,6 @@
 """The step of the form in which pictures are given, told in words, ordered, taken out, put back."""
 
+from functools import partial
 from typing import Any
 
 from flask import flash, jsonify, redirect, request, url_for
@@ -83,8 +84,8 @@ def _take(case: CaseStudy, files: list[FileStorage]) -> list[str]:
     refused = []
     for file in files:
         try:
-            data = file.stream.read(LARGEST_BYTES + 1)
-            add_picture(case, signed_in(), sketch_picture(case, signed_in(), data))
+            read = partial(file.stream.read, LARGEST_BYTES + 1)
+            add_picture(case, signed_in(), sketch_picture(case, signed_in(), read))
         except (NotDrawn, Busy, AuthoringError) as error:
             refused.append(word_for_refusal((file.filename or "")[:80], error))
     return refused
