@@ -36,12 +36,14 @@ def save_pictures(case_id: int) -> ResponseReturnValue:
 
     Whatever needs none of that is saved as every other step is.
     """
-    case, form = load_writable(case_id), StepForm()
+    form = StepForm()
+    if not form.validate():
+        return _as_any_step(case_id)
+    case = load_writable(case_id)
     files = [one for one in request.files.getlist("files") if one.filename]
     verb, _space, which = (form.do.data or "").partition(" ")
-    if not form.validate() or not (files or verb in {*_MOVES, "back"}):
-        return _as_any_step(case_id)
-    if not _keep_typed(case, form, verb, which):
+    is_more = bool(files) or verb in {*_MOVES, "back"}
+    if not is_more or not _keep_typed(case, form, verb, which):
         return _as_any_step(case_id)
     errors = [*_take(case, files[:MOST_PICTURES])]
     if verb == "back":
