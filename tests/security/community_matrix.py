@@ -146,6 +146,7 @@ POST   -      in    403   403   403   403   yes   yes   /moderation/reasons/new
 GET    -      in    403   403   403   403   yes   yes   /moderation/reasons/<key>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/reasons/<key>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/reasons/<key>/place
+GET    -      in    403   403   403   403   yes   yes   /moderation/persons/
 GET    -      in    403   403   403   403   yes   yes   /moderation/persons/<int:person_id>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/persons/<int:person_id>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/persons/<int:person_id>/notes

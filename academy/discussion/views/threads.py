@@ -40,7 +40,7 @@ from academy.discussion.views.drawing import draw_empty_box, draw_posts, facts_o
 from academy.i18n.reader import reader_zone
 from academy.lib.feeds import only_xml
 from academy.security.input import read_id
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 from academy.security.wall import public
 
 
@@ -108,7 +108,7 @@ def _first_of_day(found: Thread) -> int | None:
 
 
 @pages.post("/threads/<int:thread_id>/posts/")
-@limiter.limit("30 per minute")  # type: ignore[untyped-decorator]
+@at_most("30 per minute")
 def new_post(thread_id: int) -> ResponseReturnValue:
     """Add an answer; what cannot be taken stays in the box with the reason."""
     found = load_thread(thread_id)
@@ -124,7 +124,7 @@ def new_post(thread_id: int) -> ResponseReturnValue:
         form.body.errors = [wording.CLOSED]
         return _show(load_thread(thread_id), form, _last_page(found)), 409
     except Refused as refusal:
-        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        form.body.errors = wording.say_refused(refusal.verdict)
         return _show(found, form, _last_page(found)), 409
     # A script puts the post itself on the page, which says that it waits.
     if written.is_held and not is_asked_by_script():
@@ -137,7 +137,7 @@ def _last_page(found: Thread) -> int:
 
 
 @pages.post("/threads/<int:thread_id>/reading")
-@limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
+@at_most("60 per minute")
 def read_thread(thread_id: int) -> ResponseReturnValue:
     """Note how far the reader has come; a browser says it, and the button "All read"."""
     found = load_open(thread_id)
@@ -150,6 +150,7 @@ def read_thread(thread_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/threads/<int:thread_id>/wish")
+@at_most("60 per minute")
 def wish_for_thread(thread_id: int) -> ResponseReturnValue:
     """Follow or mute a thread, or neither."""
     found = load_thread(thread_id)
@@ -161,6 +162,7 @@ def wish_for_thread(thread_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/threads/<int:thread_id>/posts/<int:number>/acceptance")
+@at_most("60 per minute")
 def accept_post(thread_id: int, number: int) -> ResponseReturnValue:
     """Mark the answer that helped, or take the mark back."""
     found, post = load_post_at(thread_id, number)
