@@ -31,7 +31,7 @@ SERVER = ("--worker-class", "gthread", "--threads", "64", "--no-control-socket",
 
 
 #: So soon, in milliseconds, the other has to see it.
-SOON = 5_000
+SOON = 15_000
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Academy:
         phone = self.browser.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=scripts
         )
-        phone.set_default_timeout(10_000)
+        phone.set_default_timeout(40_000)
         if person is not None:
             self.sign_in(phone, process, person)
         return phone
