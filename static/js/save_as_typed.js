@@ -1,5 +1,6 @@
 // Saves a step by itself while somebody types; what cannot be sent is kept here until it can.
 import { bodyOf, forgetWork, keepWork, workOf } from "./kept_work.js";
+import { goOnSaved } from "./go_on_saved.js";
 import { sendWork } from "./send_work.js";
 import { wordsOf } from "./thread_words.js";
 
@@ -37,6 +38,7 @@ function bind(form) {
 
   form.addEventListener("input", () => (keepWork(form), say("typed"), later(PAUSE)));
   addEventListener("online", save);
+  goOnSaved(() => bodyOf(form) !== saved, save);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const goesOn = event.submitter?.value === "next";
