@@ -14,7 +14,7 @@ export function saveAsTyped(root) {
 function bind(form) {
   const say = lineOf(form);
   let saved = form.hasAttribute("data-unsaved") ? "" : bodyOf(form); // given back, it is not saved yet
-  let timer, sending;
+  let timer, sending, isTouched;
   const later = (pause) => (clearTimeout(timer), (timer = setTimeout(save, pause)));
 
   async function save() {
@@ -36,9 +36,10 @@ function bind(form) {
     return outcome.state;
   }
 
-  form.addEventListener("input", () => (keepWork(form), say("typed"), later(PAUSE)));
-  addEventListener("online", save);
-  goOnSaved(() => bodyOf(form) !== saved, save);
+  form.addEventListener("input", () => ((isTouched = true), keepWork(form), say("typed"), later(PAUSE)));
+  addEventListener("online", () => isTouched && save());
+  // Whoever has only read both texts and goes on has not chosen between them.
+  goOnSaved(() => isTouched && bodyOf(form) !== saved, save);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const goesOn = event.submitter?.value === "next";
