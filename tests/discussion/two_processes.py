@@ -47,7 +47,7 @@ class Academy:
         phone = self.browser.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=scripts
         )
-        phone.set_default_timeout(20_000)
+        phone.set_default_timeout(40_000)
         if person is not None:
             self.sign_in(phone, process, person)
         return phone

@@ -31,7 +31,7 @@ from academy.discussion.views.blueprint import (
 )
 from academy.library.differences import compare
 from academy.security.input import read_id
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 from academy.security.wall import staff_only
 
 
@@ -51,7 +51,7 @@ def best_of(threads: list[Thread]) -> dict[int, list[Best]]:
 
 
 @pages.route("/threads/<int:thread_id>/summary", methods=["GET", "POST"])
-@limiter.limit("30 per minute", methods=["POST"])  # type: ignore[untyped-decorator]
+@at_most("30 per minute")
 @staff_only("moderator")
 def summary(thread_id: int) -> ResponseReturnValue:
     """Write the summary of a thread; what a colleague saved meanwhile is shown beside it."""

@@ -24,7 +24,7 @@ from academy.discussion.policy import (
     can_write,
     may_be_answered,
 )
-from academy.discussion.queries import Shown
+from academy.discussion.queries import Shown, page_of_post
 from academy.discussion.views.blueprint import reader
 from academy.i18n.reader import page_language, reader_zone
 from academy.people.models import Person
@@ -49,6 +49,8 @@ class Card(NamedTuple):
     moved: Moved | None
     is_accepted: bool
     is_new: bool
+    #: Whether it is the first that the reader has not seen: a line above it says so.
+    begins_new: bool
     is_own: bool
     #: Whether the reader may react to it, and flag it.
     may_react: bool
@@ -123,7 +125,8 @@ def _cards_of(
 ) -> list[Card]:
     person, is_signed_in, may_write, may_accept, may_moderate = standing
     own_id = person.id if person else 0
-    cards = []
+    cards: list[Card] = []
+    begins_at = _first_new(posts, read_number)
     for post, may_read, taps, own_taps, moved in posts:
         is_shown, is_own = post.state == "visible", post.author_id == own_id
         cards.append(
@@ -131,6 +134,7 @@ def _cards_of(
                 post, may_read, taps, own_taps, moved,
                 is_accepted=found.accepted_number == post.number,
                 is_new=post.number > read_number,
+                begins_new=post.number == begins_at,
                 is_own=is_own,
                 may_react=is_shown and is_signed_in and not is_own,
                 may_answer=is_shown and may_write,
@@ -141,6 +145,13 @@ def _cards_of(
             )
         )  # fmt: skip
     return cards
+
+
+def _first_new(posts: Sequence[Shown], read_number: int) -> int | None:
+    """Return the number of the first new post, where it stands among these."""
+    new = next((one.post.number for one in posts if one.post.number > read_number), None)
+    is_here = new is not None and page_of_post(read_number + 1) == page_of_post(new)
+    return new if is_here else None
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -34,7 +34,7 @@ from academy.discussion.views.drawing import draw_for_everybody, draw_posts, mar
 from academy.i18n.reader import page_language, read_as_holder_of_a_link
 from academy.i18n.zones import is_zone
 from academy.security.input import read_id
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 from academy.security.wall import public
 
 
@@ -115,7 +115,7 @@ def _load_own(thread_id: int, number: int) -> tuple[Thread, Post]:
 
 
 @pages.route("/threads/<int:thread_id>/posts/<int:number>/edit", methods=["GET", "POST"])
-@limiter.limit("30 per minute", methods=["POST"])  # type: ignore[untyped-decorator]
+@at_most("30 per minute")
 def edit(thread_id: int, number: int) -> ResponseReturnValue:
     """Change one's own words; another version saved meanwhile is shown beside them."""
     found, own = _load_own(thread_id, number)
@@ -131,7 +131,7 @@ def edit(thread_id: int, number: int) -> ResponseReturnValue:
     except NotYours:
         abort(403)
     except Refused as refusal:
-        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        form.body.errors = wording.say_refused(refusal.verdict)
         return _show_edit(found, own, form), 409
     if written.is_held:
         flash(wording.HELD)
@@ -146,6 +146,7 @@ def _show_edit(found: Thread, own: Post, form: EditForm, theirs: str = "") -> st
 
 
 @pages.route("/threads/<int:thread_id>/posts/<int:number>/removal", methods=["GET", "POST"])
+@at_most("60 per minute")
 def remove(thread_id: int, number: int) -> ResponseReturnValue:
     """Take one's own post away, after saying that it cannot be brought back."""
     found, own = _load_own(thread_id, number)
@@ -170,7 +171,7 @@ def history(thread_id: int, number: int) -> str:
 
 
 @pages.post("/threads/<int:thread_id>/posts/<int:number>/reactions")
-@limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
+@at_most("60 per minute")
 def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     """Give a reaction, or take it back."""
     found, shown = load_post_at(thread_id, number)
