@@ -23,9 +23,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def path(app: Flask, cast: Cast) -> str:
-    """Return the address of a thread with fifty posts."""
+    """Return the address of a thread with fifty-one posts: a page of fifty, and one more."""
     thread, _ = service.start_thread(cast.learner, "How do you dry fish?", "No sun in July.")
-    for number in range(49):
+    for number in range(50):
         service.reply(thread.id, cast.organiser, f"Answer {number}. " + "On *bamboo*. " * 20)
     return f"/threads/{thread.id}/"
 
