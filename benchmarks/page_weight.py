@@ -41,8 +41,8 @@ PAGES = (
 )
 FIRST_VISIT, NEXT_VISIT = 60_000, 15_000
 WORDS = (
-    "We dry **small fish** on bamboo in week {number}, see [the manual](https://example.org/{number})"
-    ". At noon house {number} turns them; covered at night they keep for {number} days.\n\n> How long?"
+    "We dry **small fish** on bamboo in week {number}, see [this](https://example.org/{number}). At"
+    " noon house {number} turns them; covered at night they keep for {number} days.\n\n> How long?"
 )
 LOADED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
