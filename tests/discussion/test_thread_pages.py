@@ -283,6 +283,15 @@ def test_a_line_says_where_the_new_posts_begin_and_lists_lead_there(
     assert "51 to 100 of 120" in pages[1]
 
 
+def test_a_long_post_is_folded_and_says_all(
+    client: FlaskClient, cast: Cast, thread: Thread
+) -> None:
+    service.reply(thread.id, cast.organiser, "On bamboo. " * 200 + "At last.")
+    page = client.get(f"/threads/{thread.id}/").text
+    assert page.count("Read all of it") == 1
+    assert "At last." in page
+
+
 def test_quotes_too_deep_and_a_hundred_thousand_signs_stay_in_the_box(
     client_of: ClientOf, cast: Cast, thread: Thread
 ) -> None:
