@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from academy.discussion import service
+from academy.discussion.service import finding
 from tests.browser import real_browser, visit
 from tests.cast import Cast, sign_in_to
 
@@ -38,6 +39,9 @@ def test_a_thread_is_for_every_eye_and_ear(
         assert reader.find_faults(path) == []
         assert reader.find_faults(f"{path}posts/1/edit") == []
         assert reader.find_faults("/threads/new") == []
+        finding.find_posts()
+        assert reader.find_faults("/threads/?words=bamboo") == []
+        assert reader.find_faults("/search/?words=fish") == []
 
 
 def test_a_thread_of_fifty_posts_is_light(app: Flask, browser: Browser, path: str) -> None:

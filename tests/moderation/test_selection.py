@@ -277,6 +277,23 @@ def test_everybody_reads_it_on_its_page_and_in_the_feed(
         assert client.get(f"/threads/selection/{wrong}/").status_code == 404
 
 
+def test_markup_in_titles_and_reasons_is_shown_and_runs_nowhere(
+    thread: Thread, cast: Cast, client: FlaskClient, client_of: ClientOf
+) -> None:
+    evil = "<script>alert(1)</script> & <b>salt</b>"
+    other, _ = discussion.start_thread(cast.learner, evil, "Words.")
+    selecting.choose(f"/threads/{other.id}/", cast.moderator, {"en": evil})
+    with time_machine.travel(CLOSED, tick=False):
+        selecting.publish_closed()
+    feed = ET.fromstring(client.get("/threads/selection/feed.atom").data)  # noqa: S314
+    content = next(feed.iter("{http://www.w3.org/2005/Atom}content")).text or ""
+    browser = client_of(cast.moderator)
+    frame = browser.get("/moderation/selection/2026-47/preview/html").text
+    for page in (content, frame, client.get(PAGE).text):
+        assert "<script>alert" not in page
+        assert "&lt;b&gt;salt&lt;/b&gt;" in page
+
+
 def test_the_mail_is_seen_before_it_leaves_in_both_languages(
     thread: Thread, cast: Cast, client_of: ClientOf
 ) -> None:
