@@ -31,6 +31,7 @@ PAGES = (
     "/cases/?q=women",
     "/cases/laos-village-banks-womens-union/",
     "/cases/by-demand/",
+    "/cases/map/",
     "/threads/",
     "/sign-in",
     "/sign-up",
