@@ -31,6 +31,7 @@ from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
+from tests.learning.writing import a_course
 from tests.library.conftest import record
 from tests.library.picture_files import keep_picture
 from tests.reminders.announcements.drafts import a_draft
@@ -74,6 +75,7 @@ class Scene:
         _cases()
         self.threads = _threads(cast.learner)
         self.moderated = _moderated(cast, self.threads["weaving"])
+        self.course = a_course(cast.learner)
         self.nepali = create_person("Maya", "maya@example.org", country="NP")
         self.registrations = {
             person.id: register(person, self.series, source="api").id
@@ -153,10 +155,11 @@ class Scene:
             "year": now().year,
             "week": "2026-02" if case == "draft" else "2026-01",
             **self.moderated,
+            **self.course,
             "plan": "reminder_one_day",
             "group": "announcements",
             "language": "en",
-            "name": f"{PICTURES[slug]}-480.webp",
+            "name": "loom.svg" if "/figures/" in rule else f"{PICTURES[slug]}-480.webp",
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 
