@@ -57,6 +57,7 @@ QUEUE_OF: dict[str, Queue] = {
     "notice.forget": SLOW,
     "sign_in.forget": SLOW,
     "job.forget": SLOW,
+    "picture.sweep": SLOW,
     "privacy.run": SLOW,
     "post.forget_words": SLOW,
 }

@@ -91,6 +91,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(days=1),
         "options": {"expires": 3600},
     },
+    "every day, pictures that were given and that no case names": {
+        "task": "picture.sweep",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     "every day, people of series whose time is over, and files that nobody needs": {
         "task": "privacy.run",
         "schedule": timedelta(days=1),

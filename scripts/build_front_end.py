@@ -16,7 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 DIST = STATIC / "dist"
-ENTRIES = ("css/site.css", "css/desk.css", "js/site.js", "js/desk.js", "js/thread.js")
+ENTRIES = (
+    "css/site.css", "css/desk.css", "js/site.js", "js/desk.js", "js/thread.js", "js/writing.js",
+)  # fmt: skip
 OLDEST_NODE = 20
 OPTIONS = (
     "--bundle",

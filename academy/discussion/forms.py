@@ -37,8 +37,12 @@ def _no_control_signs(_form: FlaskForm, field: Any) -> None:
         raise ValidationError(_("This holds a sign that cannot be shown."))
 
 
+#: Nobody sees them, and feeds and mails may not hold them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
 def _written(field: Any) -> str:
-    return (field.data or "").replace("\r\n", "\n").strip()
+    return _UNSEEN.sub("", field.data or "").replace("\r\n", "\n").strip()
 
 
 _REACTION = "^({})?$".format("|".join(REACTIONS))

@@ -1,7 +1,14 @@
 """The kinds of news of threads, as the page of choices says them (plugged in by wiring.py)."""
 
 from academy.discussion import selection_news
-from academy.discussion.news import ANSWERED, CALLED, FOLLOWED, still_shown, write_news
+from academy.discussion.news import (
+    ANSWERED,
+    CALLED,
+    FOLLOWED,
+    still_followed,
+    still_shown,
+    write_news,
+)
 from academy.i18n.marks import marked as _
 from academy.messaging.notices import NoticeKind
 from academy.messaging.rhythms import AT_ONCE, DAILY, NEVER
@@ -10,7 +17,7 @@ KINDS = (
     NoticeKind(
         FOLLOWED, _("New posts in threads that you follow"),
         _("You follow a thread when you write in it or choose to."),
-        still_shown, rhythm=DAILY, writer=write_news,
+        still_followed, rhythm=DAILY, writer=write_news,
     ),
     NoticeKind(
         CALLED, _("Posts that call you by name"), _("Somebody wrote @ and your name."),

@@ -1,5 +1,6 @@
 """Markdown that people wrote, as HTML that is safe to show: cleaned, linked, and kept."""
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -11,14 +12,17 @@ _TAGS = frozenset({
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code",
     "pre", "hr",
 })  # fmt: skip
+#: "//host" and "/\\host" leave the site without saying so, "x" leads somewhere else on every page.
+_LEADS = re.compile(r"https?://|mailto:|/(?![/\\])|#", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
 def render_prose(text: str) -> str:
     """Return the HTML of `text` (CommonMark); whatever is no plain prose is left out.
 
-    Headings begin at h2, for the page has its own h1. Links lead to http, https and mailto only
-    and carry rel="nofollow noopener" (SECURITY.md: nothing typed is rendered unsanitised).
+    Headings begin at h2, for the page has its own h1. Links lead to http, https and mailto, or to
+    a page or a place of this site, and carry rel="nofollow noopener" (SECURITY.md: nothing typed
+    is rendered unsanitised).
     """
     tokens = _reader.parse(text)
     for token in tokens:
@@ -29,9 +33,17 @@ def render_prose(text: str) -> str:
         html,
         tags=set(_TAGS),
         attributes={"a": {"href"}},
+        attribute_filter=_keep,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
+
+
+def _keep(_tag: str, name: str, value: str) -> str | None:
+    """Return the value of what a link needs; one that leads nowhere sure leads nowhere."""
+    if name == "href":
+        return value if _LEADS.match(value) else None
+    return value if name == "rel" else None
 
 
 def beginning_of(text: str, most: int) -> str:

@@ -124,12 +124,18 @@ def find_last_answer(case_id: int) -> CaseSubmission | None:
     return session.scalars(decided.order_by(CaseSubmission.id.desc()).limit(1)).first()
 
 
+def find_last_submission(case_id: int) -> CaseSubmission | None:
+    """Return what was submitted last, decided or not; one statement."""
+    newest = select(CaseSubmission).where(CaseSubmission.case_id == case_id)
+    return session.scalars(newest.order_by(CaseSubmission.id.desc()).limit(1)).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """A comment and its answers, the oldest first."""
 
     comment: CaseComment
-    answers: Sequence[CaseComment]
+    answers: list[CaseComment]
 
 
 def read_talks(case_id: int) -> dict[str, list[Talk]]:

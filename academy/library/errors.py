@@ -13,11 +13,15 @@ class AuthoringError(Exception):
 class ChangedMeanwhile(AuthoringError):
     """Somebody else saved other words in the same fields first."""
 
-    def __init__(self, theirs: Mapping[str, Any], fields: Sequence[str], by: int | None) -> None:
+    def __init__(
+        self, theirs: Mapping[str, Any], mine: Sequence[str], both: Sequence[str], by: int | None
+    ) -> None:
         super().__init__("changed meanwhile")
-        #: The section as it stands now, and the fields that both have changed.
+        #: The section as it stands now.
         self.theirs = theirs
-        self.fields = fields
+        #: The fields that whoever saves has changed, and those that both have.
+        self.mine = mine
+        self.both = both
         self.by = by
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from academy.db import in_parts, session
 from academy.library.models import (
@@ -72,16 +72,15 @@ def _case_told(case: CaseStudy) -> dict[str, Any]:
     sections = session.execute(
         select(CaseSection.section, CaseSection.content).where(CaseSection.case_id == case.id)
     )
-    invited = session.scalars(
-        select(CaseWriter.address).where(
-            CaseWriter.case_id == case.id, CaseWriter.person_id.is_(None)
-        )
+    # Whom they invited is counted: an address is somebody else's.
+    invited = select(func.count()).where(
+        CaseWriter.case_id == case.id, CaseWriter.person_id.is_(None)
     )
     return {
         "title": case.title, "address": f"/cases/{case.slug}/", "status": case.status,
         "begun_at": case.created_at.isoformat(),
         "working_copy": {name: content for name, content in sections},  # noqa: C416 (rows)
-        "invited": list(invited),
+        "invited": session.scalar(invited),
     }  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from academy.library.models import CasePicture, CaseStudy
 from academy.library.policy import visible_cases, works_on
 from academy.people.models import Person
 
+#: So many that were taken out are offered to be put back.
+MOST_TAKEN_OUT = 12
 #: What stands in an address, and the column and the type of what is given there.
 SIZES = {
     "1200.webp": (CasePicture.large, "image/webp"),
@@ -69,3 +71,15 @@ def find_pictures(case_id: int, digests: Sequence[str]) -> dict[str, CasePicture
         CasePicture.case_id == case_id, CasePicture.digest.in_(digests)
     )
     return {one.digest: one for one in session.scalars(asked)}
+
+
+def taken_out(case: CaseStudy, content: Mapping[str, Any]) -> Sequence[str]:
+    """Return the digests of pictures that were given and that `content` names no more.
+
+    They can be put back until they are swept; one statement.
+    """
+    named = digests_of({"pictures": [row for row in content.get("pictures", []) if "file" in row]})
+    given = select(CasePicture.digest).where(
+        CasePicture.case_id == case.id, CasePicture.digest.not_in(named)
+    )
+    return session.scalars(given.order_by(CasePicture.id.desc()).limit(MOST_TAKEN_OUT)).all()

@@ -1,6 +1,6 @@
 """What pages, feeds and programs say of the pictures of a case: words, sizes and addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,22 +28,30 @@ class Shown:
     plain: str = ""
     #: Of `plain`, as other sites need it.
     plain_address: str = ""
+    digest: str = ""
 
 
-def shown_pictures(case: CaseStudy, record: CaseRecord, *, external: bool = False) -> list[Shown]:
-    """Return the pictures of a record with their addresses; one statement if there are any."""
-    return show_pictures(case, record.pictures, external=external)
+def shown_pictures(
+    case: CaseStudy, record: CaseRecord, *, only: Collection[str] | None = None,
+    external: bool = False,
+) -> list[Shown]:  # fmt: skip
+    """Return the pictures of a record with their addresses; one statement if there are any.
+
+    Of those beside `only` (an older version names more than everybody sees) the words stay.
+    """
+    return show_pictures(case, record.pictures, only=only, external=external)
 
 
 def show_pictures(
-    case: CaseStudy, told: Sequence[Picture], *, external: bool = False
-) -> list[Shown]:
+    case: CaseStudy, told: Sequence[Picture], *, only: Collection[str] | None = None,
+    external: bool = False,
+) -> list[Shown]:  # fmt: skip
     """Return pictures that a record of the case names, with their addresses."""
     digests = [digest_of_file(one.file) for one in told]
     rows = find_pictures(case.id, digests)
     found = []
     for number, (one, digest) in enumerate(zip(told, digests, strict=True), 1):
-        row = rows.get(digest)
+        row = rows.get(digest) if only is None or digest in only else None
         if row is None:
             found.append(Shown(number, one.alternative, one.credit))
         else:
@@ -78,4 +86,5 @@ def _shown(number: int, told: Picture, row: CasePicture, slug: str, *, is_extern
         number, told.alternative, told.credit, row.width, row.height, row.small_width,
         max(row.small_size // 1000, 1), near["1200.webp"], near["480.webp"], near["640.jpg"],
         addresses(slug, row.digest, external=True)["640.jpg"],
+        row.digest,
     )  # fmt: skip

@@ -58,12 +58,21 @@ class DecisionForm(FlaskForm):
 
     def __init__(self, *args: object, **values: object) -> None:
         super().__init__(*args, **values)
-        self.reason.choices = options(reason_choices())
+        self.reason.choices = options({"": _("Choose why"), **reason_choices()})
 
     def offer(self, *groups: tuple[str, ...]) -> None:
         """Offer the actions of these groups only."""
         names = [name for group in groups for name in group]
         self.action.choices = options({name: wording.ACTIONS[name] for name in names})
+
+    def validate_reason(self, field: SelectField) -> None:
+        """Ask for a reason; what is shown fits, unless another one was chosen."""
+        # Forms of one action have no field for it.
+        action = self.action.data if "action" in self else ""
+        if not field.data and action == "approve":
+            field.data = "fits"
+        if not field.data:
+            raise ValidationError(_("Choose why."))
 
     def validate_note(self, field: TextAreaField) -> None:
         """Ask for a note where the reason is another one."""

@@ -262,7 +262,9 @@ def _read_appeals(ids: Sequence[int]) -> Read:
 
 
 def _read_cases(ids: Sequence[int]) -> Read:
-    cases = select(CaseSubmission, CaseStudy, Person).join(CaseStudy)
+    cases = select(CaseSubmission, CaseStudy, Person).join(
+        CaseStudy, CaseStudy.id == CaseSubmission.case_id
+    )
     found = cases.outerjoin(Person, Person.id == CaseSubmission.submitted_by)
     light = found.options(defer(CaseSubmission.record), defer(CaseStudy.record))
     for submission, study, person in session.execute(light.where(CaseSubmission.id.in_(ids))):

@@ -115,7 +115,7 @@ STEPS: dict[str, Any] = {
     "days": _("Days since the first of them: %(has)s of %(needs)s"),
     "useful": _("Posts that others found useful or tried: %(has)s of %(needs)s"),
     "people": _("People who said so: %(has)s of %(needs)s"),
-    "against": _("Decisions against you in the last 30 days: %(has)s; each takes a level"),
+    "against": _("Decisions of moderators in the last 30 days: %(has)s; each takes a level"),
 }
 POSTS: dict[str, Any] = {
     "visible": _("shown"),

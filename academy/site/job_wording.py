@@ -30,6 +30,7 @@ JOBS = {
     "registration_import.sweep": _l("Registration files that wait"),
     "sign_in.forget": _l("Links, counters and sign-ins that are long over"),
     "job.forget": _l("Old notes of this page"),
+    "picture.sweep": _l("Pictures that no case shows"),
     "privacy.run": _l("People of series whose time is over"),
 }
 QUEUES = {"urgent": _l("urgent"), "slow": _l("slow")}

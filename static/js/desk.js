@@ -12,6 +12,7 @@ import { sayMinutes } from "./answer_minutes.js";
 import { walkTheCloth } from "./cloth.js";
 import { tickRoll } from "./roll.js";
 import { showRoomCode } from "./room_code.js";
+import { followQueue } from "./queue.js";
 
 sortTables(document);
 takeDroppedFiles(document);
@@ -26,3 +27,4 @@ sayMinutes(document);
 walkTheCloth(document);
 tickRoll(document);
 showRoomCode(document);
+followQueue(document);

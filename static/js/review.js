@@ -1,22 +1,30 @@
 // The review desk by keys: j and k go down and up, the others press what they say.
 const TYPING = "input, select, textarea";
+const TICK = "[type=checkbox], [type=radio]";
 
 export function reviewByKeys(root) {
   const list = root.querySelector("[data-review]");
   const help = root.querySelector("[data-review-keys]");
   if (!list && !help) return;
   if (help) help.hidden = false;
-  const items = [...list.querySelectorAll("[data-review-item]")];
+  // Looked for at each key: a live list gets others.
+  const all = () => [...root.querySelectorAll("[data-review] [data-review-item]")];
   list.dataset.review = "keys";
-  begin(items);
+  begin(all());
   root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const items = all();
     const here = items.findIndex((item) => item.contains(root.activeElement));
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-    const done = step ? walk(root, items, here, step) : press(event.key, items[here], root);
+    const done = step ? walk(root, items, here, step) : press(event.key, items[here] ?? only(items), root);
     if (done) event.preventDefault();
   });
 }
+
+const isTyping = (target) => target.matches(TYPING) && !target.matches(TICK);
+
+// A page of one thing needs nothing focused.
+const only = (items) => (items.length === 1 ? items[0] : undefined);
 
 // A keyboard begins at the one whom the address names, or at the first; a phone stays on top.
 function begin(items) {
@@ -38,14 +46,16 @@ function walk(root, items, here, step) {
   return true;
 }
 
-// What the key names within the identity at hand; undoing belongs to the page.
+// What the key names within the thing at hand; undoing and the list of keys belong to the page.
 function press(key, item, root) {
-  if (!/^[1-9bnsux]$/.test(key)) return false;
+  if (!/^([a-z1-9?]|Enter)$/.test(key)) return false;
+  // Return presses what is focused; on the thing itself it opens it.
+  if (key === "Enter" && root.activeElement !== item) return false;
   const reasons = item?.querySelector("[data-review-exclude][open]");
   const named = reasons?.querySelector(`[data-reason="${key}"]`);
-  const target = named ?? (key === "u" ? root : item)?.querySelector(`[data-key~="${key}"]`);
+  const target = named ?? ("u?".includes(key) ? root : item)?.querySelector(`[data-key~="${key}"]`);
   if (!target) return false;
-  if (target.matches(TYPING)) target.focus();
-  else (target.querySelector("button") ?? target).click();
+  if (target.matches(TYPING) && !target.matches(TICK)) target.focus();
+  else (target.querySelector("button, summary") ?? target).click();
   return true;
 }

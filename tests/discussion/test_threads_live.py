@@ -118,14 +118,21 @@ def test_everything_works_by_forms_alone(academy: Academy, cast: Cast, path: str
     expect(writes.locator("#post-14")).to_contain_text("took this post away")
 
 
-def test_a_person_suspended_at_one_process_loses_the_line_to_the_other(
+def test_moderators_see_the_queue_change_and_who_is_suspended_loses_the_line(
     academy: Academy, cast: Cast, path: str
 ) -> None:
+    queue = academy.open("/moderation/", 1, cast.moderator)
+    flags = academy.open(f"/moderation{path.replace('threads', 'flags')}3", 0, cast.other_learner)
+    flags.locator("input[value=wrong]").check()
+    flags.locator("main form button[type=submit]").click()
+    expect(queue.locator("li.queue__item")).to_contain_text("flagged once", timeout=SOON)
+
     decides = academy.open(f"/moderation/persons/{cast.learner.id}/", 1, cast.moderator)
     reads = academy.visit(0, cast.learner).new_page()
     with reads.expect_websocket() as opened:
         reads.goto(academy.urls[0] + path)
     expect(reads.locator("[data-thread-now]")).to_be_attached()
     decides.locator("input[value=suspend]").check()
+    decides.locator("select[name=reason]").select_option("harm")
     with opened.value.expect_event("close", timeout=10_000):
         decides.locator("form:has(input[value=suspend]) button[type=submit]").click()

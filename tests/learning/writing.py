@@ -96,6 +96,6 @@ def a_course(person: Person) -> dict[str, object]:
     lesson = session.scalars(select(Lesson).where(Lesson.key == "weaving-warp")).one()
     return {
         "course": "weaving", "module": "first", "lesson": "warp",
-        "digest": hashlib.sha256(DRAWING.encode()).hexdigest()[:16],
+        "name": "loom.svg", "digest": hashlib.sha256(DRAWING.encode()).hexdigest()[:16],
         "attempt_id": begin_attempt(lesson, person).id,
     }  # fmt: skip

@@ -78,7 +78,7 @@ def test_two_writers_in_one_field_are_told_and_nothing_is_lost(cast: Cast) -> No
     save_section(case, "need", cast.learner, {"approach": "In turns."}, base)
     with pytest.raises(ChangedMeanwhile) as meanwhile:
         save_section(case, "need", cast.other_learner, {"approach": "Together."}, base)
-    assert meanwhile.value.fields == ["approach"]
+    assert meanwhile.value.both == ["approach"]
     assert meanwhile.value.theirs["approach"] == "In turns."
     assert read_contents(case.id)["need"]["approach"] == "In turns."
     # Having seen both, the second decides.

@@ -1,5 +1,6 @@
 """Pictures of cases: loaded from files once, shown light, gone with what names them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from academy.learning.commands import content
 from academy.library.content import read_cases
 from academy.library.models import CasePicture, CaseStudy
 from academy.library.service import load_cases
+from academy.people.models import Person
+from tests.cast import Cast
 from tests.library.picture_files import encoded, halves, keep_picture, opened, phone_photo
 from tests.library.test_content_commands import GOOD
 
@@ -145,11 +148,16 @@ def test_who_saves_data_reads_the_words_and_chooses(shown: CaseStudy, client: Fl
     assert "-1200.webp " not in asked  # small ones only; the large one is a link
 
 
-def test_a_picture_that_was_taken_away_leaves_its_words(
-    shown: CaseStudy, client: FlaskClient
+def test_a_picture_that_a_librarian_deletes_leaves_its_words(
+    shown: CaseStudy, client: FlaskClient, cast: Cast, client_of: Callable[[Person], FlaskClient]
 ) -> None:
-    with transaction() as current:
-        current.delete(session.scalars(select(CasePicture)).one())
+    picture, librarian = _addresses(shown)[0], client_of(cast.moderator)
+    address = picture.replace("-1200.webp", "/removal")
+    assert address in librarian.get(f"/cases/{shown.slug}/").text
+    assert address not in client.get(f"/cases/{shown.slug}/").text
+    assert "nobody can bring it back" in librarian.get(address).text
+    assert librarian.post(address).location == f"/cases/{shown.slug}/"
+    assert [librarian.post(address).status_code, client.get(picture).status_code] == [404, 404]
     page = client.get(f"/cases/{shown.slug}/").text
     assert "Two women spread rice" in page
     assert "This picture was taken away." in page

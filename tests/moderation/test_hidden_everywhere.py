@@ -158,7 +158,7 @@ MOST_PAGES = 260
 def _walk(client: FlaskClient, begin: list[str]) -> Iterator[tuple[str, str]]:
     """Read these pages and those that they lead to; the third step leads nowhere new."""
     waiting, seen = list(dict.fromkeys(begin)), set(begin)
-    while waiting and len(seen) <= MOST_PAGES + len(begin):
+    while waiting and len(seen) - len(waiting) < MOST_PAGES:
         path = waiting.pop(0)
         answer = client.get(path, follow_redirects=True)
         yield path, answer.text if answer.status_code < 400 else ""

@@ -15,8 +15,8 @@ from academy.discussion.models import Post, Selection, SelectionItem
 from academy.discussion.service import reply, start_thread
 from academy.discussion.service.writing import appear
 from academy.library.content import CaseFile
-from academy.library.models import CaseStudy, FeaturedCase
-from academy.library.service import load_cases
+from academy.library.models import CaseStudy, CaseWriter, FeaturedCase
+from academy.library.service import comment, invite_writer, load_cases
 from academy.messaging.choosing import choices_path
 from academy.messaging.models import Message
 from academy.moderation.models import Waiting, WatchedWord
@@ -32,6 +32,8 @@ from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
 from tests.learning.writing import a_course
+from tests.library.cases import a_draft as a_case
+from tests.library.cases import a_submission
 from tests.library.conftest import record
 from tests.library.picture_files import keep_picture
 from tests.reminders.announcements.drafts import a_draft
@@ -76,6 +78,7 @@ class Scene:
         self.threads = _threads(cast.learner)
         self.moderated = _moderated(cast, self.threads["weaving"])
         self.course = a_course(cast.learner)
+        self.written = _written(cast)
         self.nepali = create_person("Maya", "maya@example.org", country="NP")
         self.registrations = {
             person.id: register(person, self.series, source="api").id
@@ -154,12 +157,14 @@ class Scene:
             "thread_id": self.threads[slug],
             "year": now().year,
             "week": "2026-02" if case == "draft" else "2026-01",
+            **_of_writing(self.written, rule),
             **self.moderated,
-            **self.course,
             "plan": "reminder_one_day",
             "group": "announcements",
             "language": "en",
-            "name": "loom.svg" if "/figures/" in rule else f"{PICTURES[slug]}-480.webp",
+            "digest": PICTURES[slug],
+            "name": f"{PICTURES[slug]}-480.webp",
+            **(self.course if rule.startswith("/courses/") else {}),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 
@@ -254,6 +259,33 @@ def _cases() -> None:
         current.add(FeaturedCase(
             case_id=published.id, why="It is new.", language="en", from_on=now().date(), position=1,
         ))  # fmt: skip
+
+
+def _of_writing(written: dict[str, int], rule: str) -> dict[str, object]:
+    """Return what addresses of cases that are written and reviewed name."""
+    return {
+        "case_id": written["submitted" if "/cases/review/" in rule else "begun"],
+        "step": "about",
+        "writer_id": written["invitation" if "invitations" in rule else "writer"],
+        "comment_id": written["comment"],
+        "older": 1,
+        "newer": 1,
+    }
+
+
+def _written(cast: Cast) -> dict[str, int]:
+    """Let the learner begin a case with somebody, submit another, and be asked to write a third."""
+    begun, submitted = a_case(cast.learner), a_submission(cast.learner)[0]
+    invite_writer(begun, cast.learner, "nobody@example.org")
+    theirs = a_case(cast.other_learner)
+    invite_writer(theirs, cast.other_learner, cast.learner.addresses[0].normal)
+    return {
+        "begun": begun.id,
+        "submitted": submitted.id,
+        "comment": comment(submitted, cast.learner, "", "Hello").id,
+        "writer": _first(select(CaseWriter.id).where(CaseWriter.case_id == begun.id)),
+        "invitation": _first(select(CaseWriter.id).where(CaseWriter.case_id == theirs.id)),
+    }
 
 
 def _announcements(series: Series, cast: Cast) -> dict[str, int]:

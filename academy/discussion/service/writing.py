@@ -11,7 +11,7 @@ from academy.discussion import events
 from academy.discussion.calling import find_called
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
 from academy.discussion.models import Mention, Post, PostVersion, Thread
-from academy.discussion.news import tell_readers
+from academy.discussion.news import tell_called, tell_readers
 from academy.discussion.places import find_place
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
@@ -144,7 +144,7 @@ def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
     if hidden:
         look_anew([post.id for _thread, post in hidden])
         give_all_quotes_back(current, hidden)
-    tell_readers(placed)
+    tell_readers(placed, [post for _thread, post in hidden])
     find_soon()
     for thread, post in placed:
         events.post_changed(thread, post, "new")
@@ -225,17 +225,32 @@ def keep_version(
 def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: Verdict) -> Written:
     post.body = body
     note_quotes(current, post)
+    called = _call_more(current, post)
     if verdict.outcome == "hold" and post.state == "visible":
         vanish(current, thread, post, "held")
         tell_held({post.id: verdict.reason})
     else:
         current.flush()
         if post.state == "visible":
+            if called:
+                tell_called(thread, post, called)
             find_soon()
             events.post_changed(thread, post, "edited")
             if post.is_best or thread.accepted_number == post.number:
                 events.thread_changed(thread)
     return Written(post, verdict)
+
+
+def _call_more(current: Session, post: Post) -> set[int]:
+    """Note whom an edit calls by name who was not called before; return them."""
+    called = find_called(post.thread_id, post.body) - {post.author_id}
+    if not called:
+        return set()
+    before = select(Mention.person_id).where(Mention.post_id == post.id)
+    more: set[int] = called - set(current.scalars(before))
+    current.add_all([Mention(post_id=post.id, person_id=person_id) for person_id in more])
+    current.flush()
+    return more
 
 
 def remove_own(post: Post, person: Person) -> None:

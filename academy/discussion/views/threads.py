@@ -35,6 +35,7 @@ from academy.discussion.views.blueprint import (
     signed_in,
 )
 from academy.discussion.views.drawing import draw_empty_box, draw_posts, facts_of
+from academy.lib.feeds import only_xml
 from academy.security.input import read_id
 from academy.security.limits import limiter
 from academy.security.wall import public
@@ -165,4 +166,4 @@ def thread_feed(thread_id: int) -> Response:
     feed = render_template(
         "discussion/feed.atom", thread=found, posts=read_newest(found), address_of=address_of
     )
-    return Response(feed, mimetype="application/atom+xml")
+    return Response(only_xml(feed), mimetype="application/atom+xml")

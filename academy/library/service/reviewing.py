@@ -4,6 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
+from academy.lib.jobs import DESK, announce
 from academy.lib.search_index import Text, drop, put
 from academy.library.draft_queries import is_writer, read_contents
 from academy.library.errors import (
@@ -59,6 +60,7 @@ def submit_case(case: CaseStudy, person: Person, words: str = "") -> CaseSubmiss
         current.flush()
         audit.note("case.submitted", f"case:{case.id}", actor_id=person.id)
         tell_librarians(case, submission)
+        announce("moderation.queue", DESK)
     return submission
 
 
@@ -77,6 +79,7 @@ def take_back_submission(case: CaseStudy, person: Person) -> None:
         if not _end_waiting(current, case, "taken_back"):
             raise DecidedMeanwhile
         case.status = "draft" if case.status == "submitted" else case.status
+        announce("moderation.queue", DESK)
         audit.note("case.taken_back", f"case:{case.id}", actor_id=person.id)
 
 
@@ -122,6 +125,7 @@ def _decide(
     submission.state, submission.note = state, note
     submission.decided_by, submission.decided_at = librarian.id, now()
     current.flush()
+    announce("moderation.queue", DESK)
     return case
 
 

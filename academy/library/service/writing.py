@@ -105,19 +105,22 @@ def _row_of(current: Session, case: CaseStudy, section: str) -> CaseSection:
 def _merge(
     section: str, row: CaseSection, mine: Content, bases: Mapping[str, str] | None
 ) -> tuple[dict[str, Any], int | None]:
-    merged, clashing, beside = dict(row.content), [], None
+    merged, beside = dict(row.content), None
+    changed: list[str] = []
+    clashing: list[str] = []
     for field in SECTIONS[section]:
         my_value, their_value = value_of(mine, field), value_of(row.content, field)
         base = bases.get(field) if bases is not None else mark_of(their_value)
         i_changed, they_changed = base != mark_of(my_value), base != mark_of(their_value)
+        if i_changed:
+            changed.append(field)
+            merged[field] = my_value
         if i_changed and they_changed and my_value != their_value:
             clashing.append(field)
-        elif i_changed:
-            merged[field] = my_value
-        elif they_changed:
+        elif they_changed and not i_changed:
             beside = row.changed_by
     if clashing:
-        raise ChangedMeanwhile(dict(row.content), clashing, row.changed_by)
+        raise ChangedMeanwhile(dict(row.content), changed, clashing, row.changed_by)
     return merged, beside
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from academy.db import now
@@ -16,15 +17,18 @@ from academy.lib.kept import Kept
 from academy.library import wording
 from academy.library.addresses import address_of, home
 from academy.library.citing import Reference
+from academy.library.draft_queries import find_withdrawal, find_writable, read_byline
 from academy.library.fields import completeness, is_told
 from academy.library.metadata import describe_case
 from academy.library.models import CaseStudy
+from academy.library.policy import can_curate, can_withdraw
 from academy.library.record import CaseRecord, Picture
 from academy.library.related import Related, find_related
 from academy.library.showing import Shown, show_pictures
-from academy.library.views.blueprint import load_case, pages
+from academy.library.views.blueprint import load_case, pages, reader
 from academy.library.views.pictures import saves_data, wants_few_bytes
 from academy.library.views.wishes import words_of
+from academy.library.views.withdrawing import may_put_back
 from academy.security.wall import public
 
 #: What records say, rendered: the same for every reader of a language until the record changes.
@@ -43,15 +47,31 @@ class Told:
 
 @pages.get("/cases/<slug>/")
 @public
-def case(slug: str) -> str:
+def case(slug: str) -> ResponseReturnValue:
     """Show one case: its card, what is told of it, what the community is asked."""
-    found = load_case(slug, with_record=False)
+    found = load_case(slug, with_record=False, is_told=False)
+    if found.version == 0:  # never published: only writers and librarians come this far
+        return redirect(url_for(".review_case", case_id=found.id))
     told = _told(found)
     return render_template(
         "library/case.html", case=found, told=told, pictures=told.pictures, reason=_reason,
         reference=reference_of(found), related=find_related(found.id), today=now().date(),
         day_in_words=day_in_words, few_bytes=wants_few_bytes(), saves_data=saves_data(),
+        may_erase=can_curate(reader()), **_ways(found),
     )  # fmt: skip
+
+
+def _ways(found: CaseStudy) -> dict[str, Any]:
+    """Return who wrote a member's case and what the reader may do with it; files have neither."""
+    if found.origin != "member":
+        return {}
+    person, is_gone = reader(), found.status == "withdrawn"
+    return {
+        "byline": read_byline(found), "may_withdraw": can_withdraw(person, found),
+        "may_write": person is not None and find_writable(found.id, person) is not None,
+        "withdrawal": find_withdrawal(found.id) if is_gone else None,
+        "may_put_back": is_gone and may_put_back(found),
+    }  # fmt: skip
 
 
 def _told(case: CaseStudy) -> Told:

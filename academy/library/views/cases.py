@@ -7,6 +7,7 @@ from flask import render_template
 
 from academy.i18n.setup import country_in_words
 from academy.library import wording
+from academy.library.policy import can_curate
 from academy.library.queries import (
     Shelf,
     Wish,
@@ -43,6 +44,7 @@ def cases() -> str:
         page_url=lambda number: wish_url(wish, page=number),
         map_url=wish_url(wish, "library.cases_on_map"), facet_words=wording.FACETS,
         demand_words=wording.DEMANDS, toolkit_words=wording.TOOLKITS,
+        may_curate=can_curate(reader()),
     )  # fmt: skip
 
 

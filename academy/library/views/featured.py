@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from academy.db import now
 from academy.i18n.reader import reader_language
+from academy.lib.feeds import only_xml
 from academy.library.desk_forms import FeatureForm, TokenForm
 from academy.library.featured import Featured, find_feature, find_featured, list_features
 from academy.library.models import FeaturedCase
@@ -39,7 +40,7 @@ def featured_feed() -> Response:
     found = find_featured()
     updated = max((one.chosen_at for one in found), default=now())
     feed = render_template("library/featured.atom", cases=found, updated=updated)
-    return Response(feed, mimetype="application/atom+xml")
+    return Response(only_xml(feed), mimetype="application/atom+xml")
 
 
 @pages.route("/desk/featured-cases/", methods=["GET", "POST"])

@@ -3,6 +3,7 @@
 from flask import Response, jsonify, render_template
 
 from academy.db import now
+from academy.lib.feeds import only_xml
 from academy.library.addresses import address_of, home
 from academy.library.citing import as_bibtex, as_ris
 from academy.library.queries import find_newest
@@ -65,4 +66,4 @@ def case_feed() -> Response:
     feed = render_template(
         "library/feed.atom", cases=newest, updated=updated, address_of=address_of, home=home()
     )
-    return Response(feed, mimetype="application/atom+xml")
+    return Response(only_xml(feed), mimetype="application/atom+xml")

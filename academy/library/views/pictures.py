@@ -2,10 +2,16 @@
 
 import re
 
-from flask import Response, abort, request
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from academy.library.picture_queries import find_picture_bytes
-from academy.library.views.blueprint import pages, reader
+from academy.library.errors import NotPossible
+from academy.library.forms import EmptyForm
+from academy.library.picture_queries import find_picture_bytes, find_pictures
+from academy.library.policy import can_curate
+from academy.library.service.picturing import erase_picture
+from academy.library.views.blueprint import load_case, pages, reader, signed_in
 from academy.security.headers import let_browsers_keep
 from academy.security.wall import public
 
@@ -29,6 +35,25 @@ def picture(slug: str, name: str) -> Response:
         answer.set_etag(name)
         answer.make_conditional(request)
     return answer
+
+
+@pages.route("/cases/<slug>/pictures/<digest>/removal", methods=["GET", "POST"])
+def erase(slug: str, digest: str) -> ResponseReturnValue:
+    """Say what happens, and delete a picture for good: librarians, for people who did not agree."""
+    case = load_case(slug)
+    if not can_curate(signed_in()):
+        abort(403)
+    if not find_pictures(case.id, [digest]):
+        abort(404)
+    form = EmptyForm()
+    if not form.validate_on_submit():
+        return render_template("library/erase_picture.html", case=case, digest=digest, form=form)
+    try:
+        erase_picture(case, signed_in(), digest)
+    except NotPossible:
+        abort(404)
+    flash(_("The picture is gone. Its words stay."))
+    return redirect(url_for(".case", slug=slug))
 
 
 def saves_data() -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
@@ -44,20 +44,28 @@ def decide_on_posts(
         words = check(current, action, POST_ACTIONS, reason)
         threads = _lock_threads(current, wanted)
         posts = _close(current, wanted)
-        decisions = [
-            Decision(
-                action=action, reason=reason, reason_words=words, note=note, post_id=post.id,
-                facts={"was": post.state}, thread_id=post.thread_id, person_id=post.author_id,
-                decided_by=moderator.id,
-            )
-            for post in posts
-        ]  # fmt: skip
+        common = {
+            "action": action, "reason": reason, "reason_words": words, "note": note,
+            "decided_by": moderator.id, "decided_at": now(),
+        }  # fmt: skip
+        rows = [common | _about(post) for post in posts]
         _carry_out(current, threads, posts, action)
-        current.add_all(decisions)
-        current.flush()
+        decisions = _keep(current, rows)
         tell_authors(decisions)
         note_decisions(decisions)
     return Outcome(decisions, len(wanted) - len(decisions))
+
+
+def _about(post: Post) -> dict[str, object]:
+    return {
+        "post_id": post.id, "thread_id": post.thread_id, "person_id": post.author_id,
+        "facts": {"was": post.state},
+    }  # fmt: skip
+
+
+def _keep(current: Session, rows: Sequence[dict[str, object]]) -> Sequence[Decision]:
+    """Store the decisions in one statement; their order does not matter."""
+    return current.scalars(insert(Decision).returning(Decision), rows).all() if rows else []
 
 
 def _lock_threads(current: Session, waiting_ids: Sequence[int]) -> dict[int, Thread]:

@@ -140,7 +140,9 @@ def keep(current: Session, decision: Decision) -> Decision:
 
 
 def note_decisions(decisions: Sequence[Decision]) -> None:
-    """Append each to the log, and tell open desks once."""
-    for one in decisions:
-        audit.note(f"moderation.{one.action}", f"decision:{one.id}", actor_id=one.decided_by)
+    """Append each of one kind to the log, and tell open desks once."""
+    if decisions:
+        subjects = [f"decision:{one.id}" for one in decisions]
+        first = decisions[0]
+        audit.note_each(f"moderation.{first.action}", subjects, actor_id=first.decided_by)
     announce("moderation.queue", DESK)

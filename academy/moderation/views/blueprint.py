@@ -1,5 +1,6 @@
 """The blueprint of moderation, who is at work, and the way back to the queue as it was chosen."""
 
+import re
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
@@ -35,6 +36,8 @@ def queue_address(undo: int | None = None, item: str = "") -> str:
     if undo:
         kept["undo"] = str(undo)
     query = f"?{urlencode(kept)}" if kept else ""
+    item = item or request.form.get("item", "")
+    item = item if re.fullmatch(r"(post|appeal|case)-\d{1,10}", item) else ""
     return url_for("moderation.queue") + query + (f"#{item}" if item else "")
 
 

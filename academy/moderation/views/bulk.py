@@ -12,7 +12,7 @@ from academy.moderation.queue import list_entries
 from academy.moderation.service import decide_on_posts
 from academy.moderation.service.bulk import MOST_AT_ONCE, Outcome
 from academy.moderation.views.blueprint import pages, queue_address, signed_in
-from academy.moderation.vocabulary import POST_ACTIONS
+from academy.moderation.vocabulary import FINAL, POST_ACTIONS
 from academy.security.wall import staff_only
 
 
@@ -33,7 +33,7 @@ def decide_on_many() -> ResponseReturnValue:
         return redirect(queue_address())
     if not (single or form.confirmed.data):
         return _confirm(form, chosen)
-    if not form.validate():
+    if not single and not form.validate():
         return _confirm(form, chosen), 400
     return _decide(form, chosen)
 
@@ -60,14 +60,15 @@ def _decide(form: BulkForm, chosen: list[int]) -> ResponseReturnValue:
         outcome = decide_on_posts(chosen, signed_in(), action, reason, form.words())
     except NotPossible:
         abort(400)
-    _say(outcome)
     only = outcome.decisions[0].id if len(outcome.decisions) == 1 else None
+    # What can be taken back is said beside the button for it.
+    _say(outcome, is_said=only is not None and action not in FINAL)
     return redirect(queue_address(undo=only))
 
 
-def _say(outcome: Outcome) -> None:
+def _say(outcome: Outcome, *, is_said: bool) -> None:
     done = len(outcome.decisions)
-    if done:
+    if done and not is_said:
         flash(ngettext("Decided about one post.", "Decided about %(num)d posts.", done))
     if outcome.meanwhile:
         told = ngettext(

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.db import session
+from academy.discussion.policy import can_moderate
 from academy.moderation import wording
 from academy.moderation.forms import NoteForm, PersonDecisionForm
 from academy.moderation.persons import list_own_decisions, read_standing
@@ -74,4 +75,5 @@ def own() -> str:
         "moderation/own.html", record=record, level=level_of(record), levels=LEVELS,
         allowed=ALLOWED, above=above, steps=steps_to(record, above), wording=wording,
         decisions=list_own_decisions(signed_in().id), appealable=APPEALABLE,
+        moderates=can_moderate(signed_in()),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from academy.programme.service import (
 )
 from academy.site.demo import next_round
 from academy.site.demo.accounts import ACCOUNTS_FILE, load_accounts, write_accounts
+from academy.site.demo.cases import load_cases_of_members
 from academy.site.demo.facts import (
     CITATIONS,
     DESCRIPTION,
@@ -94,6 +95,7 @@ def load_demo(var: Path) -> DemoReport:
             joining = _some_registrants(people["learner"])
             next_round.load_next_round(joining, created_by=organiser)
             loaded.append(next_round.SLUG)
+        load_cases_of_members(people["learner"], people["moderator"])
     write_accounts(var, accounts)
     return DemoReport(tuple(loaded), registrations, attendance, var / ACCOUNTS_FILE)
 
