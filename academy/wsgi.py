@@ -17,6 +17,7 @@ from academy.lib.alone import JobsInThisProcess
 from academy.lib.celery_app import make_celery, send
 from academy.lib.compression import PackedPages, Server
 from academy.lib.courier import Courier
+from academy.lib.moment import KeptForAMoment
 from academy.lib.revisions import current_revision, head_revision
 from academy.security.logs import set_up_logs
 from academy.site.service import note_run
@@ -44,8 +45,9 @@ def make_server(settings: Settings) -> Server:
         immutable_file_test=_is_hashed,
         add_headers_function=_guard,
     )
+    kept = KeptForAMoment(server)
     # In production nginx packs what it hands out.
-    return PackedPages(server) if settings.is_embedded else server
+    return PackedPages(kept) if settings.is_embedded else kept
 
 
 def _bring_up_to_date(settings: Settings) -> None:

@@ -81,11 +81,11 @@ def cookie_of(app: Flask, person: Person) -> str:
     return f"{kept.key}={kept.value}"
 
 
-def staff_cookie(scene: Scene) -> str:
-    """Return the cookie of an organiser who has confirmed her second factor."""
-    organiser = find_person_by_address("organiser@sse-academy.example")
-    assert organiser is not None
-    client = sign_in_to(scene.app.test_client(), organiser)
+def staff_cookie(scene: Scene, role: str = "organiser") -> str:
+    """Return the cookie of an organiser or a moderator who has confirmed the second factor."""
+    person = find_person_by_address(f"{role}@sse-academy.example")
+    assert person is not None
+    client = sign_in_to(scene.app.test_client(), person)
     client.get("/")
     kept = client.get_cookie(scene.app.config["SESSION_COOKIE_NAME"])
     assert kept is not None

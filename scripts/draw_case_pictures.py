@@ -10,14 +10,14 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 FOLDER = Path(__file__).parent.parent / "courses" / "cases" / "pictures"
-WIDTH, HEIGHT = 1200, 800
+WIDTH, HEIGHT = 1200, 900
 PAPER, INK, FADED = "#faf6ee", "#211c16", "#5d5449"
 #: Tints of the dyes, and the dyes for their edges.
 INDIGO, LEAF, CLAY = ("#dfe5f3", "#27407a"), ("#dfeae2", "#3c6e4f"), ("#f3e2d3", "#b5652f")
 #: Of the box in the middle.
-BROAD = (400, 180)
-LETTERS = 34
-LINE = 42
+BROAD = (520, 210)
+LETTERS = 44
+LINE = 54
 
 Dye = tuple[str, str]
 Spot = tuple[int, int]
@@ -29,7 +29,7 @@ class Box:
 
     middle: Spot
     words: str
-    size: Spot = (330, 150)
+    size: Spot = (430, 170)
     dye: Dye = INDIGO
 
 
@@ -47,7 +47,7 @@ def draw(name: str, title: str, boxes: Sequence[Box], arrows: Sequence[Arrow]) -
     """Write one diagram as PNG."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(picture)
-    _write(pen, (WIDTH // 2, 56), title, 44)
+    _write(pen, (WIDTH // 2, 60), title, 54)
     for arrow in arrows:
         _draw_arrow(pen, arrow)
     for box in boxes:
@@ -72,7 +72,7 @@ def _draw_arrow(pen: ImageDraw.ImageDraw, arrow: Arrow) -> None:
     sides = [(back[0] + side * 14 * along[1], back[1] - side * 14 * along[0]) for side in (-1, 1)]
     pen.polygon([arrow.end, *sides], fill=FADED)
     if arrow.words:
-        _write(pen, arrow.words_at, arrow.words, LETTERS - 4, FADED)
+        _write(pen, arrow.words_at, arrow.words, LETTERS - 6, FADED)
 
 
 def _write(pen: ImageDraw.ImageDraw, middle: Spot, words: str, size: int, ink: str = INK) -> None:
@@ -88,17 +88,17 @@ def rice_in_the_store() -> None:
     draw(
         "rice-in-the-store", "Rice in the store secures a loan",
         [
-            Box((210, 220), "Harvest:\nprices are lowest", dye=CLAY),
-            Box((210, 610), "Farmers of\nthe cooperative", dye=LEAF),
-            Box((950, 220), "The store of\nthe programme"),
-            Box((950, 610), "TSKI lends for\nmarketing"),
+            Box((235, 230), "Harvest: prices\nare lowest", dye=CLAY),
+            Box((235, 690), "Farmers of the\ncooperative", dye=LEAF),
+            Box((965, 230), "The store of\nthe programme"),
+            Box((965, 690), "TSKI lends\nfor marketing"),
         ],
         [
-            Arrow((376, 220), (782, 220), "paddy is kept,\nnot sold", (580, 285)),
-            Arrow((950, 297), (950, 532), "the paddy\nsecures it", (1090, 415)),
-            Arrow((782, 640), (378, 640), "a loan lets them wait", (580, 685)),
-            Arrow((782, 265), (378, 560), "they may take\nit out again", (415, 385)),
-            Arrow((210, 532), (210, 298)),
+            Arrow((452, 230), (748, 230), "paddy kept,\nnot sold", (600, 165)),
+            Arrow((965, 317), (965, 602), "it secures\nthe loan", (1085, 460)),
+            Arrow((748, 720), (454, 720), "a loan lets\nthem wait", (600, 655)),
+            Arrow((820, 317), (420, 602), "they may take\nit out again", (400, 430)),
+            Arrow((150, 603), (150, 317)),
         ],
     )  # fmt: skip
 
@@ -108,17 +108,17 @@ def village_banks() -> None:
     draw(
         "village-banks-who-taught-whom", "Who taught whom",
         [
-            Box((235, 220), "Thailand: FIAM and\nCODI trained them", (390, 150), CLAY),
-            Box((950, 220), "Lao Women’s Union\nbegan it in 1997", (390, 150)),
-            Box((600, 430), "Women of villages\nin Laos keep a bank\nof their own", BROAD, LEAF),
-            Box((235, 660), "Laos: ECCDA and\nHomeNet Laos went on\nfrom there", (390, 180)),
-            Box((950, 660), "Korea: KOICA and\nCitizens for\nDecent Housing", (390, 180), CLAY),
+            Box((285, 210), "Thailand: FIAM and\nCODI trained them", (500, 150), CLAY),
+            Box((915, 210), "Lao Women’s Union\nbegan it in 1997", (500, 150)),
+            Box((600, 465), "Women of villages in\nLaos keep a bank\nof their own", BROAD, LEAF),
+            Box((285, 755), "Laos: ECCDA and\nHomeNet Laos\nwent on from there", (470, 220)),
+            Box((945, 755), "Korea: KOICA and\nCitizens for\nDecent Housing", (440, 220), CLAY),
         ],
         [
-            Arrow((370, 297), (450, 336)),
-            Arrow((815, 297), (750, 336)),
-            Arrow((370, 568), (450, 524)),
-            Arrow((753, 660), (434, 660), "money for it", (594, 705)),
+            Arrow((380, 287), (450, 356)),
+            Arrow((820, 287), (750, 356)),
+            Arrow((380, 643), (450, 574)),
+            Arrow((724, 755), (524, 755), "money", (622, 715)),
         ],
     )  # fmt: skip
 

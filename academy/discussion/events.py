@@ -1,5 +1,7 @@
 """What open browsers are told: numbers only; they fetch the words, and so pass the policy."""
 
+from time import time
+
 from academy.discussion.models import Post, Thread
 from academy.lib.jobs import announce
 
@@ -10,10 +12,16 @@ def room_of(thread_id: int) -> str:
 
 
 def post_changed(thread: Thread, post: Post, how: str) -> None:
-    """Say that a post is new, was edited, or is gone; of a hidden thread nothing is said."""
+    """Say that a post is new, was edited, or is gone; of a hidden thread nothing is said.
+
+    `at`, in milliseconds, tells one change from the next: what was drawn for one is never given
+    out for another.
+    """
     if thread.state == "hidden":
         return
-    announce("thread.post", room_of(thread.id), thread=thread.id, number=post.number, how=how)
+    at = int(time() * 1000)
+    told: dict[str, int | str] = {"thread": thread.id, "number": post.number, "how": how, "at": at}
+    announce("thread.post", room_of(thread.id), **told)
 
 
 def thread_changed(thread: Thread) -> None:

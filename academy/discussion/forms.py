@@ -19,6 +19,7 @@ from academy.discussion.models import REACTIONS
 from academy.discussion.service.summarising import LONGEST_SUMMARY
 from academy.discussion.service.writing import LONGEST_POST
 from academy.lib.choices import options
+from academy.lib.prose import is_too_deep
 
 _EMPTY = _("Write something first.")
 _TOO_LONG = _("This is longer than %(max)d characters. Nothing of it is lost: shorten it here.")
@@ -37,6 +38,16 @@ def _no_control_signs(_form: FlaskForm, field: Any) -> None:
         raise ValidationError(_("This holds a sign that cannot be shown."))
 
 
+def not_too_deep(_form: FlaskForm, field: Any) -> None:
+    """Ask for fewer steps where quotes of quotes could not be shown any more."""
+    words = _written(field)
+    if len(words) <= LONGEST_POST and is_too_deep(words):
+        raise ValidationError(
+            _("Quotes or lists stand too deep in one another here. Nothing of it is lost: take "
+              "some steps out.")
+        )  # fmt: skip
+
+
 #: Nobody sees them, and feeds and mails may not hold them.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -52,7 +63,8 @@ class _WrittenForm(FlaskForm):
     """Words, the language they are in, and a key by which sending twice is sending once."""
 
     body = TextAreaField(
-        _("Your words"), [InputRequired(_EMPTY), Length(max=LONGEST_POST, message=_TOO_LONG)],
+        _("Your words"),
+        [InputRequired(_EMPTY), Length(max=LONGEST_POST, message=_TOO_LONG), not_too_deep],
         description=_("*emphasis*, **strong**, lists, > quotes; @ and a name calls somebody."),
     )  # fmt: skip
     language = SelectField(_("Language"), choices=options(WRITTEN))
@@ -86,7 +98,8 @@ class EditForm(FlaskForm):
     """Other words for a post, and the version that they were made from."""
 
     body = TextAreaField(
-        _("Your words"), [InputRequired(_EMPTY), Length(max=LONGEST_POST, message=_TOO_LONG)]
+        _("Your words"),
+        [InputRequired(_EMPTY), Length(max=LONGEST_POST, message=_TOO_LONG), not_too_deep],
     )
     version = HiddenField(validators=[Regexp(r"^\d{1,9}$")])
 
@@ -99,7 +112,8 @@ class SummaryForm(FlaskForm):
     """The summary of a thread, how far it goes, and the version that it was made from."""
 
     body = TextAreaField(
-        _("In short"), [InputRequired(_EMPTY), Length(max=LONGEST_SUMMARY, message=_TOO_LONG)],
+        _("In short"),
+        [InputRequired(_EMPTY), Length(max=LONGEST_SUMMARY, message=_TOO_LONG), not_too_deep],
         description=_(
             "What was asked, what helped, what is open. *emphasis*, **strong**, lists and links."
         ),

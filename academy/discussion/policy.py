@@ -46,7 +46,12 @@ def may_read_post(person: Person | None) -> ColumnElement[bool]:
 
 def can_write(person: Person | None, thread: Thread) -> bool:
     """Whether the page offers the person to answer; the gate may still hold or refuse it."""
-    return person is not None and (thread.state == "open" or can_moderate(person))
+    return person is not None and (may_be_answered(thread) or can_moderate(person))
+
+
+def may_be_answered(thread: Thread) -> bool:
+    """Whether the page offers it to everybody who is signed in."""
+    return thread.state == "open"
 
 
 def can_edit(person: Person | None, post: Post | PostLine, thread: Thread) -> bool:

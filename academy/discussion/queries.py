@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Integer, Select, bindparam, cast, func, literal, or_, select, union_all
@@ -30,6 +31,11 @@ class Listed:
     thread: Thread
     subject: Subject | None
     unread: int = 0
+
+    @property
+    def first_new(self) -> int:
+        """The number of the first post that the reader has not seen."""
+        return self.thread.last_number - self.unread + 1
 
 
 def list_threads(
@@ -133,6 +139,21 @@ class ThreadPage:
     #: The number of the last post that the reader has seen, and "follow", "mute" or "".
     read_number: int = 0
     wish: str = ""
+
+    @property
+    def first(self) -> int:
+        """The number of the first post that may stand on the page."""
+        return (self.page - 1) * POSTS_ON_A_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last one."""
+        return min(self.page * POSTS_ON_A_PAGE, self.thread.last_number)
+
+    @property
+    def has_new(self) -> bool:
+        """Whether there are posts that the reader, who was here before, has not seen."""
+        return 0 < self.read_number < self.thread.last_number
 
 
 _one_thread: dict[tuple[bool, bool], Select[Thread]] = {}
@@ -260,6 +281,14 @@ def find_standing(thread: Thread, number: int, person: Person | None) -> int:
     stands = or_(Post.state.in_(("hidden", "removed")), may_read_post(person))
     follow = select(func.min(Post.number)).where(Post.thread_id == thread.id, stands)
     return session.scalar(follow.where(Post.number >= number)) or number
+
+
+def find_first_since(thread: Thread, moment: datetime) -> int | None:
+    """Return the number of the first post that everybody sees from a moment on; one statement."""
+    since = select(func.min(Post.number)).where(
+        Post.thread_id == thread.id, Post.state == "visible", Post.created_at >= moment
+    )
+    return session.scalar(since)
 
 
 def find_last_visible(thread: Thread) -> int:

@@ -17,8 +17,8 @@ from academy.messaging.service import hand_over_notices
 
 KIND = "weekly_selection"
 _TITLES = {
-    "en": "Worth reading: the week of {monday} to {sunday}",
-    "id": "Layak dibaca: pekan {monday} sampai {sunday}",
+    "en": "Worth reading: {monday} to {sunday}",
+    "id": "Layak dibaca: {monday} sampai {sunday}",
 }
 _LEADS = {
     "en": "The moderators chose these from what was written and told.",
@@ -74,8 +74,10 @@ def write(waiting: Sequence[Waiting]) -> dict[int, Said]:
 def say(week: Week, chosen: Sequence[Chosen], language: str) -> Said:
     """Return the selection in the words of a mail: each with why, and where it stands."""
     tongue = language if language in _TITLES else "en"
+    is_one_month = week.monday.month == week.sunday.month
     title = _TITLES[tongue].format(
-        monday=_day(week.monday, tongue), sunday=_day(week.sunday, tongue)
+        monday=_day(week.monday, tongue, "d" if is_one_month else "d MMMM"),
+        sunday=_day(week.sunday, tongue),
     )
     parts = [
         Part(_name(one.thing, tongue), one.words_in(tongue)[0], one.thing.path)
@@ -85,8 +87,8 @@ def say(week: Week, chosen: Sequence[Chosen], language: str) -> Said:
     return Said(title, _LEADS[tongue], parts)
 
 
-def _day(day: date, language: str) -> str:
-    return format_date(day, "d MMMM", locale=language)
+def _day(day: date, language: str, pattern: str = "d MMMM") -> str:
+    return format_date(day, pattern, locale=language)
 
 
 def _name(thing: Thing, language: str) -> str:

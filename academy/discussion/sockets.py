@@ -8,6 +8,7 @@ from flask_socketio import emit, join_room, leave_room
 
 from academy.discussion.events import room_of
 from academy.discussion.models import Thread
+from academy.discussion.pace import Pace
 from academy.discussion.policy import can_write
 from academy.discussion.ports import Draft, judge
 from academy.discussion.queries import find_last_number_of, find_thread
@@ -30,7 +31,7 @@ def open_thread_sockets(redis_url: str) -> None:
     socketio.on_event("thread.join", live.join)
     socketio.on_event("thread.leave", live.leave)
     socketio.on_event("thread.typing", live.tell_typing)
-    socketio.on_event("disconnect", live.leave)
+    socketio.on_event("disconnect", live.close)
 
 
 class LiveThreads:
@@ -38,6 +39,7 @@ class LiveThreads:
 
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
+        self._pace = Pace()
         self._reads: dict[str, int] = {}
         self._typed_at: dict[str, float] = {}
         self._about_to_tell: set[int] = set()
@@ -47,8 +49,10 @@ class LiveThreads:
 
         A browser asks again each minute, so whoever may no longer read is put out by then.
         """
-        thread = _find_for_joining(facts)
         browser = _browser()
+        if self._pace.is_too_fast(browser):
+            return {}
+        thread = _find_for_joining(facts)
         if self._reads.get(browser) != (thread.id if thread else None):
             self.leave()
         if thread is None:
@@ -64,12 +68,17 @@ class LiveThreads:
     def leave(self, *_facts: object) -> None:
         """Leave the room; closing the page does the same."""
         browser = _browser()
-        self._typed_at.pop(browser, None)
         thread_id = self._reads.pop(browser, None)
         if thread_id is not None:
             leave_room(room_of(thread_id))
             self._readers.leave(thread_id, browser)
             self._tell_count_soon(thread_id)
+
+    def close(self, *facts: object) -> None:
+        """Forget a browser that closed; one that only leaves may not write sooner for it."""
+        self.leave(*facts)
+        self._typed_at.pop(_browser(), None)
+        self._pace.forget(_browser())
 
     def tell_typing(self, *facts: object) -> None:
         """Tell the others that somebody writes: by the number of a post of theirs, never a name."""

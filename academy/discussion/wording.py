@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from academy.discussion.ports import Verdict
+
 REACTIONS: dict[str, Any] = {
     "useful": _("Useful"),
     "tried": _("I tried it"),
@@ -31,6 +33,18 @@ REFUSED: dict[str, Any] = {
     "silenced": _("You cannot write until a date that we mailed to you."),
     "suspended": _("Your account is suspended; we mailed you why, and how to appeal."),
 }
+#: Where waiting helps, how long.
+WAIT = _("You can send it in %(num)d seconds.")
+
+
+def say_refused(verdict: Verdict) -> list[str]:
+    """Return why the gate did not take words, and when it will."""
+    said = [str(REFUSED.get(verdict.reason, REFUSED_ELSE))]
+    if verdict.wait_seconds:
+        said.append(str(WAIT) % {"num": verdict.wait_seconds})
+    return [" ".join(said)]
+
+
 REFUSED_ELSE = _("This could not be taken.")
 CLOSED = _("This thread was closed a moment ago. Your words are still in the box below.")
 EDITED_MEANWHILE = _(
@@ -61,5 +75,6 @@ KEPT: dict[str, Any] = {
     "online": _("The connection is back. Send your words again."),
     "signedOut": _("You are not signed in any more. Your words are kept: sign in and come back."),
     "busy": _("This did not work just now. Your words are kept; send them again in a while."),
+    "wait": _("That was a lot at once. Your words are kept; send them again in {count} seconds."),
     "refused": _("This could not be taken. Your words are kept; load the page again to send them."),
 }

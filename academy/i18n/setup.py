@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import Babel, format_percent, get_locale
 
 from academy.i18n.reader import page_language, reader_direction, reader_language, reader_zone
-from academy.i18n.times import reader_time
+from academy.i18n.times import day_in_words, days_in_words, reader_time
 from academy.i18n.words import say_texts
 from academy.i18n.zones import city_of
 from academy.lib.countries import country_name
@@ -19,7 +19,8 @@ def speak_languages(app: Flask) -> None:
     say_texts(app)
     app.jinja_env.globals.update(
         reader_time=reader_time, number=number, percent=percent, city_of=city_of,
-        country_name=country_in_words, reader_zone=reader_zone,
+        country_name=country_in_words, reader_zone=reader_zone, days_in_words=days_in_words,
+        day_in_words=day_in_words,
     )  # fmt: skip
     app.context_processor(_language_of_page)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
+from flask_babel import gettext as _
 
 from academy.i18n.reader import page_language, reader_zone
 from academy.i18n.zones import city_of, zone_of
@@ -67,6 +68,15 @@ def day_in_words(day: date) -> str:
     return _say_day(day, page_language() or "en")
 
 
+def days_in_words(first: date, last: date) -> str:
+    """Write a span of days: "16 to 22 November 2026", with what both share said once."""
+    pattern = "d MMMM y"
+    if first.year == last.year:
+        pattern = "d" if first.month == last.month else "d MMMM"
+    begin = _say_day(first, page_language() or "en", pattern)
+    return str(_("%(first)s to %(last)s", first=begin, last=day_in_words(last)))
+
+
 @lru_cache(maxsize=512)
-def _say_day(day: date, language: str) -> str:
-    return str(format_date(day, "d MMMM y", locale=language.replace("-", "_")))
+def _say_day(day: date, language: str, pattern: str = "d MMMM y") -> str:
+    return str(format_date(day, pattern, locale=language.replace("-", "_")))

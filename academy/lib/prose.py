@@ -1,13 +1,21 @@
 """Markdown that people wrote, as HTML that is safe to show: cleaned, linked, and kept."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
+#: So many steps deep may quotes (one step each) and lists (two) stand in one another.
+DEEPEST = 12
+#: Characters; no field takes more. What is longer is shown as it was typed.
+LONGEST = 60_000
+_reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": DEEPEST})
+# An address that is written down once and named five thousand times would make 12 MB of 20 kB.
+_reader.disable("reference")
 _TAGS = frozenset({
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "code",
     "pre", "hr",
@@ -16,20 +24,35 @@ _TAGS = frozenset({
 _LEADS = re.compile(r"https?://|mailto:|/(?![/\\])|#", re.IGNORECASE)
 
 
-@lru_cache(maxsize=512)
 def render_prose(text: str) -> str:
     """Return the HTML of `text` (CommonMark); whatever is no plain prose is left out.
 
     Headings begin at h2, for the page has its own h1. Links lead to http, https and mailto, or to
     a page or a place of this site, and carry rel="nofollow noopener" (SECURITY.md: nothing typed
-    is rendered unsanitised).
+    is rendered unsanitised). What is too long or too deep to be read as CommonMark is shown as it
+    was typed: no word is lost.
     """
+    return _read(text)[0]
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether quotes and lists stand deeper in one another than is shown."""
+    return _read(text)[1]
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> tuple[str, bool]:
+    """Return the HTML of a text, and whether it stands too deep; a page follows a form at once."""
+    if len(text) > LONGEST:
+        return _as_typed(text), False
     tokens = _reader.parse(text)
+    if _are_cut(tokens):
+        return _as_typed(text), True
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
     html: str = _reader.renderer.render(tokens, _reader.options, {})
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=set(_TAGS),
         attributes={"a": {"href"}},
@@ -37,6 +60,25 @@ def render_prose(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
+    return clean, False
+
+
+def _are_cut(tokens: Sequence[Token]) -> bool:
+    """Whether the reader left out what stands in the deepest quote or list: it stops there."""
+    return any(
+        token.nesting == 1 and token.level + 1 >= DEEPEST and token.type in _CONTAINERS
+        for token in tokens
+    )
+
+
+_CONTAINERS = frozenset({
+    "blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open",
+})  # fmt: skip
+
+
+def _as_typed(text: str) -> str:
+    lines = escape(text.strip()).split("\n")
+    return f"<p>{'<br>'.join(lines)}</p>\n" if text.strip() else ""
 
 
 def _keep(_tag: str, name: str, value: str) -> str | None:

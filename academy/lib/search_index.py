@@ -13,6 +13,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    ScalarSelect,
     Select,
     String,
     TextClause,
@@ -28,7 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, in_parts, session
-from academy.lib.search_words import cut, cut_query, is_spelled
+from academy.lib.search_words import cut, cut_query, forms_of, is_spelled
 
 #: Words of this length and more are also found by their beginning.
 SHORTEST_BEGINNING = 3
@@ -174,15 +175,14 @@ def understand(kind: str, asked: str, seen: Select[int] | None = None) -> Query:
 
     With `seen`, a SELECT of numbers of the kind, only what stands in one of these is guessed: a
     guess tells nobody a word of something that they may not read. Two statements, none for an
-    empty query; with `seen` three more for a slip.
+    empty query; one more for a slip at the first letter, and with `seen` three more for a slip.
     """
     words = cut_query(asked)[:MOST_WORDS_ASKED]
     unknown = [word for word in _unknown(kind, words) if len(word) >= ONE_SLIP]
-    vocabularies = _candidates(kind, unknown).items()
-    near = {word: _nearest(word, vocabulary) for word, vocabulary in vocabularies}
+    near = _guess(kind, unknown)
     if seen is not None:
         near = {word: _seen(kind, guesses, seen) for word, guesses in near.items()}
-    chosen = tuple(tuple(near.get(word) or (word,)) for word in words)
+    chosen = tuple(tuple(near.get(word) or forms_of(word)) for word in words)
     return Query(chosen, {word: found[0] for word, found in near.items() if found})
 
 
@@ -190,27 +190,51 @@ def _unknown(kind: str, words: Sequence[str]) -> list[str]:
     spelled = [word for word in words if is_spelled(word)]
     if not spelled:
         return []
-    begins = or_(*(SearchWord.word.between(word, word + "\uffff") for word in spelled))
-    standing = select(SearchWord.word).where(SearchWord.kind == kind, begins)
-    known = session.scalars(standing.limit(2000)).all()
-    return [word for word in spelled if not any(one.startswith(word) for one in known)]
+    stands = (_first_that_begins(kind, forms_of(word)) for word in spelled)
+    first = session.execute(select(*stands)).one()
+    return [word for word, found in zip(spelled, first, strict=True) if found is None]
 
 
-def _candidates(kind: str, words: Sequence[str]) -> dict[str, list[str]]:
+def _first_that_begins(kind: str, beginnings: Sequence[str]) -> ScalarSelect[str]:
+    """Ask for one word each: a short beginning may have thousands."""
+    begins = or_(*(SearchWord.word.between(one, one + "\uffff") for one in beginnings))
+    return select(SearchWord.word).where(SearchWord.kind == kind, begins).limit(1).scalar_subquery()
+
+
+def _guess(kind: str, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Find what may be meant: few slip at the first letter, so all words are looked at last."""
+    alike = _words_like(kind, words, first_letters={word[0] for word in words})
+    near = {word: _nearest(word, alike) for word in words}
+    missed = [word for word, found in near.items() if not found]
+    others = _words_like(kind, missed)
+    return near | {word: _nearest(word, others) for word in missed}
+
+
+def _words_like(
+    kind: str, words: Sequence[str], first_letters: Iterable[str] = ()
+) -> Sequence[str]:
+    """Return the known words of about these lengths: some with these letters first, or all."""
     if not words:
-        return {}
-    lengths = {len(word) + step for word in words for step in (-2, -1, 0, 1, 2)}
-    alike = SearchWord.kind == kind, SearchWord.length.in_(lengths)
-    known = session.scalars(select(SearchWord.word).where(*alike)).all()
-    return {word: list(known) for word in words}
+        return ()
+    lengths = {len(word) + step for word in words for step in _steps(word)}
+    known = select(SearchWord.word).where(SearchWord.kind == kind, SearchWord.length.in_(lengths))
+    ranges = [SearchWord.word.between(one, one + "\uffff") for one in first_letters]
+    return session.scalars(known.where(or_(*ranges)) if ranges else known).all()
+
+
+def _steps(word: str) -> range:
+    return range(-_slips(word), _slips(word) + 1)
 
 
 def _nearest(word: str, vocabulary: Sequence[str]) -> tuple[str, ...]:
-    slips = 1 if len(word) < TWO_SLIPS else 2
     found = extract(
-        word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=3
+        word, vocabulary, scorer=DamerauLevenshtein.distance, score_cutoff=_slips(word), limit=3
     )
     return tuple(one for one, _distance, _index in found)
+
+
+def _slips(word: str) -> int:
+    return 1 if len(word) < TWO_SLIPS else 2
 
 
 def _seen(kind: str, guesses: tuple[str, ...], seen: Select[int]) -> tuple[str, ...]:

@@ -31,12 +31,42 @@ def cut(text: str) -> list[str]:
 def cut_query(text: str) -> list[str]:
     """Return the words that a text must hold to be found by `text`, each once."""
     found = [word[:LONGEST_WORD] for run in _runs(text) for word in _words_asked(run)]
-    return list(dict.fromkeys(found))
+    # Of women's an s is left, of l'eau an l: nobody looks for a letter beside whole words.
+    words = [word for word in found if len(word) > 1 or not word.isascii()]
+    return list(dict.fromkeys(words or found))
 
 
 def is_spelled(word: str) -> bool:
     """Whether a word is spelled with letters, so that its beginning or a slip may be meant."""
     return _IS_UNSPACED.search(word) is None
+
+
+#: One and several, where English does more than put an s behind.
+_SEVERAL = {
+    "woman": "women", "man": "men", "child": "children", "person": "people", "life": "lives",
+    "leaf": "leaves", "foot": "feet", "fisherman": "fishermen",
+}  # fmt: skip
+_FORMS = _SEVERAL | {several: one for one, several in _SEVERAL.items()}
+#: Endings and what stands for them in the other number; the first that fits.
+_ENDINGS = (
+    ("ies", "y"), ("y", "ies"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"),
+    ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""),
+)  # fmt: skip
+_SHORTEST_FORM = 4
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """Return a word of a query and what else is meant by it: villages is village, city cities.
+
+    A word is found by its beginning anyway, so only what does not begin with it is named.
+    """
+    if word in _FORMS:
+        return word, _FORMS[word]
+    if len(word) < _SHORTEST_FORM or not (word.isascii() and word.isalpha()):
+        return (word,)
+    others = (word[: -len(end)] + other for end, other in _ENDINGS if word.endswith(end))
+    other = next(others, word)
+    return tuple(dict.fromkeys((word, other, _FORMS.get(other, word))))
 
 
 def _runs(text: str) -> list[str]:

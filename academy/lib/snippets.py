@@ -37,6 +37,11 @@ def snippet(text: str, query: Query) -> list[Piece]:
     return before + pieces + ([Piece(" …", is_hit=False)] if end < len(plain) else [])
 
 
+def mark(text: str, query: Query) -> list[Piece]:
+    """Return the whole of `text` in pieces, those marked that `query` found."""
+    return list(_cut_out(text, 0, len(text), list(_hits(text, query))))
+
+
 def _hits(plain: str, query: Query) -> Iterator[tuple[int, int]]:
     """Say where words stand that the query found; scripts without spaces word by word."""
     asked = [word for group in query.words for word in group]
@@ -46,16 +51,42 @@ def _hits(plain: str, query: Query) -> Iterator[tuple[int, int]]:
             if is_spelled(word) and any(one.startswith(word) for one in words):
                 yield run.span()
                 break
-            if not is_spelled(word) and (place := run.group().find(word)) >= 0:
-                yield run.start() + place, run.start() + place + len(word)
+            if not is_spelled(word):
+                yield from (
+                    (run.start() + place, run.start() + place + length)
+                    for place, length in _places(run.group(), _as_written(word))
+                )
+
+
+def _places(run: str, word: str) -> Iterator[tuple[int, int]]:
+    place = run.find(word)
+    while place >= 0:
+        yield place, len(word)
+        place = run.find(word, place + 1)
+
+
+def _as_written(word: str) -> str:
+    """Put together what the cutter takes apart: sara am, in Thai and in Lao."""
+    return word.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
 
 
 def _cut_out(plain: str, begin: int, end: int, hits: list[tuple[int, int]]) -> Iterator[Piece]:
     place = begin
-    for first, last in sorted(hits):
+    for first, last in _merged(hits):
         if first < place or last > end:
             continue
         yield Piece(plain[place:first], is_hit=False)
         yield Piece(plain[first:last], is_hit=True)
         place = last
     yield Piece(plain[place:end], is_hit=False)
+
+
+def _merged(hits: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join hits that overlap: of three syllables the first two were found, and the last two."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(hits):
+        if merged and first < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(last, merged[-1][1])
+        else:
+            merged.append((first, last))
+    return merged

@@ -7,9 +7,10 @@ from pydantic import Field
 
 from academy.lib.strict import Answer, Paging, Query, make_cursor
 from academy.library.addresses import address_of
+from academy.library.facet_counts import FACETS
 from academy.library.featured import MOST_SHOWN, Featured, find_featured
 from academy.library.models import CaseStudy
-from academy.library.queries import FACETS, Wish, find_case, find_part
+from academy.library.queries import Wish, find_case, find_part
 from academy.library.record import CaseRecord
 from academy.library.showing import picture_facts
 from academy.library.vocabulary import DEMANDS, DIMENSIONS, GOALS, KINDS, TOOLKITS

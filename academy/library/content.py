@@ -16,6 +16,8 @@ from academy.library.record import CaseRecord
 FOLDER = "cases"
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LONGEST_SLUG = 80
+#: Pages of the library have these addresses.
+RESERVED = frozenset({"by-demand", "map", "review", "write"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def _faults_of_name(file: FilePath, name: str) -> Iterator[Fault]:
             name, 1, f"“{file.stem}” cannot be an address",
             f"Use small letters, figures and single hyphens, {LONGEST_SLUG} at most.",
         )  # fmt: skip
+    if file.stem in RESERVED:
+        yield Fault(name, 1, f"“{file.stem}” is the address of a page", "Call the file otherwise.")
 
 
 def read_case(data: bytes, name: str, folder: FilePath) -> CaseRecord | list[Fault]:

@@ -154,7 +154,7 @@ _NOTE = Length(max=4000, message=_("This is longer than %(max)d letters. Shorten
 class SubmitForm(FlaskForm):
     """What changed, in a sentence; it stands beside the version for everybody."""
 
-    words = TextAreaField(_("What is new in it"), [Length(max=500)], filters=[_plain])
+    words = TextAreaField(_("What you changed"), [Length(max=500)], filters=[_plain])
 
 
 class InviteForm(FlaskForm):

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
-from academy.db import session
+from academy.db import in_parts, session
 from academy.lib.search_index import Query, understand
 from academy.library.models import KIND, CaseFacet, CaseStudy
-from academy.library.queries import Wish, fitting_cases
+from academy.library.queries import Wish, find_fitting
 from academy.people.models import Person
 
 #: So many titles of each country are named; a link leads to the others.
@@ -39,30 +40,31 @@ class Places:
 
 
 def find_places(wish: Wish, person: Person | None) -> Places:
-    """Return the countries of the published cases that fit `wish`; four statements at most."""
+    """Return the countries of the published cases that fit `wish`; five statements at most."""
     query = understand(KIND, wish.words)
-    ids = fitting_cases(wish, query, person).with_only_columns(CaseStudy.id).order_by(None)
-    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    titles: dict[str, list[tuple[str, str]]] = {}
-    counts: dict[str, int] = {}
-    for code, slug, title, count in session.execute(_first_of_each(ids)):
-        titles.setdefault(code, []).append((slug, title))
-        counts[code] = count
-    countries = [CountryCases(code, counts[code], tuple(titles[code])) for code in titles]
-    return Places(countries, total, query)
+    found = find_fitting(wish, query, person)
+    cases: dict[str, list[int]] = {}
+    place_of = {case_id: place for place, case_id in enumerate(found)}
+    for case_id, code in session.execute(_COUNTRIES):
+        if case_id in place_of:
+            cases.setdefault(code, []).append(case_id)
+    first = {
+        code: nsmallest(MOST_TITLES, ids, key=place_of.__getitem__) for code, ids in cases.items()
+    }
+    titles = _titles({case_id for ids in first.values() for case_id in ids})
+    countries = [
+        CountryCases(code, len(cases[code]), tuple(titles[case_id] for case_id in ids))
+        for code, ids in first.items()
+    ]
+    return Places(countries, len(found), query)
 
 
-def _first_of_each(ids: Select[int]) -> Select[str, str, str, int]:
-    country, in_order = CaseFacet.value, (CaseStudy.title, CaseStudy.id)
-    numbered = (
-        select(
-            country.label("code"), CaseStudy.slug, CaseStudy.title,
-            func.count().over(partition_by=country).label("count"),
-            func.row_number().over(partition_by=country, order_by=in_order).label("place"),
-        )
-        .join(CaseStudy, CaseStudy.id == CaseFacet.case_id)
-        .where(CaseFacet.facet == "country", CaseFacet.case_id.in_(ids))
-        .subquery()
-    )  # fmt: skip
-    first = select(numbered.c.code, numbered.c.slug, numbered.c.title, numbered.c.count)
-    return first.where(numbered.c.place <= MOST_TITLES).order_by(numbered.c.code, numbered.c.place)
+_COUNTRIES = select(CaseFacet.case_id, CaseFacet.value).where(CaseFacet.facet == "country")
+
+
+def _titles(ids: set[int]) -> dict[int, tuple[str, str]]:
+    found: dict[int, tuple[str, str]] = {}
+    for part in in_parts(ids):
+        named = select(CaseStudy.id, CaseStudy.slug, CaseStudy.title).where(CaseStudy.id.in_(part))
+        found |= {case_id: (slug, title) for case_id, slug, title in session.execute(named)}
+    return found

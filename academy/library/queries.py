@@ -9,15 +9,12 @@ from sqlalchemy.orm import defer
 from academy.db import session
 from academy.lib.paging import Page
 from academy.lib.search_index import Query, found_by, understand
+from academy.library.facet_counts import Counts, count_facets
 from academy.library.models import KIND, CaseFacet, CaseStudy, CaseSubmission
 from academy.library.policy import visible_cases
 from academy.people.models import Person
 
 PAGE = 30
-#: What lists can be narrowed by, in the order of the page.
-FACETS = ("country", "demand", "toolkit", "dimension", "goal", "partner", "kind", "language")
-#: So many values of one facet are offered at most; the rarest are left out.
-MOST_VALUES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Shelf(Page[CaseStudy]):
     """One page of cases, and how the cases that fit are spread over the facets."""
 
     #: {"country": [("NP", 3), …]}, the most frequent first.
-    facets: Mapping[str, Sequence[tuple[str, int]]]
+    facets: Counts
     query: Query
 
 
@@ -48,12 +45,15 @@ class Part:
 
     cases: Sequence[CaseStudy]
     total: int
-    facets: Mapping[str, Sequence[tuple[str, int]]]
+    facets: Counts
     query: Query
 
 
 def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
-    """Return the published cases that fit `wish`; five statements at most, three without words."""
+    """Return the published cases that fit `wish`; five statements at most, three without words.
+
+    The first after a case was changed costs one more (facet_counts).
+    """
     part = find_part(wish, person, (page - 1) * PAGE, PAGE)
     return Shelf(part.cases, page, part.total, PAGE, part.facets, part.query)
 
@@ -61,12 +61,22 @@ def find_shelf(wish: Wish, person: Person | None, page: int = 1) -> Shelf:
 def find_part(wish: Wish, person: Person | None, after: int, most: int) -> Part:
     """Return up to `most` of the published cases that fit `wish`, without the first `after`."""
     query = understand(KIND, wish.words)
-    fitting = fitting_cases(wish, query, person)
-    listed = fitting.options(defer(CaseStudy.record)).limit(most).offset(after)
-    cases = session.scalars(listed).unique().all()
-    facets = _count_facets(fitting.with_only_columns(CaseStudy.id).order_by(None))
-    # Every case is of one kind, so how many there are needs no statement of its own.
-    return Part(cases, sum(count for _kind, count in facets["kind"]), facets, query)
+    found = find_fitting(wish, query, person)
+    cases = _in_this_order(found[after : after + most])
+    return Part(cases, len(found), count_facets(found), query)
+
+
+def find_fitting(wish: Wish, query: Query, person: Person | None) -> Sequence[int]:
+    """Return the ids of all cases that fit, the best first; by title where no words are asked."""
+    return session.scalars(fitting_cases(wish, query, person).with_only_columns(CaseStudy.id)).all()
+
+
+def _in_this_order(ids: Sequence[int]) -> list[CaseStudy]:
+    if not ids:
+        return []
+    wanted = select(CaseStudy).where(CaseStudy.id.in_(ids)).options(defer(CaseStudy.record))
+    found = {case.id: case for case in session.scalars(wanted)}
+    return [found[case_id] for case_id in ids]
 
 
 def fitting_cases(wish: Wish, query: Query, person: Person | None) -> Select[CaseStudy]:
@@ -83,21 +93,6 @@ def fitting_cases(wish: Wish, query: Query, person: Person | None) -> Select[Cas
     found = found_by(KIND, query).subquery("found")
     joined = fitting.join(found, found.c.number == CaseStudy.id)
     return joined.order_by(found.c.rank, CaseStudy.id)
-
-
-def _count_facets(ids: Select[int]) -> dict[str, list[tuple[str, int]]]:
-    number = func.count().label("number")
-    counted = (
-        select(CaseFacet.facet, CaseFacet.value, number)
-        .where(CaseFacet.case_id.in_(ids))
-        .group_by(CaseFacet.facet, CaseFacet.value)
-        .order_by(number.desc(), CaseFacet.value)
-    )
-    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-    for name, value, count in session.execute(counted):
-        if len(facets[name]) < MOST_VALUES:
-            facets[name].append((value, count))
-    return facets
 
 
 def find_case(slug: str, person: Person | None, *, with_record: bool = True) -> CaseStudy | None:

@@ -21,7 +21,7 @@ from academy.moderation.trust import (
     level_of,
     waits_first,
 )
-from academy.moderation.vocabulary import AGAINST
+from academy.moderation.vocabulary import AGAINST, KEEPING
 from academy.people.models import Person
 
 _LINK = re.compile(
@@ -30,7 +30,7 @@ _LINK = re.compile(
 #: The same words again within this time are a repetition.
 REPEATED_WITHIN = timedelta(hours=24)
 #: What keeps somebody from writing freely, the hardest last.
-_KEPT = ("", "hold", "silence", "suspend")
+_KEPT = ("", *KEEPING)
 
 
 def judge(draft: Draft) -> Verdict:

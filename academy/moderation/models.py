@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, now
+from academy.moderation.vocabulary import KEEPING
 
 #: A moderator who opened something has so long before another may take it.
 CLAIMED_FOR = timedelta(minutes=10)
@@ -100,7 +101,7 @@ class Decision(Base):
     @property
     def is_in_force(self) -> bool:
         """Whether it keeps somebody from writing freely right now."""
-        is_kept = self.action in {"hold", "silence", "suspend"} and self.undone_at is None
+        is_kept = self.action in KEEPING and self.undone_at is None
         return is_kept and (self.until is None or self.until > now())
 
 

@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import aliased
 
-from academy.db import session
+from academy.db import now, session
 from academy.discussion.models import Post, Thread
 from academy.moderation.models import Appeal, Decision, Flag, Note
 from academy.moderation.records import read_record
 from academy.moderation.trust import Record
+from academy.moderation.vocabulary import KEEPING
 from academy.people.models import Person
 
 #: So many of each are listed, the newest first.
 MOST = 20
+#: So many people are named at once.
+MOST_FOUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,24 @@ class Standing:
     #: Posts that they flagged, by what became of them.
     flagged: Mapping[str, int]
     notes: Sequence[Row[Note, str | None]]
+
+
+def list_kept() -> Sequence[Row[Decision, Person]]:
+    """Return the decisions that keep people from writing freely now, the newest first."""
+    stands = or_(Decision.until.is_(None), Decision.until > now())
+    kept = select(Decision, Person).join(Person, Person.id == Decision.person_id)
+    chosen = kept.where(Decision.action.in_(KEEPING), Decision.undone_at.is_(None), stands)
+    return session.execute(chosen.order_by(Decision.id.desc()).limit(MOST_FOUND)).all()
+
+
+def find_people(name: str) -> Sequence[Person]:
+    """Return people whose name holds these letters, by the alphabet; one statement."""
+    if not name:
+        return []
+    named = select(Person).where(
+        func.lower(Person.name).contains(name.lower(), autoescape=True), Person.erased_at.is_(None)
+    )
+    return session.scalars(named.order_by(Person.name, Person.id).limit(MOST_FOUND)).all()
 
 
 def read_standing(person_id: int) -> Standing:

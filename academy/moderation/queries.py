@@ -146,12 +146,12 @@ def count_year(begins: datetime, ends: datetime) -> Year:
 
 
 def count_told(selection_id: int) -> tuple[int, int]:
-    """Return how many chose to hear of a week's selection, and how many were told; one statement.
+    """Return how many were told of a week's selection, and how many wait; one statement.
 
-    Who wants it later in the week still waits; who had nothing left to read was told nothing.
+    Who wants it later in the week, or lives where its morning is still to come, waits.
     """
     counted = select(func.count(), func.count(Notice.told_at)).where(
         Notice.kind == SELECTION, Notice.occasion == f"selection:{selection_id}"
     )
     total, told = session.execute(counted).one()
-    return total, told
+    return told, total - told

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
+from academy.discussion.forms import not_too_deep
 from academy.discussion.service.writing import LONGEST_POST
 from academy.lib.choices import options
 from academy.library.fields import SECTIONS
@@ -94,6 +95,7 @@ class NotedEditForm(WhyForm):
         [
             InputRequired(_("Hide or remove the post where nothing of it can stay.")),
             Length(max=LONGEST_POST),
+            not_too_deep,
         ],
     )
     note = TextAreaField(

@@ -8,6 +8,8 @@ HOLDS = ("first_posts", "links", "words", "person", "again")
 POST_ACTIONS = ("approve", "hide", "remove")
 #: What can become of a person; warn and hold have no end of their own.
 PERSON_ACTIONS = ("warn", "hold", "silence", "suspend")
+#: Those that keep somebody from writing freely, the hardest last.
+KEEPING = ("hold", "silence", "suspend")
 #: What can become of a thread.
 THREAD_ACTIONS = ("lock", "unlock", "slow", "pin", "unpin", "hide_thread", "show_thread")
 #: What changes where posts stand, or what they say; each has a page of its own.

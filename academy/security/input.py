@@ -48,3 +48,14 @@ def read_id(name: str) -> int | None:
     """Return the id that the query string gives under `name`; None for none or for nonsense."""
     value = request.args.get(name, type=int)
     return value if value is not None and 0 < value <= LARGEST_ID else None
+
+
+#: Boxes in which people write; what stands in them is given back when a form cannot be taken.
+TYPED = ("title", "body", "words", "note", "answer", "word")
+
+
+def what_was_typed() -> dict[str, str]:
+    """Return what this request's form holds of somebody's own words, by the names of its boxes."""
+    if request.method in READING or request.mimetype not in FORMS:
+        return {}
+    return {name: request.form[name] for name in TYPED if request.form.get(name, "").strip()}

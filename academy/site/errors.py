@@ -13,6 +13,10 @@ from werkzeug.exceptions import HTTPException
 
 from academy import db
 from academy.programme.errors import SeriesAnonymisedError
+from academy.security.input import what_was_typed
+
+#: Answers to forms that were read: their writer may copy the words that could not be taken.
+KEEPS_WORDS = frozenset({403, 404, 409, 410, 500, 503})
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +77,9 @@ def _answer(status: int, name: str = "") -> tuple[Response | str, int]:
         answer = jsonify({**problem, "instance": name} if name else problem)
         answer.content_type = "application/problem+json"
         return answer, status
+    typed = what_was_typed() if status in KEEPS_WORDS else {}
     page = render_template(
-        "errors/error.html", status=status, title=title, advice=advice, error_id=name
+        "errors/error.html", status=status, title=title, advice=advice, error_id=name, typed=typed
     )
     return page, status
 

@@ -48,15 +48,25 @@ function rowOf(list, file) {
 }
 
 const LARGEST = 12 * 1024 * 1024;
+// Where many are drawn at once, a file waits by itself and is sent again.
+const PAUSES = [3000, 8000, 20000];
 
-function send(form, file, { row, bar, state, words }, isFirst) {
+async function send(form, file, shown, isFirst, pauses = PAUSES) {
+  const status = await sendOnce(form, file, shown, isFirst);
+  if (status !== 503 || !pauses.length) return status === 201;
+  shown.state.textContent = shown.words.waits;
+  await new Promise((resolve) => setTimeout(resolve, pauses[0]));
+  return send(form, file, shown, false, pauses.slice(1));
+}
+
+function sendOnce(form, file, { row, bar, state, words }, isFirst) {
   const end = (said) => {
     bar.hidden = true;
     state.textContent = said || words.done;
     row.classList.toggle("picture-files__file--refused", Boolean(said));
-    return !said;
   };
-  if (file.size > LARGEST) return end(words.large);
+  if (file.size > LARGEST) return end(words.large), 413;
+  bar.hidden = false;
   const body = isFirst ? new FormData(form) : new FormData();
   body.set("csrf_token", form.elements.csrf_token.value);
   body.set("files", file);
@@ -68,8 +78,8 @@ function send(form, file, { row, bar, state, words }, isFirst) {
     if (loaded === total) state.textContent = words.draws;
   });
   return new Promise((resolve) => {
-    request.addEventListener("load", () => resolve(end(request.status === 201 ? "" : refusal(request, words))));
-    request.addEventListener("error", () => resolve(end(words.failed)));
+    request.addEventListener("load", () => resolve((end(request.status === 201 ? "" : refusal(request, words)), request.status)));
+    request.addEventListener("error", () => resolve((end(words.failed), 0)));
     request.send(body);
   });
 }

@@ -12,7 +12,7 @@ export function saveAsTyped(root) {
 
 function bind(form) {
   const say = lineOf(form);
-  let saved = bodyOf(form);
+  let saved = form.hasAttribute("data-unsaved") ? "" : bodyOf(form); // given back, it is not saved yet
   let timer, sending;
   const later = (pause) => (clearTimeout(timer), (timer = setTimeout(save, pause)));
 
@@ -50,7 +50,8 @@ function bind(form) {
 // Words of an earlier visit go the way of all others: sent, merged, and shown by the page itself.
 async function bringBack(form, say) {
   const kept = workOf(form);
-  if (form.hasAttribute("data-unsaved") || !kept) return say("resting");
+  if (form.hasAttribute("data-unsaved")) return say("typed");
+  if (!kept) return say("resting");
   if (kept.body === bodyOf(form)) return forgetWork(form), say("resting");
   form.inert = true;
   say("back");

@@ -10,7 +10,7 @@ export function sendKept(root) {
 function bind(form) {
   const line = form.querySelector("[data-kept]");
   const words = wordsOf(line);
-  const say = (name) => steadily(() => (line.textContent = words(name)));
+  const say = (name, facts) => steadily(() => (line.textContent = words(name, facts)));
   form.addEventListener("draft:back", () => say("back"));
   addEventListener("online", () => line.dataset.state === "lost" && say("online"));
   form.addEventListener("submit", async (event) => {
@@ -24,7 +24,7 @@ function bind(form) {
     line.dataset.state = judge(answer);
     if (line.dataset.state === "sent") return finish(form, answer, () => say("sent"));
     if (line.dataset.state === "refused" && (await showRefusal(form, answer))) return;
-    say(line.dataset.state);
+    say(line.dataset.state, { count: answer?.headers.get("Retry-After") });
   });
 }
 
@@ -39,7 +39,8 @@ function judge(answer) {
   if (!answer) return "lost";
   if (answer.status === 201) return "sent";
   if (answer.redirected) return "signedOut";
-  return answer.status === 429 || answer.status >= 500 ? "busy" : "refused";
+  if (answer.status === 429) return "wait";
+  return answer.status >= 500 ? "busy" : "refused";
 }
 
 function finish(form, answer, say) {

@@ -1,9 +1,20 @@
 // Fetches posts as the page shows them, and so passes the policy again.
+import { browserZone } from "./moments.js";
+
 const PATIENCE = 10_000;
 
 export async function fetchPart(postsUrl, number) {
   const answer = await ask(`${postsUrl}${number}/part`);
   return answer.ok ? parse(await answer.text())[0] : undefined;
+}
+
+// What is the same for nearly all readers is asked for without saying who asks; undefined for who
+// wrote it, and where it is not everybody's any more.
+export async function fetchShared({ postsUrl, looks, zone, me }, { number, at }) {
+  const language = document.documentElement.lang;
+  const asked = new URLSearchParams({ looks, zone: (!me && browserZone()) || zone, language, at });
+  const answer = await ask(`${postsUrl}${number}/shared?${asked}`, { credentials: "omit" });
+  return answer.ok && answer.headers.get("X-By") !== me ? parse(await answer.text())[0] : undefined;
 }
 
 // At most fifty that follow `after`; they reach to `until`, the thread to `end`.
@@ -14,8 +25,8 @@ export async function fetchAfter(postsUrl, after) {
   return { posts: new Map(posts.map((post) => [Number(post.dataset.post), post])), until, end };
 }
 
-async function ask(url) {
-  const answer = await fetch(url, { signal: AbortSignal.timeout?.(PATIENCE) });
+async function ask(url, more = {}) {
+  const answer = await fetch(url, { ...more, signal: AbortSignal.timeout?.(PATIENCE) });
   if (!answer.ok && answer.status !== 404) throw new Error(`${answer.status} ${url}`);
   return answer;
 }

@@ -29,13 +29,12 @@ export function followThread(root) {
     wasHere = true;
   });
   socket.on("thread.post", (told) => {
-    // Two thousand who hear of it in one moment do not ask in one moment.
-    if (told.thread === thread) setTimeout(posts.put, Math.random() * presence.readers(), told.number, told.how);
+    if (told.thread === thread) posts.hear(told, presence.readers());
   });
   root.addEventListener("post:sent", (sent) => {
     if (list.dataset.page !== list.dataset.pages) return;
     sent.preventDefault();
-    posts.put(sent.detail, "new");
+    posts.put({ number: sent.detail, how: "new" });
   });
   socket.on("thread.changed", async (told) => {
     if (told.thread === thread) await renewThread(root, line) ? posts.catchUp() : socket.disconnect();

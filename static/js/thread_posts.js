@@ -1,6 +1,9 @@
 // Puts posts in their place on an open thread page: new at the end, changed where they stood.
-import { fetchAfter, fetchPart } from "./thread_fetch.js";
+import { fetchAfter, fetchPart, fetchShared } from "./thread_fetch.js";
 import { steadily } from "./steadily.js";
+
+// A shared answer is soon made: so soon, in milliseconds, all have asked for it.
+const WITHIN = 400;
 
 export function postsOf(list, line) {
   const { postsUrl, page, pages } = list.dataset;
@@ -31,8 +34,14 @@ export function postsOf(list, line) {
     return !isOnlyTapped;
   }
 
-  async function take(number, how) {
-    const fresh = await fetchPart(postsUrl, number);
+  // What changed since is asked for by everybody for themselves: a shared answer may be two seconds old.
+  const changed = new Set();
+  const isShared = ({ number, how, at }) =>
+    "looks" in list.dataset && how === "new" && at && !changed.has(number) && !find(number);
+
+  async function take(told) {
+    const { number, how } = told;
+    const fresh = (isShared(told) && (await fetchShared(list.dataset, told))) || (await fetchPart(postsUrl, number));
     const isNew = number > last;
     last = Math.max(last, number);
     const isPlaced = place(number, fresh);
@@ -52,7 +61,14 @@ export function postsOf(list, line) {
     tellNew(missed);
   }
 
-  return { last: () => last, put: (number, how) => inTurn(() => take(number, how)), catchUp: () => inTurn(takeMissed) };
+  const put = (told) => inTurn(() => take(told));
+  // Two thousand who hear of it in one moment do not ask in one moment.
+  function hear(told, readers) {
+    if (told.how !== "new") changed.add(told.number);
+    setTimeout(put, Math.random() * Math.min(readers, isShared(told) ? WITHIN : readers), told);
+  }
+
+  return { last: () => last, put, hear, catchUp: () => inTurn(takeMissed) };
 }
 
 const isSame = (one, other) =>

@@ -1,6 +1,7 @@
 """The pages of threads: reading, answering, editing, and what is hidden."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -229,3 +230,56 @@ def test_posts_after_a_number_are_fifty_at_most_and_pass_the_policy(
     assert 'data-post="5"' not in answer.text
     assert 'data-post="5"' in client_of(cast.moderator).get(address).text
     assert client.get(f"/threads/{thread.id}/posts/5/").location.endswith("#post-6")
+
+
+def _long(thread: Thread, cast: Cast) -> None:
+    with transaction() as current:
+        for number in range(3, 121):
+            post = Post(thread_id=thread.id, number=number, body=f"Post {number}", language="en",
+                        author_id=cast.learner.id)  # fmt: skip
+            post.created_at = datetime(2030, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+            current.add(post)
+        thread.last_number = thread.visible_posts = 120
+
+
+@pytest.mark.parametrize(
+    ("asked", "where"),
+    [
+        ("number=75", "?page=2#post-75"), ("number=9999", "?page=3#post-120"),
+        ("day=2030-01-04", "?page=2#post-72"), ("day=2031-01-01", "?page=3#post-120"),
+        ("day=0000-99-99", "#post-1"), ("", "#post-1"), ("day=9999-12-31", "?page=3#post-120"),
+    ],
+)  # fmt: skip
+def test_a_number_or_a_day_leads_to_a_post(
+    client: FlaskClient, cast: Cast, thread: Thread, asked: str, where: str
+) -> None:
+    _long(thread, cast)
+    led = client.get(client.get(f"/threads/{thread.id}/jump?{asked}").location)
+    assert led.location.endswith(f"/threads/{thread.id}/{where}")
+
+
+def test_a_line_says_where_the_new_posts_begin_and_lists_lead_there(
+    client_of: ClientOf, cast: Cast, thread: Thread
+) -> None:
+    _long(thread, cast)
+    browser, line = client_of(cast.organiser), "New since your last visit"
+    assert line not in browser.get(f"/threads/{thread.id}/").text
+    service.mark_read(thread.id, cast.organiser.id, 50)
+    assert f"/threads/{thread.id}/posts/51/" in browser.get("/threads/").text
+    pages = [browser.get(f"/threads/{thread.id}/?page={page}").text for page in (1, 2, 3)]
+    assert [line in page for page in pages] == [False, True, False]
+    assert pages[1].index(line) < pages[1].index("Post 51") < pages[1].index("Post 52")
+    assert "51 to 100 of 120" in pages[1]
+
+
+def test_quotes_too_deep_and_a_hundred_thousand_signs_stay_in_the_box(
+    client_of: ClientOf, cast: Cast, thread: Thread
+) -> None:
+    browser = client_of(cast.organiser)
+    for body, why in ((">" * 40 + " deep", "too deep"), ("> " * 50_000, "longer than 20000")):
+        data = {"body": f"{body} words", "language": "en"}
+        answer = browser.post(f"/threads/{thread.id}/posts/", data=data)
+        assert answer.status_code == 400
+        assert why in answer.text
+        assert "&gt;" in answer.text
+        assert "deep words" in answer.text or "&gt;  words" in answer.text

@@ -10,15 +10,18 @@ from flask.testing import FlaskClient
 from academy.db import session, transaction
 from academy.discussion import events, service
 from academy.discussion.models import Thread
+from academy.discussion.pace import MOST_PACKETS
 from academy.discussion.readers import OwnReaders, SharedReaders, open_readers
 from academy.lib import jobs
 from academy.lib.jobs import DESK
 from academy.people.models import Person
 from academy.sockets import socketio
 from tests.cast import Cast
+from tests.listening import Open, open_socket
+
+__all__ = ["open_socket"]
 
 ClientOf = Callable[[Person], FlaskClient]
-Open = Callable[[FlaskClient], Any]
 
 
 @pytest.fixture
@@ -38,21 +41,6 @@ def bus(app: Flask) -> Iterator[None]:
     jobs.unplug()
 
 
-@pytest.fixture
-def open_socket(app: Flask) -> Iterator[Open]:
-    """Return a function that opens the socket of a browser; all are closed at the end."""
-    opened: list[Any] = []
-
-    def open_for(browser: FlaskClient) -> Any:
-        opened.append(socketio.test_client(app, flask_test_client=browser))
-        return opened[-1]
-
-    yield open_for
-    for socket in opened:
-        if socket.is_connected():
-            socket.disconnect()
-
-
 def _join(socket: Any, thread: Thread) -> Any:
     return socket.emit("thread.join", {"thread": thread.id}, callback=True)
 
@@ -67,8 +55,9 @@ def test_a_stranger_hears_of_posts_in_a_thread_that_everybody_reads(
     socket = open_socket(client)
     assert _join(socket, thread) == {"last": 1, "readers": 1}
     service.reply(thread.id, cast.other_learner, "In a kiln, says Maya.")
-    told = [{"thread": thread.id, "number": 2, "how": "new"}]
-    assert _heard(socket, "thread.post") == told
+    (told,) = _heard(socket, "thread.post")
+    assert type(told.pop("at")) is int
+    assert told == {"thread": thread.id, "number": 2, "how": "new"}
 
 
 def test_a_stranger_hears_nothing_of_the_desk_and_of_threads_not_joined(
@@ -198,3 +187,24 @@ def test_without_redis_nobody_waits_and_nothing_is_counted() -> None:
     readers.come(7, "a")
     assert readers.count(7) == 0
     assert isinstance(open_readers(""), OwnReaders)
+
+
+def test_who_leaves_and_comes_back_all_the_time_tells_no_more_of_their_typing(
+    open_socket: Open, client: FlaskClient, client_of: ClientOf, cast: Cast, thread: Thread
+) -> None:
+    reads, writes = open_socket(client), open_socket(client_of(cast.learner))
+    _join(reads, thread)
+    for _time in range(9):
+        _join(writes, thread)
+        writes.emit("thread.typing", {"thread": thread.id})
+        writes.emit("thread.leave")
+    assert len(_heard(reads, "thread.typing")) == 1
+
+
+def test_a_socket_that_asks_all_the_time_is_not_answered(
+    open_socket: Open, client: FlaskClient, thread: Thread
+) -> None:
+    socket = open_socket(client)
+    answers = [_join(socket, thread) for _ in range(MOST_PACKETS + 5)]
+    assert answers[MOST_PACKETS:] == [{}] * 5
+    assert all(answers[:MOST_PACKETS])

@@ -136,3 +136,22 @@ def test_moderators_see_the_queue_change_and_who_is_suspended_loses_the_line(
     decides.locator("select[name=reason]").select_option("harm")
     with opened.value.expect_event("close", timeout=10_000):
         decides.locator("form:has(input[value=suspend]) button[type=submit]").click()
+
+
+def test_a_summary_appears_in_open_pages_and_is_seen_before(
+    academy: Academy, cast: Cast, path: str
+) -> None:
+    reads = academy.open(path, 0, cast.learner)
+    academy.open(path, 1, cast.other_learner)
+    wait_for_line(reads)
+    reads.evaluate("window.isSamePage = true")
+    writes = academy.open(f"{path}summary", 1, cast.moderator)
+    writes.locator("textarea").fill("Use a *kiln*.")
+    writes.get_by_role("button", name="Preview").click()
+    expect(writes.locator(".curated em")).to_have_text("kiln", timeout=SOON)
+    expect(writes.locator("textarea")).to_have_value("Use a *kiln*.")
+    writes.get_by_role("button", name="Save").click()
+    expect(reads.locator("[data-thread-state] em")).to_have_text("kiln", timeout=SOON)
+    expect(reads.locator("[data-thread-live]")).to_contain_text("changed")
+    assert reads.evaluate("window.isSamePage")
+    expect(writes.locator(".toast")).to_contain_text("stands on top", timeout=SOON)

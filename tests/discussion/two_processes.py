@@ -17,7 +17,7 @@ from academy.discussion import service
 from academy.lib.broker import open_broker
 from academy.lib.processes import (
     find_free_port,
-    is_listening,
+    says_yes,
     start_child,
     stop_children,
     wait_until,
@@ -31,7 +31,7 @@ SERVER = ("--worker-class", "gthread", "--threads", "64", "--no-control-socket",
 
 
 #: So soon, in milliseconds, the other has to see it.
-SOON = 5_000
+SOON = 15_000
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Academy:
         phone = self.browser.new_context(
             viewport={"width": 360, "height": 740}, java_script_enabled=scripts
         )
-        phone.set_default_timeout(10_000)
+        phone.set_default_timeout(40_000)
         if person is not None:
             self.sign_in(phone, process, person)
         return phone
@@ -81,8 +81,9 @@ def two_processes(settings: Settings, database: str, redis_url: str) -> Iterator
         for port, url in zip(ports, urls, strict=True)
     ]  # fmt: skip
     try:
-        listen = wait_until(lambda: all(map(is_listening, ports)), seconds=60)
-        assert listen, [_log(settings, port).read_text() for port in ports]
+        # They listen before they have read their code: a first page may wait for half a minute.
+        answer = wait_until(lambda: all(map(says_yes, ports)), seconds=90)
+        assert answer, [_log(settings, port).read_text() for port in ports]
         yield urls
     finally:
         stop_children(children, seconds=5)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from academy.lib.pictures import Busy, NotDrawn, draw, drawing
+from academy.lib.pictures import Busy, NotDrawn, draw, drawing, in_turn
 from academy.lib.pictures.output import read_parts
 from tests.library.picture_files import (
     encoded,
@@ -45,7 +45,7 @@ def test_a_photo_stands_upright_and_keeps_nothing_of_the_place_or_the_phone() ->
 
 
 def test_sizes_and_weights_stay_within_their_bounds_even_for_noise() -> None:
-    drawn = draw(encoded(_noise(1700, 1300), quality=70))
+    drawn = draw(encoded(_noise(800, 600), quality=70))
     assert drawn.large.width <= 1200
     assert len(drawn.large.body) <= 120_000
     assert len(drawn.small.body) <= 25_000
@@ -181,6 +181,7 @@ def test_beyond_those_who_wait_everybody_is_told_to_come_back(
         return b'{"refused": "damaged"}\n'
 
     monkeypatch.setattr(drawing, "_ask_child", hold)
+    monkeypatch.setattr(drawing, "WAITING_SECONDS", 600)
     picture = encoded(halves())
     places = drawing.AT_ONCE + drawing.MOST_WAITING
     threads = [threading.Thread(target=_swallow, args=(picture,)) for _each in range(places)]
@@ -190,15 +191,14 @@ def test_beyond_those_who_wait_everybody_is_told_to_come_back(
     while drawing._waiting._value:  # noqa: SLF001 (until all have come in; the last takes it)
         threads[0].join(0.01)
     assert len(running) == drawing.AT_ONCE
-    with pytest.raises(Busy):
-        draw(picture)
+    with pytest.raises(Busy), in_turn():
+        pytest.fail("it got in")
     gate.set()
     for each in threads:
         each.join(30)
-    with pytest.raises(NotDrawn):
-        draw(picture)
+    _swallow(picture)
 
 
 def _swallow(picture: bytes) -> None:
-    with pytest.raises(NotDrawn):
+    with pytest.raises(NotDrawn), in_turn():
         draw(picture)

@@ -133,7 +133,7 @@ def test_when_too_many_are_drawn_the_others_are_kept_and_this_one_is_sent_again(
         f"/cases/write/{case.id}/pictures/", headers={"X-Requested-With": "fetch"},
         data={"files": [(io.BytesIO(b"x"), "a.jpg")]},
     )  # fmt: skip
-    assert answer.status_code == 422
+    assert answer.status_code == 503
     assert answer.json is not None
     assert "Send it again in a minute" in answer.json["refused"][0]
 

@@ -97,7 +97,9 @@ def test_a_picture_is_given_as_bytes_that_nothing_can_run(
         answer = client.get(address)
         assert opened(answer.data).format == form
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; ")
+        assert policy.endswith("; sandbox")
         assert answer.headers["Cache-Control"].startswith("private, max-age=")
         again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
         assert again.status_code == 304

@@ -3,67 +3,21 @@
 import pytest
 from flask import Flask
 
+from academy.config import ROOT
 from academy.lib.search_index import understand
-from academy.library.content import CaseFile
+from academy.lib.search_words import forms_of
+from academy.library.content import CaseFile, read_cases
+from academy.library.models import KIND
 from academy.library.queries import Wish, find_shelf
 from academy.library.service import load_cases
 from tests.library.conftest import record
-
-TEXTS = {
-    "forest": ("Community forest", "Households guard the forest of Nepal; coopérative."),
-    "rice": ("Organic rice", "System of Rice Intensification in Cambodia."),
-    "khmer": ("Khmer", "សហគមន៍ព្រៃឈើ នៅកម្ពុជា"),
-    "thai": ("Thai", "สหกรณ์ออมทรัพย์ในหมู่บ้าน"),
-    "tamil": ("Tamil", "கூட்டுறவு சங்கங்கள் பெண்களால் நடத்தப்படுகின்றன"),
-    "chinese": ("Chinese", "社区支持农业在香港"),
-    "japanese": ("Japanese", "生活クラブ生協の運動"),
-    "burmese": ("Burmese", "သမဝါယမ အသင်း"),
-    "hindi": ("Hindi", "महिलाओं का स्वयं सहायता समूह"),
-    "arabic": ("Arabic", "التعاونيات النسائية في القرية"),
-    "vietnamese": ("Vietnamese", "Quỹ tín dụng nhân dân ở nông thôn"),
-    "mentions": ("Rice bank", "Far from any forest; the word stands here once: forest."),
-}
-
-QUESTIONS = [
-    ("forest", ["forest", "mentions"]),  # the title weighs more
-    ("FOREST nepal", ["forest"]),
-    ("fores", ["forest", "mentions"]),  # a beginning
-    ("forrest", ["forest", "mentions"]),  # one slip
-    ("intensifcation", ["rice"]),
-    ("cooperative", ["forest"]),  # without its accent
-    ("coopérative", ["forest"]),
-    ("rice forest", ["mentions"]),
-    ("ព្រៃឈើ", ["khmer"]),
-    ("កម្ពុជា", ["khmer"]),
-    ("ออมทรัพย์", ["thai"]),
-    ("หมู่บ้าน", ["thai"]),
-    ("கூட்டுறவு", ["tamil"]),
-    ("சங்கம", []),  # no beginning of anything, and no single slip
-    ("சங்கங்கள்", ["tamil"]),
-    ("农业", ["chinese"]),
-    ("香港", ["chinese"]),
-    ("業農", []),
-    ("生協", ["japanese"]),
-    ("クラブ", ["japanese"]),
-    ("အသင်း", ["burmese"]),
-    ("सहायता", ["hindi"]),
-    ("النسائية", ["arabic"]),
-    ("tin dung", ["vietnamese"]),
-    ("tín dụng", ["vietnamese"]),
-    ("xyzzyq", []),
-    ("' OR 1=1 --", []),
-    ('"forest" AND (rice* NEAR', []),  # words, not a language of queries
-    ("forest & ! | : *", ["forest", "mentions"]),
-]
+from tests.library.search_questions import OWN_QUESTIONS, QUESTIONS, cases_of_all_scripts
 
 
 @pytest.fixture
 def shelf(app: Flask) -> None:
     """Put one case a script on the shelf."""
-    load_cases([
-        CaseFile(slug, record(title=title, approach=text, summary="x", partners=[], dimensions={}))
-        for slug, (title, text) in TEXTS.items()
-    ])  # fmt: skip
+    load_cases(cases_of_all_scripts())
 
 
 @pytest.mark.parametrize(("asked", "found"), QUESTIONS)
@@ -83,3 +37,32 @@ def test_what_a_case_said_before_is_not_found_any_more(shelf: None) -> None:
     load_cases([CaseFile("forest", record(title="Meadow", approach="Grass.", summary="x"))])
     assert find_shelf(Wish("nepal"), None).total == 0
     assert [case.slug for case in find_shelf(Wish("meadow"), None).rows] == ["forest"]
+
+
+def test_readers_find_the_academys_own_cases_by_the_words_that_they_use(app: Flask) -> None:
+    load_cases(read_cases(ROOT / "courses").cases)
+    answers = {asked: find_shelf(Wish(asked), None) for asked, *_expected in OWN_QUESTIONS}
+    first = {
+        asked: sorted(case.slug for case in answers[asked].rows[: len(best)])
+        for asked, _least, best in OWN_QUESTIONS
+    }
+    assert first == {asked: best for asked, _least, best in OWN_QUESTIONS}
+    few = [asked for asked, least, _best in OWN_QUESTIONS if answers[asked].total < least]
+    assert few == []
+
+
+def test_a_short_word_beside_others_takes_none_of_them_for_a_slip(shelf: None) -> None:
+    assert understand(KIND, "a forest").mended == {}
+    assert [case.slug for case in find_shelf(Wish("forest's"), None).rows] == ["forest", "mentions"]
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("villages", {"village"}), ("cities", {"city"}), ("city", {"cities"}), ("women", {"woman"}),
+        ("womans", {"woman", "women"}), ("branches", {"branch"}), ("glass", set()),
+        ("rice", set()), ("bus", set()), ("ஊர்கள்", set()), ("analysis", set()),
+    ],
+)  # fmt: skip
+def test_one_is_found_by_several_and_several_by_one(word: str, forms: set[str]) -> None:
+    assert set(forms_of(word)) == forms | {word}

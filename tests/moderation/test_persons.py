@@ -52,6 +52,30 @@ def test_a_suspension_ends_at_the_end_of_the_day_that_was_chosen(
     assert browser.post(staff, data=data | {"until_on": day.isoformat()}).status_code == 409
 
 
+def test_of_staff_only_the_post_is_decided_about(
+    client_of: ClientOf, desk: Desk, cast: Cast
+) -> None:
+    waiting = desk.flag(cast.moderator, "Buy rice", cast.learner)
+    address, browser = f"/moderation/queue/{waiting.id}/", client_of(cast.administrator)
+    page = browser.get(address).text
+    assert ('value="hide"' in page, 'value="suspend"' in page) == (True, False)
+    data = {"action": "suspend", "reason": "spam", "days": "7"}
+    assert browser.post(address, data=data).status_code == 400
+
+
+def test_moderators_find_people_by_name_and_see_who_is_kept_from_writing(
+    client_of: ClientOf, cast: Cast, app: Flask
+) -> None:
+    until = now() + timedelta(days=3)
+    decide_on_person(cast.learner, cast.moderator, "suspend", "harm", until=until)
+    decide_on_person(cast.other_learner, cast.moderator, "silence", "spam", until=now())
+    browser = client_of(cast.moderator)
+    page = browser.get("/moderation/persons/").text
+    assert ("ស្រីមុំ" in page, "Sutrisno" in page) == (True, False)
+    assert "Sutrisno" in browser.get("/moderation/persons/?name=%20SUTRIS").text
+    assert "Nobody is called so" in browser.get("/moderation/persons/?name=%25").text
+
+
 def test_a_note_is_kept_and_an_empty_one_asked_for_again(
     client_of: ClientOf, cast: Cast, app: Flask
 ) -> None:

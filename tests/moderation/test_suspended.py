@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,11 +15,13 @@ from academy.lib import jobs
 from academy.moderation.models import Decision, Flag
 from academy.moderation.service import decide_on_person, undo_decision
 from academy.people.models import Person
-from academy.sockets import socketio, tell
+from academy.sockets import tell
 from tests.cast import Cast
+from tests.listening import Open, open_socket
+
+__all__ = ["open_socket"]
 
 ClientOf = Callable[[Person], FlaskClient]
-Open = Callable[[FlaskClient], Any]
 
 
 @pytest.fixture
@@ -39,21 +40,6 @@ def bus(app: Flask) -> Iterator[None]:
 def _suspend(cast: Cast, days: int = 7) -> Decision:
     until = now() + timedelta(days=days)
     return decide_on_person(cast.learner, cast.moderator, "suspend", "harm", until=until)
-
-
-@pytest.fixture
-def open_socket(app: Flask) -> Iterator[Open]:
-    """Return a function that opens the socket of a browser; all are closed at the end."""
-    opened: list[Any] = []
-
-    def open_for(browser: FlaskClient) -> Any:
-        opened.append(socketio.test_client(app, flask_test_client=browser))
-        return opened[-1]
-
-    yield open_for
-    for socket in opened:
-        if socket.is_connected():
-            socket.disconnect()
 
 
 def test_open_browsers_of_a_suspended_person_lose_their_line_at_once_and_nobody_elses(

@@ -23,7 +23,8 @@ def addresses(scene: Scene, method: str) -> list[str]:
 
 def words_of(answer: TestResponse) -> str:
     """Return what an answer says; of a packed file, whatever of it is text."""
-    return answer.data.decode(errors="replace")
+    words: str = answer.data.decode(errors="replace")
+    return words
 
 
 @contextmanager

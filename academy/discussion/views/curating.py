@@ -29,9 +29,9 @@ from academy.discussion.views.blueprint import (
     pages,
     signed_in,
 )
-from academy.lib.differences import differences
+from academy.library.differences import compare
 from academy.security.input import read_id
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 from academy.security.wall import staff_only
 
 
@@ -51,7 +51,7 @@ def best_of(threads: list[Thread]) -> dict[int, list[Best]]:
 
 
 @pages.route("/threads/<int:thread_id>/summary", methods=["GET", "POST"])
-@limiter.limit("30 per minute", methods=["POST"])  # type: ignore[untyped-decorator]
+@at_most("30 per minute")
 @staff_only("moderator")
 def summary(thread_id: int) -> ResponseReturnValue:
     """Write the summary of a thread; what a colleague saved meanwhile is shown beside it."""
@@ -95,17 +95,17 @@ def _lead(found: Thread) -> ResponseReturnValue:
 def summary_history(thread_id: int) -> str:
     """Show what every version changed, the newest first, with the way back to each."""
     found, page = load_thread(thread_id), read_id("page") or 1
-    rows = list_summaries(found, page)
-    shown = rows[:VERSIONS_ON_A_PAGE]
-    older = [row[0].body for row in rows[1:]]
-    before = older + [""] * (len(shown) - len(older))
+    rows = [(one, name) for one, name in list_summaries(found, page)]
+    # The first of all changed nothing: it stands as it was written.
+    before = [one.body for one, _name in rows[1:]] + [one.body for one, _name in rows[-1:]]
+    versions = [
+        (one, name, list(compare(old, one.body)))
+        for (one, name), old in zip(rows, before, strict=True)
+    ]
     return render_template(
         "discussion/summary_history.html", thread=found, page=page,
-        versions=[
-            (one, name, differences(old, one.body))
-            for (one, name), old in zip(shown, before, strict=True)
-        ],
-        has_next=len(rows) > VERSIONS_ON_A_PAGE, back=address_of(found, 1),
+        versions=versions[:VERSIONS_ON_A_PAGE], has_next=len(rows) > VERSIONS_ON_A_PAGE,
+        back=address_of(found, 1),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from academy.discussion.service import start_thread
 from academy.discussion.views.blueprint import address_of, lead_to, pages, reader, signed_in
 from academy.i18n.reader import reader_language
 from academy.security.input import read_id
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 from academy.security.wall import public
 
 
@@ -53,7 +53,7 @@ def _show_found(asked: Asked) -> str:
 
 
 @pages.route("/threads/new", methods=["GET", "POST"])
-@limiter.limit("20 per hour", methods=["POST"])  # type: ignore[untyped-decorator]
+@at_most("20 per hour")
 def new_thread() -> ResponseReturnValue:
     """Begin a thread about a case, a field of it, a live session, or a topic."""
     kind, number, field = _about()
@@ -68,7 +68,7 @@ def new_thread() -> ResponseReturnValue:
             request_key=form.request_key.data or None,
         )  # fmt: skip
     except Refused as refusal:
-        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        form.body.errors = wording.say_refused(refusal.verdict)
         return _show(form, subject, field), 409
     if written.is_held:
         flash(wording.HELD)

@@ -1,6 +1,6 @@
 """One post: its lasting address, its fragment, edits, history, reactions, taking it away."""
 
-from flask import Response, abort, flash, redirect, render_template
+from flask import Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,6 +13,7 @@ from academy.discussion.policy import can_edit
 from academy.discussion.queries import (
     POSTS_ON_A_PAGE,
     find_standing,
+    find_thread,
     list_versions,
     read_after,
     read_posts,
@@ -29,9 +30,11 @@ from academy.discussion.views.blueprint import (
     reader,
     signed_in,
 )
-from academy.discussion.views.drawing import draw_posts
+from academy.discussion.views.drawing import draw_for_everybody, draw_posts, mark_of
+from academy.i18n.reader import page_language, read_as_holder_of_a_link
+from academy.i18n.zones import is_zone
 from academy.security.input import read_id
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 from academy.security.wall import public
 
 
@@ -63,6 +66,32 @@ def post_quote(thread_id: int, number: int) -> Response:
     return Response(quote_of(shown), mimetype="text/plain")
 
 
+#: So long, in seconds, a shared part is given out again.
+MOMENT = 2
+
+
+@pages.get("/threads/<int:thread_id>/posts/<int:number>/shared")
+@public
+def shared_part(thread_id: int, number: int) -> Response:
+    """Give a post that everybody sees as it looks to strangers, or to members whose it is not.
+
+    Open pages ask so for what is new, without a cookie: two thousand get one answer, which is kept
+    for a moment. `at` names the change of which they heard, so none gets what was drawn before it.
+    """
+    found = find_thread(thread_id, None)
+    shown = read_posts(found, None, number, number) if found else []
+    is_other_language = request.args.get("language", page_language()) != page_language()
+    if found is None or is_other_language or not any(one.may_read for one in shown):
+        abort(404)
+    if is_zone(zone := request.args.get("zone", "")):
+        read_as_holder_of_a_link(zone)
+    are_members = request.args.get("looks") == "members"
+    answer = Response(draw_for_everybody(found, shown, are_members=are_members))
+    answer.headers["Cache-Control"] = f"public, max-age={MOMENT}"
+    answer.headers["X-By"] = mark_of(found.id, shown[0].post.author_id)
+    return answer
+
+
 @pages.get("/threads/<int:thread_id>/posts/")
 @public
 def posts_after(thread_id: int) -> Response:
@@ -86,7 +115,7 @@ def _load_own(thread_id: int, number: int) -> tuple[Thread, Post]:
 
 
 @pages.route("/threads/<int:thread_id>/posts/<int:number>/edit", methods=["GET", "POST"])
-@limiter.limit("30 per minute", methods=["POST"])  # type: ignore[untyped-decorator]
+@at_most("30 per minute")
 def edit(thread_id: int, number: int) -> ResponseReturnValue:
     """Change one's own words; another version saved meanwhile is shown beside them."""
     found, own = _load_own(thread_id, number)
@@ -102,7 +131,7 @@ def edit(thread_id: int, number: int) -> ResponseReturnValue:
     except NotYours:
         abort(403)
     except Refused as refusal:
-        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        form.body.errors = wording.say_refused(refusal.verdict)
         return _show_edit(found, own, form), 409
     if written.is_held:
         flash(wording.HELD)
@@ -117,6 +146,7 @@ def _show_edit(found: Thread, own: Post, form: EditForm, theirs: str = "") -> st
 
 
 @pages.route("/threads/<int:thread_id>/posts/<int:number>/removal", methods=["GET", "POST"])
+@at_most("60 per minute")
 def remove(thread_id: int, number: int) -> ResponseReturnValue:
     """Take one's own post away, after saying that it cannot be brought back."""
     found, own = _load_own(thread_id, number)
@@ -141,7 +171,7 @@ def history(thread_id: int, number: int) -> str:
 
 
 @pages.post("/threads/<int:thread_id>/posts/<int:number>/reactions")
-@limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
+@at_most("60 per minute")
 def react_to(thread_id: int, number: int) -> ResponseReturnValue:
     """Give a reaction, or take it back."""
     found, shown = load_post_at(thread_id, number)

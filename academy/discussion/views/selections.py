@@ -1,8 +1,5 @@
 """The weeks' selections for everybody: each with a page, and a feed of them."""
 
-from datetime import date
-
-from babel.dates import format_date
 from flask import Response, abort, render_template
 
 from academy.db import now
@@ -21,12 +18,6 @@ from academy.security.wall import public
 
 #: So many weeks stand in the feed.
 WEEKS_IN_A_FEED = 10
-
-
-@pages.app_template_filter()
-def day_in_words(day: date) -> str:
-    """Return a day as pages say it: "16 November 2026"."""
-    return format_date(day, "d MMMM y", locale=page_language())
 
 
 def load_week(text: str) -> Week:

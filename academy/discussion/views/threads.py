@@ -1,9 +1,11 @@
 """One thread: its posts, answering, following, and the answer that helped."""
 
+from datetime import date, datetime, time
 from http import HTTPStatus
 from secrets import token_hex
+from zoneinfo import ZoneInfo
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +14,7 @@ from academy.discussion.errors import NotYours, Refused, ThreadClosed
 from academy.discussion.forms import EmptyForm, PostForm, WishForm
 from academy.discussion.models import Post, Thread
 from academy.discussion.places import find_first_from
-from academy.discussion.queries import find_post_at, read_newest, read_page
+from academy.discussion.queries import find_first_since, find_post_at, read_newest, read_page
 from academy.discussion.service import (
     accept,
     follow,
@@ -35,9 +37,10 @@ from academy.discussion.views.blueprint import (
     signed_in,
 )
 from academy.discussion.views.drawing import draw_empty_box, draw_posts, facts_of
+from academy.i18n.reader import reader_zone
 from academy.lib.feeds import only_xml
 from academy.security.input import read_id
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 from academy.security.wall import public
 
 
@@ -86,8 +89,26 @@ def _show(found: Thread, form: PostForm | None, page: int) -> str:
     )  # fmt: skip
 
 
+@pages.get("/threads/<int:thread_id>/jump")
+@public
+def jump(thread_id: int) -> ResponseReturnValue:
+    """Lead to the post of a number, or to the first one of a day; beyond the last, to the last."""
+    found = load_thread(thread_id)
+    number = read_id("number") or _first_of_day(found) or found.last_number
+    return redirect(url_for(".post", thread_id=found.id, number=min(number, found.last_number)))
+
+
+def _first_of_day(found: Thread) -> int | None:
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+        midnight = datetime.combine(day, time(0), ZoneInfo(reader_zone()))
+        return find_first_since(found, midnight)
+    except (ValueError, OverflowError):  # no day, or one that no calendar has
+        return 1
+
+
 @pages.post("/threads/<int:thread_id>/posts/")
-@limiter.limit("30 per minute")  # type: ignore[untyped-decorator]
+@at_most("30 per minute")
 def new_post(thread_id: int) -> ResponseReturnValue:
     """Add an answer; what cannot be taken stays in the box with the reason."""
     found = load_thread(thread_id)
@@ -103,7 +124,7 @@ def new_post(thread_id: int) -> ResponseReturnValue:
         form.body.errors = [wording.CLOSED]
         return _show(load_thread(thread_id), form, _last_page(found)), 409
     except Refused as refusal:
-        form.body.errors = [wording.REFUSED.get(refusal.verdict.reason, wording.REFUSED_ELSE)]
+        form.body.errors = wording.say_refused(refusal.verdict)
         return _show(found, form, _last_page(found)), 409
     # A script puts the post itself on the page, which says that it waits.
     if written.is_held and not is_asked_by_script():
@@ -116,7 +137,7 @@ def _last_page(found: Thread) -> int:
 
 
 @pages.post("/threads/<int:thread_id>/reading")
-@limiter.limit("60 per minute")  # type: ignore[untyped-decorator]
+@at_most("60 per minute")
 def read_thread(thread_id: int) -> ResponseReturnValue:
     """Note how far the reader has come; a browser says it, and the button "All read"."""
     found = load_open(thread_id)
@@ -129,6 +150,7 @@ def read_thread(thread_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/threads/<int:thread_id>/wish")
+@at_most("60 per minute")
 def wish_for_thread(thread_id: int) -> ResponseReturnValue:
     """Follow or mute a thread, or neither."""
     found = load_thread(thread_id)
@@ -140,6 +162,7 @@ def wish_for_thread(thread_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/threads/<int:thread_id>/posts/<int:number>/acceptance")
+@at_most("60 per minute")
 def accept_post(thread_id: int, number: int) -> ResponseReturnValue:
     """Mark the answer that helped, or take the mark back."""
     found, post = load_post_at(thread_id, number)

@@ -1,6 +1,6 @@
 """Pictures that people send: looked at from outside, then drawn anew by a child process."""
 
-from academy.lib.pictures.drawing import Busy, Drawn, draw
+from academy.lib.pictures.drawing import Busy, Drawn, draw, in_turn
 from academy.lib.pictures.head import (
     LARGEST_BYTES,
     SUFFIXES,
@@ -12,5 +12,5 @@ from academy.lib.pictures.head import (
 
 __all__ = [
     "LARGEST_BYTES", "SUFFIXES", "Busy", "Drawn", "Head", "NotDrawn", "Reason", "draw",
-    "read_head",
+    "in_turn", "read_head",
 ]  # fmt: skip

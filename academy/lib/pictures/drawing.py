@@ -21,7 +21,7 @@ WAITING_SECONDS = 20
 #: At most so many wait; everybody beyond is told at once, so that pages keep their threads.
 MOST_WAITING = 6
 #: The clock of the wall, for a child that does nothing and so uses up no time of its own.
-SECONDS = 40
+SECONDS = 60
 #: More than all pictures of one upload together.
 MOST_OUTPUT = 400_000
 #: What a Python needs to begin; no secret of the academy is told to it.
@@ -47,10 +47,12 @@ class Drawn:
 
 
 def draw(data: bytes) -> Drawn:
-    """Return the picture in its sizes; raise NotDrawn with the reason, or Busy."""
+    """Return the picture in its sizes; raise NotDrawn with the reason.
+
+    Whoever draws for visitors waits for a turn first (`in_turn`), before the file is even read.
+    """
     head = read_head(data)
-    with _turn():
-        said = _ask_child(data, head)
+    said = _ask_child(data, head)
     line, _newline, bodies = said.partition(b"\n")
     told = _understood(line)
     if "parts" not in told:
@@ -62,7 +64,8 @@ def draw(data: bytes) -> Drawn:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def in_turn() -> Iterator[None]:
+    """Let one after the other read and draw: memory holds one file and one child; raises Busy."""
     if not _waiting.acquire(blocking=False):
         raise Busy
     try:

@@ -65,7 +65,7 @@ def bind() -> None:
     """Take away what decoding does not need: memory, time, files, a place in the queue."""
     if resource is None:
         return
-    os.nice(10)
+    os.nice(5)
     for what, limit in (
         (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0),

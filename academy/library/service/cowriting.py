@@ -10,6 +10,7 @@ from academy.library.errors import KeptFromWriting, TooMany
 from academy.library.models import CaseStudy, CaseWriter
 from academy.library.news import tell_invited
 from academy.library.ports import is_kept_from_writing
+from academy.library.service.writing import lock_case
 from academy.people.addresses import normal_address
 from academy.people.models import EmailAddress, Person
 from academy.security import audit
@@ -30,7 +31,7 @@ def invite_writer(case: CaseStudy, person: Person, address: str) -> None:
         if is_kept_from_writing(person):
             raise KeptFromWriting
         _forget_old(current)
-        current.refresh(case, with_for_update=True)
+        lock_case(current, case)
         count = select(func.count()).where(CaseWriter.case_id == case.id)
         if (current.scalar(count) or 0) >= MOST_WRITERS:
             raise TooMany

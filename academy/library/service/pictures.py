@@ -30,11 +30,13 @@ class Sketch:
 
 def digest_of_picture(case_key: str, data: bytes) -> str:
     """Return the name of a picture: of its case and its file, so no two cases share one."""
-    return hashlib.sha256(f"{RECIPE} {case_key} ".encode() + data).hexdigest()[:32]
+    digest = hashlib.sha256(f"{RECIPE} {case_key} ".encode())
+    digest.update(data)
+    return digest.hexdigest()[:32]
 
 
 def sketch(case_key: str, data: bytes, known: Collection[str] = ()) -> Sketch:
-    """Draw what is not among the `known` digests; raise NotDrawn or Busy. Writes nothing."""
+    """Draw what is not among the `known` digests; raise NotDrawn. Writes nothing."""
     digest = digest_of_picture(case_key, data)
     return Sketch(digest, None if digest in known else draw(data))
 

@@ -1,6 +1,6 @@
 """Pictures that members give to a case: into its working copy, and back into it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from academy.db import let_go, transaction
+from academy.lib.pictures import in_turn
 from academy.library.errors import KeptFromWriting, NotPossible, TooMany
 from academy.library.models import CasePicture, CaseSection, CaseStudy
 from academy.library.ports import is_kept_from_writing
@@ -24,18 +25,23 @@ MOST_PICTURES = 12
 GIVEN_A_DAY = Allowance("picture", 100, timedelta(days=1))
 
 
-def sketch_picture(case: CaseStudy, person: Person, data: bytes) -> Sketch:
-    """Draw a picture for a case; nothing is written yet but that the person asked.
+def sketch_picture(case: CaseStudy, person: Person, read: Callable[[], bytes]) -> Sketch:
+    """Draw for a case what `read` gives; nothing is written yet but that the person asked.
 
     Raises NotDrawn, Busy, KeptFromWriting, and TooMany where it was asked too often in a day.
+    Waiting and drawing take seconds, during which no transaction stands open.
     """
     if is_kept_from_writing(person):
         raise KeptFromWriting
-    known = known_digests([digest_of_picture(case.slug, data)])
-    if not known and not take(GIVEN_A_DAY, f"person:{person.id}"):
-        raise TooMany
-    let_go()  # drawing takes seconds
-    return draw_sketch(case.slug, data, known)
+    slug, person_id = case.slug, person.id
+    let_go()
+    with in_turn():
+        data = read()
+        known = known_digests([digest_of_picture(slug, data)])
+        if not known and not take(GIVEN_A_DAY, f"person:{person_id}"):
+            raise TooMany
+        let_go()
+        return draw_sketch(slug, data, known)
 
 
 def add_picture(case: CaseStudy, person: Person, sketch: Sketch) -> None:

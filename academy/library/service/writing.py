@@ -91,6 +91,7 @@ def save_section(
 
 def lock_case(current: Session, case: CaseStudy) -> None:
     """Hold the case until the transaction ends, and read it as it stands now."""
+    current.flush()  # what an outer transaction has changed would be read over
     current.refresh(case, with_for_update=True)
 
 

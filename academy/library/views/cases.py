@@ -7,6 +7,7 @@ from flask import render_template
 
 from academy.i18n.setup import country_in_words
 from academy.library import wording
+from academy.library.excerpts import find_excerpts
 from academy.library.policy import can_curate
 from academy.library.queries import (
     Shelf,
@@ -40,7 +41,8 @@ def cases() -> str:
     wish = read_wish()
     shelf = find_shelf(wish, reader(), read_id("page") or 1)
     return render_template(
-        "library/cases.html", wish=wish, shelf=shelf, facets=dict(_facets(wish, shelf)),
+        "library/cases.html", wish=wish, shelf=shelf,
+        excerpts=find_excerpts(shelf.rows, shelf.query), facets=dict(_facets(wish, shelf)),
         page_url=lambda number: wish_url(wish, page=number),
         map_url=wish_url(wish, "library.cases_on_map"), facet_words=wording.FACETS,
         demand_words=wording.DEMANDS, toolkit_words=wording.TOOLKITS,

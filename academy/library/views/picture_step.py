@@ -1,8 +1,10 @@
 """The step of the form in which pictures are given, told in words, ordered, taken out, put back."""
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from flask import flash, jsonify, redirect, request, url_for
+from flask import Response, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -34,20 +36,22 @@ def save_pictures(case_id: int) -> ResponseReturnValue:
 
     Whatever needs none of that is saved as every other step is.
     """
-    case, form = load_writable(case_id), StepForm()
+    form = StepForm()
+    if not form.validate():
+        return _as_any_step(case_id)
+    case = load_writable(case_id)
     files = [one for one in request.files.getlist("files") if one.filename]
     verb, _space, which = (form.do.data or "").partition(" ")
-    if not form.validate() or not (files or verb in {*_MOVES, "back"}):
+    is_more = bool(files) or verb in {*_MOVES, "back"}
+    if not is_more or not _keep_typed(case, form, verb, which):
         return _as_any_step(case_id)
-    if not _keep_typed(case, form, verb, which):
-        return _as_any_step(case_id)
-    refused = _take(case, files[:MOST_PICTURES])
+    errors = [*_take(case, files[:MOST_PICTURES])]
     if verb == "back":
-        refused += _put_back(case, which)
+        errors += _put_back(case, which)
     if request.headers.get("X-Requested-With") == "fetch":
-        return jsonify({"refused": refused}), 422 if refused else 201
-    for words in refused:
-        flash(words, "danger")
+        return _say_taken(errors)
+    for name, error in errors:
+        flash(word_for_refusal(name, error), "danger")
     return redirect(url_for(".write_step", case_id=case.id, step="pictures", _anchor="pictures"))
 
 
@@ -78,24 +82,28 @@ def _move(rows: list[Any], which: str, by: int) -> None:
         rows.insert(at + by, rows.pop(at))
 
 
-def _take(case: CaseStudy, files: list[FileStorage]) -> list[str]:
-    """Add the files that can be drawn; return what is to be said of the others."""
-    refused = []
+def _take(case: CaseStudy, files: list[FileStorage]) -> Iterator[tuple[str, Exception]]:
+    """Add the files that can be drawn; give the others, each with what kept it out."""
     for file in files:
+        read = partial(file.stream.read, LARGEST_BYTES + 1)
         try:
-            data = file.stream.read(LARGEST_BYTES + 1)
-            add_picture(case, signed_in(), sketch_picture(case, signed_in(), data))
+            add_picture(case, signed_in(), sketch_picture(case, signed_in(), read))
         except (NotDrawn, Busy, AuthoringError) as error:
-            refused.append(word_for_refusal((file.filename or "")[:80], error))
-    return refused
+            yield (file.filename or "")[:80], error
 
 
-def _put_back(case: CaseStudy, digest: str) -> list[str]:
+def _put_back(case: CaseStudy, digest: str) -> Iterator[tuple[str, Exception]]:
     try:
         put_back_picture(case, signed_in(), digest)
     except AuthoringError as error:
-        return [word_for_refusal(digest[:8], error)]
-    return []
+        yield digest[:8], error
+
+
+def _say_taken(errors: Sequence[tuple[str, Exception]]) -> tuple[Response, int]:
+    """Tell a script what became of its file; 503: it may send it again by itself in a moment."""
+    words = [word_for_refusal(name, error) for name, error in errors]
+    is_busy = any(isinstance(error, Busy) for _name, error in errors)
+    return jsonify({"refused": words}), 503 if is_busy else 422 if words else 201
 
 
 @pages.app_template_filter("weakness")

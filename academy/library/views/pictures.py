@@ -17,6 +17,11 @@ from academy.security.wall import public
 
 #: An address never gives anything else than it gave before, so browsers keep it; days.
 KEPT_SECONDS = 90 * 24 * 3600
+#: Nothing in what is given there may run, load, send or be framed.
+_POLICY = (
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; sandbox"
+)
 _NAME = re.compile(r"([0-9a-f]{32})-(1200\.webp|480\.webp|640\.jpg)", re.ASCII)
 
 
@@ -28,7 +33,7 @@ def picture(slug: str, name: str) -> Response:
     digest, size = named.groups()
     found = find_picture_bytes(slug, digest, size, reader()) or abort(404)
     answer = Response(found.body, mimetype=found.media_type)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = _POLICY
     answer.headers["Content-Disposition"] = "inline"
     if found.is_public:
         let_browsers_keep(answer, KEPT_SECONDS)

@@ -39,8 +39,8 @@ def _load(case_id: int, step: str) -> CaseStudy:
 
 
 def _show(
-    case: CaseStudy, step: str, content: Content, beside: Beside, by: str = "", *,
-    form: StepForm | None = None,
+    case: CaseStudy, step: str, content: Content, beside: Beside, *,
+    form: StepForm | None = None, by: int | None = None,
 ) -> str:  # fmt: skip
     """Return the page of a step, filled with `content`; a `form` given back keeps its marks.
 
@@ -53,10 +53,11 @@ def _show(
     marks = (form and form.marks.data) or json.dumps(marks_of(step, standing))
     return render_template(
         "library/write_step.html", case=case, step=steps[position], steps=steps,
-        onward=steps[position + 1], position=position + 1, questions=questions, by=by,
+        onward=steps[position + 1], position=position + 1, questions=questions,
         asked=list(ask(step, content, contents, beside)), contents=contents, content=content,
         marks=marks, form=form or StepForm(formdata=None), errors=beside.errors,
-        clashing=bool(beside.clashing),
+        clashing=bool(beside.clashing), is_me=by == signed_in().id,
+        by=names_of({by}).get(by) if by else None,
         taken_out=taken_out(case, content) if step == "pictures" else (),
         is_unsaved=bool(beside.errors or beside.clashing or (form and form.errors)),
     )  # fmt: skip
@@ -82,7 +83,8 @@ def save_step(case_id: int, step: str) -> ResponseReturnValue:
     if errors:
         return _show(case, step, typed, Beside(errors=errors), form=form), 422
     try:
-        saved = save_section(case, step, signed_in(), typed, form.bases() or None)
+        bases = form.bases() if form.marks.data else None
+        saved = save_section(case, step, signed_in(), typed, bases)
     except ChangedMeanwhile as meanwhile:
         return _show_both(case, step, typed, meanwhile), 409
     if request.headers.get("X-Requested-With") == "fetch":
@@ -104,8 +106,7 @@ def _show_both(case: CaseStudy, step: str, typed: Content, meanwhile: ChangedMea
     """Put the words of both beside each other; what only the other one changed is taken over."""
     mine = {**meanwhile.theirs, **{field: typed[field] for field in meanwhile.mine}}
     beside = Beside(theirs=meanwhile.theirs, clashing=meanwhile.both, talks=read_talks(case.id))
-    by = names_of({meanwhile.by} - {None}).get(meanwhile.by or 0, "")  # type: ignore[arg-type]
-    return _show(case, step, mine, beside, by)
+    return _show(case, step, mine, beside, by=meanwhile.by)
 
 
 def _say_saved(step: str, typed: Content, saved: Saved) -> Response:

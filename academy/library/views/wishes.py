@@ -10,7 +10,8 @@ from academy.i18n.lengths import language_in_words
 from academy.i18n.reader import page_language
 from academy.i18n.setup import country_in_words
 from academy.library import wording
-from academy.library.queries import FACETS, Wish
+from academy.library.facet_counts import FACETS
+from academy.library.queries import Wish
 
 #: A reader chooses that many values at most; more is no reader.
 MOST_CHOSEN = 40

@@ -26,6 +26,7 @@ from academy.moderation.service import answer_appeal, appeal, undo_decision
 from academy.moderation.service.appealing import APPEALABLE
 from academy.moderation.views.blueprint import pages, queue_address, signed_in
 from academy.security.input import read_id
+from academy.security.limits import at_most
 from academy.security.wall import public, staff_only
 
 #: The first year of which there are figures.
@@ -40,6 +41,7 @@ def _load(decision_id: int) -> Decision:
 
 
 @pages.route("/moderation/decisions/<int:decision_id>/", methods=["GET", "POST"])
+@at_most("20 per hour")
 def decision(decision_id: int) -> ResponseReturnValue:
     """Show a decision to whom it concerns, who may appeal; and to moderators."""
     found = _load(decision_id)

@@ -10,11 +10,11 @@ from academy.discussion.wording import REFUSED
 from academy.moderation.forms import FlagForm
 from academy.moderation.service import flag
 from academy.moderation.views.blueprint import pages, signed_in
-from academy.security.limits import limiter
+from academy.security.limits import at_most
 
 
 @pages.route("/moderation/flags/<int:thread_id>/<int:number>", methods=["GET", "POST"])
-@limiter.limit("20 per hour", methods=["POST"])  # type: ignore[untyped-decorator]
+@at_most("20 per hour;50 per day")
 def flag_post(thread_id: int, number: int) -> ResponseReturnValue:
     """Tell moderators what is wrong with a post."""
     found = find_post_at(thread_id, number, signed_in())

@@ -1,6 +1,6 @@
 """A person as moderators see them, and what everybody may do here and why."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,7 +8,12 @@ from academy.db import session
 from academy.discussion.policy import can_moderate
 from academy.moderation import wording
 from academy.moderation.forms import NoteForm, PersonDecisionForm
-from academy.moderation.persons import list_own_decisions, read_standing
+from academy.moderation.persons import (
+    find_people,
+    list_kept,
+    list_own_decisions,
+    read_standing,
+)
 from academy.moderation.records import read_record
 from academy.moderation.service import decide_on_person, write_note
 from academy.moderation.service.appealing import APPEALABLE
@@ -17,12 +22,26 @@ from academy.moderation.views.blueprint import pages, signed_in
 from academy.people.models import Person
 from academy.security.wall import staff_only
 
+#: More letters than that are no name.
+LONGEST_NAME = 100
+
 
 def _load(person_id: int) -> Person:
     found = session.get(Person, person_id)
     if found is None or found.erased_at is not None:
         abort(404)
     return found
+
+
+@pages.get("/moderation/persons/")
+@staff_only("moderator")
+def persons() -> str:
+    """List whom decisions keep from writing now, and find people by their name."""
+    name = " ".join(request.args.get("name", "").split())[:LONGEST_NAME]
+    return render_template(
+        "moderation/persons.html", kept=list_kept(), name=name, found=find_people(name),
+        wording=wording,
+    )  # fmt: skip
 
 
 @pages.route("/moderation/persons/<int:person_id>/", methods=["GET", "POST"])

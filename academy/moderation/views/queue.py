@@ -27,7 +27,6 @@ from academy.moderation.queue import (
 from academy.moderation.service import claim, decide_on_person, decide_on_post, decide_on_thread
 from academy.moderation.views.blueprint import pages, queue_address, signed_in
 from academy.moderation.vocabulary import POST_ACTIONS
-from academy.people.models import Person
 from academy.security.input import read_id
 from academy.security.redirects import safe_path
 from academy.security.wall import staff_only
@@ -87,6 +86,8 @@ def entry(waiting_id: int) -> ResponseReturnValue:
     """Show a post in its context and decide; that a colleague looks at it is said first."""
     found = load_entry(waiting_id)
     form = PostDecisionForm(action=_one_of(POST_ACTIONS, request.args.get("action", "")))
+    if found.post.author is None or found.post.author.holds_staff_role:
+        form.offer(POST_ACTIONS)  # about staff an administrator decides, by their role
     if not form.validate_on_submit():
         page = render_template(
             "moderation/entry.html", entry=found, context=read_context(found), form=form,
@@ -120,9 +121,8 @@ def _decide(found: Entry, form: PostDecisionForm) -> Decision:
     action, reason = form.action.data, form.reason.data
     if action in POST_ACTIONS:
         return decide_on_post(found.post, signed_in(), action, reason, form.words())
-    author = session.get(Person, found.post.author_id) if found.post.author_id else None
-    if author is None or author.holds_staff_role:
-        abort(409)
+    author = found.post.author
+    assert author is not None  # noqa: S101 (the form offers it for authors only)
     return decide_on_person(
         author, signed_in(), action, reason, note=form.words(), until=form.until()
     )

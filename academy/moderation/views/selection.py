@@ -52,6 +52,8 @@ def selection() -> ResponseReturnValue:
         form.address.errors = [
             _("The list is full: %(most)s is what people read.", most=MOST_CHOSEN)
         ]
+    except ListClosed:
+        form.address.errors = [_("The week is over.")]
     if form.errors:
         return _show(week_of(now()), form), 409
     flash(_("It is on the list."))
