@@ -59,6 +59,7 @@ FOREIGN = frozenset({"iframe", "math", "style", "base", "object", "embed", "appl
 #: The HTML of a mail alone, which its page shows in a frame.
 MAIL = re.compile(
     r"/dev/mail/\d+/html|/desk/series/[\w-]+/(reminders/\w+|announcements/\d+)/preview/html"
+    r"|/moderation/selection/[\d-]+/preview/html"
 )
 FORMULAS = ("=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", '=HYPERLINK("//evil")')
 
