@@ -9,7 +9,7 @@ import sys
 BENCHMARKS = (
     "attendance_import", "pages", "registration", "places", "startup", "page_weight",
     "matching", "review_desk", "matrix", "recompute", "mail", "delivery", "planning", "announcing",
-    "outbox", "rules_preview", "threads", "readers", "prose", "searching",
+    "outbox", "rules_preview", "threads", "posting", "readers", "prose", "searching",
 )  # fmt: skip
 
 

@@ -2,15 +2,16 @@
 
 Run: .venv/bin/python -m benchmarks.prose
 The promise (issue 5): 100 kB of nested quotes are answered in under a second. The control is as
-much plain text.
+much plain text. Seconds are of the processor: a machine that is busy elsewhere tells the same.
 """
 
 import sys
-from time import perf_counter, process_time
+from time import process_time
 
 from academy.discussion import service
 from academy.discussion.ports import SHOW, plug_gatekeeper
 from academy.discussion.service.writing import LONGEST_POST
+from academy.lib.jobs import unplug
 from academy.lib.prose import _read, render_prose
 from academy.people.queries import find_person_by_address
 from academy.security.limits import limiter
@@ -31,6 +32,7 @@ def main() -> int:
     with loaded_academy("sqlite") as scene:
         # What is measured is reading the text: not who may write how fast.
         plug_gatekeeper(lambda _draft: SHOW)
+        unplug()
         limiter.enabled = False
         scene.app.config["WTF_CSRF_ENABLED"] = False
         answered = {
@@ -63,11 +65,11 @@ def _seconds_to_answer(scene: Scene, text: str) -> float:
     browser.get("/")
     _read.cache_clear()
     path = f"/threads/{thread.id}/"
-    begin = perf_counter()
+    begin = process_time()
     answer = browser.post(f"{path}posts/", data={"body": text, "language": "en"})
     if answer.status_code == 302:
         answer = browser.get(answer.location)
-    seconds = perf_counter() - begin
+    seconds = process_time() - begin
     # Shown, or refused with the words still in the box.
     assert END in answer.text
     assert answer.status_code in {200, 400}, answer.status_code

@@ -40,6 +40,7 @@ def _told(person_id: int) -> dict[str, Any]:
             {
                 "thread": post.thread_id, "number": post.number, "words": post.body,
                 "state": post.state, "written_at": post.created_at.isoformat(),
+                "note_of_moderators": post.moderator_note,
             }
             for post in posts
         ],

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import bindparam, select, tuple_
 
-from academy.db import session
+from academy.db import session, table_of
 from academy.discussion.models import Mention, Post, Reading, Thread
 from academy.lib.prose import beginning_of
 from academy.messaging.models import Notice
@@ -20,6 +20,13 @@ KINDS = (FOLLOWED, CALLED, ANSWERED)
 LONGEST_QUOTE = 280
 
 
+_READINGS = table_of(Reading)
+#: Made once, as the other statements that each post needs: making one costs as much as running it.
+_WISHES = select(_READINGS.c.thread_id, _READINGS.c.person_id, _READINGS.c.wish).where(
+    _READINGS.c.thread_id.in_(bindparam("ids", expanding=True)), _READINGS.c.wish != ""
+)
+
+
 def tell_readers(placed: Sequence[tuple[Thread, Post]], again: Collection[Post] = ()) -> None:
     """Hand posts to everybody whom they concern, each once, by what concerns them most.
 
@@ -29,7 +36,7 @@ def tell_readers(placed: Sequence[tuple[Thread, Post]], again: Collection[Post] 
     if not placed:
         return
     wishes = _wishes({thread.id for thread, _post in placed})
-    called = _called([post.id for _thread, post in placed])
+    called = _called([post.id for _thread, post in placed if "@" in post.body])
     answered = _answered([post for _thread, post in placed])
     news = [
         one
@@ -78,15 +85,16 @@ def _whom(
 
 def _wishes(thread_ids: Collection[int]) -> dict[int, dict[int, str]]:
     """Return who follows or mutes each thread."""
-    readings = select(Reading.thread_id, Reading.person_id, Reading.wish)
     found: dict[int, dict[int, str]] = {}
-    for thread, person, wish in session.execute(readings.where(Reading.thread_id.in_(thread_ids))):
+    for thread, person, wish in session.execute(_WISHES, {"ids": list(thread_ids)}):
         found.setdefault(thread, {})[person] = wish
     return found
 
 
 def _called(post_ids: Collection[int]) -> dict[int, set[int]]:
-    """Return whom each post calls by name."""
+    """Return whom each post calls by name; no statement where there is none."""
+    if not post_ids:
+        return {}
     mentions = select(Mention.post_id, Mention.person_id).where(Mention.post_id.in_(post_ids))
     found: dict[int, set[int]] = {}
     for post, person in session.execute(mentions):

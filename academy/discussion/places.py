@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select
 
-from academy.db import session
-from academy.discussion.models import Forward, Post, Thread
+from academy.db import session, table_of
+from academy.discussion.models import Forward, Post, Rearrangement, Thread
 from academy.discussion.policy import visible_threads
 from academy.people.models import Person
 
@@ -20,14 +20,39 @@ class Place(NamedTuple):
     number: int
 
 
+_POSTS, _FORWARDS = table_of(Post), table_of(Forward)
+
+
+def _stands(table: Table) -> ColumnElement[bool]:
+    here = table.c.thread_id == bindparam("thread_id")
+    return and_(here, table.c.number == bindparam("number"))
+
+
+_ONCE = select(_FORWARDS.c.post_id).where(_stands(_FORWARDS)).scalar_subquery()
+_PLACE = select(_POSTS.c.thread_id, _POSTS.c.number).where(
+    or_(_stands(_POSTS), _POSTS.c.id == _ONCE)
+)
+
+
 def find_place(thread_id: int, number: int) -> Place | None:
     """Return where the post stands that has, or once had, this address; one statement."""
-    once = select(Forward.post_id).where(Forward.thread_id == thread_id, Forward.number == number)
-    here = (Post.thread_id == thread_id) & (Post.number == number)
+    row = session.execute(_PLACE, {"thread_id": thread_id, "number": number}).one_or_none()
+    return Place(*row) if row else None
+
+
+def place_of(post_id: int | None) -> Place | None:
+    """Return where a post stands, if there is one; one statement."""
     row = session.execute(
-        select(Post.thread_id, Post.number).where(or_(here, Post.id == once.scalar_subquery()))
+        select(Post.thread_id, Post.number).where(Post.id == post_id)
     ).one_or_none()
     return Place(*row) if row else None
+
+
+def find_new_home(rearrangement_id: int, person: Person | None) -> Thread | None:
+    """Return the thread to which moderators brought posts, if `person` may see it."""
+    into = select(Rearrangement.into_id).where(Rearrangement.id == rearrangement_id)
+    chosen = visible_threads(person).where(Thread.id == into.scalar_subquery())
+    return session.scalars(chosen).one_or_none()
 
 
 def find_merged(thread_id: int, person: Person | None) -> Thread | None:

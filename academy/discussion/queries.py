@@ -324,7 +324,17 @@ MOST_ABOUT = 8
 
 def list_about(kind: str, number: int, person: Person | None) -> Sequence[Thread]:
     """Return the newest threads about one case or live session; one statement."""
+    chosen = _ABOUT_FOR_EVERYBODY if person is None else _about(person)
+    return session.scalars(chosen, {"kind": kind, "number": number}).all()
+
+
+def _about(person: Person | None) -> Select[Thread]:
     chosen = visible_threads(person).where(
-        Thread.subject_kind == kind, Thread.subject_id == number, Thread.merged_into.is_(None)
-    )
-    return session.scalars(chosen.order_by(Thread.last_post_at.desc()).limit(MOST_ABOUT)).all()
+        Thread.subject_kind == bindparam("kind"), Thread.subject_id == bindparam("number"),
+        Thread.merged_into.is_(None),
+    )  # fmt: skip
+    return chosen.order_by(Thread.last_post_at.desc()).limit(MOST_ABOUT)
+
+
+#: Built once: every page of a case asks it for a reader who is not signed in.
+_ABOUT_FOR_EVERYBODY = _about(None)

@@ -63,7 +63,7 @@ def find_selection(week: Week) -> Selection | None:
 def read_chosen(selection_ids: Collection[int]) -> dict[int, list[Chosen]]:
     """Return the lines of lists in their order, as everybody may see them now.
 
-    Four statements at most, whatever is on the lists.
+    Five statements at most, whatever is on the lists.
     """
     chosen = select(SelectionItem).where(SelectionItem.selection_id.in_(selection_ids))
     items = session.scalars(chosen.order_by(SelectionItem.position, SelectionItem.id)).all()
@@ -92,14 +92,20 @@ def only_shown(chosen: Sequence[Chosen]) -> list[Chosen]:
 
 
 def _threads(ids: Collection[int]) -> Mapping[int, Thing]:
+    """Return the threads; one that was merged into another is that other one."""
     if not ids:
         return {}
-    known = visible_threads(None).where(Thread.id.in_(ids), Thread.merged_into.is_(None))
+    merged = select(Thread.id, Thread.merged_into).where(Thread.id.in_(ids))
+    places = {number: into or number for number, into in session.execute(merged)}
+    known = visible_threads(None).where(
+        Thread.id.in_(set(places.values())), Thread.merged_into.is_(None)
+    )
     rows = session.execute(known.with_only_columns(Thread.id, Thread.title, Thread.language))
-    return {
+    there = {
         number: Thing("thread", number, title, f"/threads/{number}/", language=language)
         for number, title, language in rows
     }
+    return {number: there[place] for number, place in places.items() if place in there}
 
 
 def _posts(ids: Collection[int]) -> Mapping[int, Thing]:

@@ -1,6 +1,6 @@
 """Time zones of the IANA database by name, for code that knows no reader."""
 
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 
@@ -15,8 +15,12 @@ def is_zone(name: str) -> bool:
     return name in zone_names()
 
 
+@lru_cache(maxsize=700)
 def zone_of(name: str, fallback: str = "UTC") -> ZoneInfo:
-    """Return the zone; `fallback` for a name that the database does not know."""
+    """Return the zone; `fallback` for a name that the database does not know.
+
+    Kept, for the library holds eight and reads the others from the disk each time.
+    """
     return ZoneInfo(name if is_zone(name) else fallback)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import defer
 
 from academy.db import session
@@ -97,9 +97,19 @@ def fitting_cases(wish: Wish, query: Query, person: Person | None) -> Select[Cas
 
 def find_case(slug: str, person: Person | None, *, with_record: bool = True) -> CaseStudy | None:
     """Return one case that `person` may see; one statement, its record left out if unwanted."""
+    if person is None and not with_record:
+        return session.scalars(_FOR_EVERYBODY, {"slug": slug}).one_or_none()
     found = visible_cases(person).where(CaseStudy.slug == slug)
     wanted = found if with_record else found.options(defer(CaseStudy.record))
     return session.scalars(wanted).one_or_none()
+
+
+#: Built once: every page of a case asks it for a reader who is not signed in.
+_FOR_EVERYBODY = (
+    visible_cases(None)
+    .where(CaseStudy.slug == bindparam("slug"))
+    .options(defer(CaseStudy.record))
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

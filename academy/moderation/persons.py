@@ -17,7 +17,7 @@ from academy.people.models import Person
 #: So many of each are listed, the newest first.
 MOST = 20
 #: So many people are named at once.
-MOST_FOUND = 50
+MOST_FOUND = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from academy.config import Settings
 from academy.db import configure, session
 from academy.lib import signs
+from academy.lib.pictures.trial import can_draw
 from academy.lib.sights import look
 from academy.messaging.channels import DeliveryFailed, SmtpChannel
 from academy.people.models import EmailAddress, Person, RoleGrant
@@ -68,6 +69,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from (AT_REST if at_rest and fault == "broker" else FAULTS[fault] for fault in faults)
     yield from examine_files(settings)
     yield from _examine_zones()
+    yield from examine_pictures()
     if "broker" not in faults:
         yield from _examine_worker(settings.redis_url)
     if not {"database", "migrations"} & set(faults):
@@ -75,6 +77,15 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from examine_mail(settings)
     if not settings.is_embedded:
         yield from examine_production(settings)
+
+
+def examine_pictures() -> Iterator[Finding]:
+    """Try whether the child that draws pictures works here."""
+    if not can_draw():
+        yield Finding(
+            "Pictures cannot be drawn: members who send one are refused.",
+            "Install the locked dependencies anew, and allow a process 512 MB of address space.",
+        )
 
 
 def examine_files(settings: Settings) -> Iterator[Finding]:

@@ -17,6 +17,13 @@ export const workOf = (form) => safely(() => JSON.parse(localStorage.getItem(nam
 
 export const forgetWork = (form) => safely(() => localStorage.removeItem(nameOf(form)));
 
+// The forms that have something unsaved here, of those whose names begin so: "case-7-".
+export const keptWorks = (beginning) => {
+  const whole = `draft:${document.body.dataset.signedIn}:${beginning}`;
+  const names = safely(() => Object.keys(localStorage)) ?? [];
+  return names.filter((name) => name.startsWith(whole)).map((name) => name.slice(whole.length));
+};
+
 // A browser that keeps nothing (private window, full) still saves what stands on the page.
 function safely(step) {
   try {

@@ -1,5 +1,6 @@
 // Saves a step by itself while somebody types; what cannot be sent is kept here until it can.
 import { bodyOf, forgetWork, keepWork, workOf } from "./kept_work.js";
+import { goOnSaved } from "./go_on_saved.js";
 import { sendWork } from "./send_work.js";
 import { wordsOf } from "./thread_words.js";
 
@@ -13,7 +14,7 @@ export function saveAsTyped(root) {
 function bind(form) {
   const say = lineOf(form);
   let saved = form.hasAttribute("data-unsaved") ? "" : bodyOf(form); // given back, it is not saved yet
-  let timer, sending;
+  let timer, sending, isTouched;
   const later = (pause) => (clearTimeout(timer), (timer = setTimeout(save, pause)));
 
   async function save() {
@@ -35,8 +36,10 @@ function bind(form) {
     return outcome.state;
   }
 
-  form.addEventListener("input", () => (keepWork(form), say("typed"), later(PAUSE)));
-  addEventListener("online", save);
+  form.addEventListener("input", () => ((isTouched = true), keepWork(form), say("typed"), later(PAUSE)));
+  addEventListener("online", () => isTouched && save());
+  // Whoever has only read both texts and goes on has not chosen between them.
+  goOnSaved(() => isTouched && bodyOf(form) !== saved, save);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const goesOn = event.submitter?.value === "next";

@@ -21,10 +21,13 @@ export function postsOf(list, line) {
     if (number) line.sayNew(others.length, isLastPage ? `#post-${number}` : `${postsUrl}${number}/`);
   }
 
+  // What comes back into the middle of a page: shown again, or moved back.
+  const isInside = (number) => numbers().some((one) => one < number) && numbers().some((one) => one > number);
+
   // Returns whether anything on the page became another.
   function place(number, fresh) {
     const before = find(number);
-    if (before ? isSame(before, fresh) : !fresh || !isLastPage) return false;
+    if (before ? isSame(before, fresh) : !fresh || !(isLastPage || isInside(number))) return false;
     const isOnlyTapped = before?.dataset.version === fresh?.dataset.version;
     if (!before) fresh.classList.toggle("post--new", !("own" in fresh.dataset));
     steadily(() => {

@@ -3,8 +3,10 @@ import { orderRows } from "./order_rows.js";
 import { sendPictures } from "./picture_files.js";
 import { repeatRows } from "./repeat_rows.js";
 import { saveAsTyped } from "./save_as_typed.js";
+import { tellKept } from "./tell_kept.js";
 
 orderRows(document);
 sendPictures(document);
 repeatRows(document);
 saveAsTyped(document);
+tellKept(document);

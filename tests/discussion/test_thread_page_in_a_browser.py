@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from academy.discussion import service
+from academy.discussion.service import finding
 from tests.browser import real_browser, visit
 from tests.cast import Cast, sign_in_to
 
@@ -23,9 +24,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def path(app: Flask, cast: Cast) -> str:
-    """Return the address of a thread with fifty posts."""
+    """Return the address of a thread with fifty-one posts: a page of fifty, and one more."""
     thread, _ = service.start_thread(cast.learner, "How do you dry fish?", "No sun in July.")
-    for number in range(49):
+    for number in range(50):
         service.reply(thread.id, cast.organiser, f"Answer {number}. " + "On *bamboo*. " * 20)
     return f"/threads/{thread.id}/"
 
@@ -38,6 +39,9 @@ def test_a_thread_is_for_every_eye_and_ear(
         assert reader.find_faults(path) == []
         assert reader.find_faults(f"{path}posts/1/edit") == []
         assert reader.find_faults("/threads/new") == []
+        finding.find_posts()
+        assert reader.find_faults("/threads/?words=bamboo") == []
+        assert reader.find_faults("/search/?words=fish") == []
 
 
 def test_a_thread_of_fifty_posts_is_light(app: Flask, browser: Browser, path: str) -> None:

@@ -55,6 +55,17 @@ def test_an_answer_stands_on_the_page_at_once(
     assert "answers post 1" in answer.text
 
 
+def test_an_answer_that_is_news_to_others_costs_thirteen_statements(
+    client_of: ClientOf, cast: Cast, thread: Thread, engine: Engine
+) -> None:
+    browser = client_of(cast.organiser)
+    browser.get("/")
+    data = {"body": "In the smoke.", "language": "en", "answers": "1", "request_key": "a" * 32}
+    with counted(engine) as statements:
+        browser.post(f"/threads/{thread.id}/posts/", data=data)
+    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 13
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -270,6 +281,15 @@ def test_a_line_says_where_the_new_posts_begin_and_lists_lead_there(
     assert [line in page for page in pages] == [False, True, False]
     assert pages[1].index(line) < pages[1].index("Post 51") < pages[1].index("Post 52")
     assert "51 to 100 of 120" in pages[1]
+
+
+def test_a_long_post_is_folded_and_says_all(
+    client: FlaskClient, cast: Cast, thread: Thread
+) -> None:
+    service.reply(thread.id, cast.organiser, "On bamboo. " * 200 + "At last.")
+    page = client.get(f"/threads/{thread.id}/").text
+    assert page.count("Read all of it") == 1
+    assert "At last." in page
 
 
 def test_quotes_too_deep_and_a_hundred_thousand_signs_stay_in_the_box(

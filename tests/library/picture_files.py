@@ -1,13 +1,12 @@
 """Pictures for tests: made by Pillow as phones, editors and attackers make them; rows of them."""
 
 import io
-import struct
-import zlib
 from typing import Any
 
 from PIL import Image
 
 from academy.db import transaction
+from academy.lib.pictures.trial import bare_png
 from academy.library.models import CasePicture
 
 
@@ -36,13 +35,7 @@ def phone_photo(orientation: int = 6) -> bytes:
 
 def png_of_claimed_size(width: int, height: int) -> bytes:
     """Return a few bytes that claim to be a picture of that size: all of it packed zeros."""
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0" * 100_000)
-    parts = ((b"IHDR", head), (b"IDAT", pixels), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        for name, body in parts
-    )
+    return bare_png(width, height, 2, b"\0" * 100_000)
 
 
 def opened(body: bytes) -> Image.Image:

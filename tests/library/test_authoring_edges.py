@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from academy.db import now, session, transaction
 from academy.library.differences import compare
-from academy.library.draft_queries import list_invitations, writer_ids
+from academy.library.draft_queries import list_invitations, read_contents, writer_ids
 from academy.library.holding import HOLDER
 from academy.library.models import CaseComment, CaseStudy, CaseWriter
 from academy.library.news import still_told, write_news
@@ -24,6 +26,8 @@ from academy.library.service import (
     save_section,
     take_back_submission,
 )
+from academy.library.steps import SECTION_OF, SECTIONS
+from academy.library.working_copy import is_told, marks_of
 from academy.messaging.models import Notice
 from academy.messaging.notices import Waiting
 from academy.people.models import Person
@@ -131,6 +135,26 @@ def test_differences_are_words_or_signs(
 def test_a_very_long_text_counts_as_another_one_as_a_whole() -> None:
     pieces = list(compare("a b " * 5000, "b a " * 5000))
     assert [one.kind for one in pieces] == ["gone", "new"]
+
+
+def test_ten_saves_at_once_lose_nothing(own_database: Flask) -> None:
+    author = Cast().learner
+    case_id, author_id = a_draft(author).id, author.id
+    fields = SECTIONS["features"] + SECTIONS["dimensions"][:3]
+    session.remove()
+
+    def save(field: str) -> None:
+        section = SECTION_OF[field]
+        value = {"text": field} if section == "features" else field
+        with transaction() as current:
+            case, person = current.get_one(CaseStudy, case_id), current.get_one(Person, author_id)
+            save_section(case, section, person, {field: value}, marks_of(section, {}))
+        session.remove()
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(save, fields))
+    contents = read_contents(case_id)
+    assert [one for one in fields if not is_told(contents, one)] == []
 
 
 def test_markup_that_somebody_typed_is_nowhere_markup(cast: Cast, client_of: ClientOf) -> None:

@@ -211,6 +211,25 @@ def test_what_is_deleted_for_good_leaves_the_working_copy(cast: Cast) -> None:
         put_back_picture(case, cast.learner, "a" * 32)
 
 
+def test_an_older_version_shows_what_was_taken_out_to_its_writers_alone(
+    cast: Cast, client_of: ClientOf, client: FlaskClient
+) -> None:
+    case = a_told_draft(cast.learner)
+    for digest in ("a" * 32, "b" * 32):
+        keep_picture(case.id, digest)
+        row = {"file": f"{digest}.webp", "alternative": f"What {digest[0]} shows"}
+        save_section(case, "pictures", cast.learner, {"pictures": [row]})
+        publish_case(submit_case(case, cast.learner), cast.moderator)
+    old = f"/cases/{case.slug}/pictures/{'a' * 32}-480.webp"
+    page = client.get(f"/cases/{case.slug}/versions/1/").text
+    assert "What a shows" in page
+    assert old not in page
+    assert client.get(old).status_code == 404
+    writer = client_of(cast.learner)
+    assert old in writer.get(f"/cases/{case.slug}/versions/1/").text
+    assert writer.get(old).status_code == 200
+
+
 def _age(digest: str, days: int = 2) -> None:
     with transaction() as current:
         old = now() - timedelta(days=days)

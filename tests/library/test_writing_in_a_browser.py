@@ -77,6 +77,18 @@ def test_what_is_typed_without_a_line_is_kept_and_saved_when_it_is_back(
         page.evaluate("dispatchEvent(new Event('online'))")
         _say(page, "Saved at")
         assert _told(case, "need")["technology"] == "Rope"
+        # A link waits for what was typed a moment ago; without a line the last page says so.
+        page.locator("#innovation").fill("Turns")
+        page.locator("nav.steps a", has_text="How it was shared").click()
+        page.wait_for_url("**/sharing/")
+        assert _told(case, "need")["innovation"] == "Turns"
+        line.is_cut = True
+        page.locator("#shared_within_country").fill("By the school")
+        page.locator("nav.steps a", has_text="Look it over").click()
+        page.wait_for_url("**/check/")
+        kept = page.locator("[data-kept-of]")
+        expect(kept).to_contain_text("How it was shared", timeout=SOON)
+        expect(kept).not_to_contain_text("The need", timeout=SOON)
 
 
 def test_rows_come_and_go_and_the_second_writer_sees_both_texts(

@@ -19,6 +19,7 @@ from academy.discussion.policy import can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, plug_gatekeeper
 from academy.discussion.quoting import quote
 from academy.discussion.service import finding
+from academy.discussion.service.selecting import choose, publish_closed
 from academy.lib import jobs
 from academy.library.models import CaseStudy
 from academy.library.service import load_cases
@@ -64,6 +65,8 @@ class Scene:
         made = quote("A", thread.id, post.number, post.body)
         for words in (f"{made}So {way}", f"> {calls}\n\nWell {way}"):
             service.reply(thread.id, self.cast.organiser, words, answers=post.number)
+        service.recommend(post, self.cast.moderator)
+        choose(f"/threads/{thread.id}/posts/{post.number}/", self.cast.moderator, {"en": way})
         answer = service.reply(thread.id, self.cast.organiser, f"> {calls}", answers=1).post
         service.edit_post(answer, self.cast.organiser, f"Changed {way}", version=1)
         return post
@@ -81,6 +84,14 @@ class Scene:
         elif way == "edit":
             body = f"{post.body} {HOLDS}"
             assert service.edit_post(post, author, body, version=post.version).is_held
+        elif way == "move_quotes":
+            numbers = {post.number + 1, post.number + 2, post.number + 3}
+            service.split(self.main.id, numbers, title=f"About {way}")
+            decide_on_post(post, moderator, "hide", "harm")
+        elif way == "move_it":
+            service.split(self.main.id, {post.number}, title=f"About {way}")
+            session.refresh(post)
+            decide_on_post(post, moderator, "hide", "harm")
         elif way == "leave":
             with transaction():
                 HOLDER.let_go(author.id)
@@ -101,7 +112,8 @@ class Scene:
 
 
 WAYS = (
-    "hide", "remove", "take_away", "edit", "leave", "hide_and_leave", "show_and_hide", "thread",
+    "hide", "remove", "take_away", "edit", "leave", "hide_and_leave", "show_and_hide",
+    "move_quotes", "move_it", "thread",
 )  # fmt: skip
 READERS = ("", "organiser", "moderator")
 #: Of these the words are gone for good: moderators read them no more, either.
@@ -130,6 +142,7 @@ def scene(app: Flask, cast: Cast, told: list[str]) -> Scene:
     made = Scene(cast)
     for way in WAYS:
         made.hide(way)
+    publish_closed(now() + timedelta(days=8))
     session.expire_all()
     return made
 
@@ -140,6 +153,7 @@ def _beginnings(scene: Scene) -> list[str]:
     found += [f"/threads/?words={KEY}", f"/search/?words={KEY}", "/threads/?words=Secrethidden"]
     # A slip of a secret is not answered with the secret.
     found += ["/search/?words=secretofhidd", "/search/?words=secretofedi", "/api/v1/cases"]
+    found += ["/threads/selection/", "/threads/selection/feed.atom"]
     for thread in (scene.main, scene.other):
         at = f"/threads/{thread.id}/"
         found += [at, f"{at}feed.atom", f"{at}posts/?after=0", f"{at}summary/history"]
@@ -230,7 +244,7 @@ def test_what_is_shown_again_is_found_and_quoted_again(scene: Scene, app: Flask)
     decide_on_post(post, scene.cast.moderator, "approve", "fits")
     finding.find_posts()
     page = app.test_client().get(f"/threads/{scene.main.id}/").text
-    assert page.count("Secretofshow_and_hide") == 3
+    assert page.count("Secretofshow_and_hide") == 4  # with the best posts on top
     found = app.test_client().get("/threads/?words=Secretofshow_and_hide").text
     assert "in 2 more posts" in found
 

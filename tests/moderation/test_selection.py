@@ -22,7 +22,7 @@ from academy.discussion.errors import (
 from academy.discussion.models import Post, Selection, SelectionItem, Thread
 from academy.discussion.ports import SHOW, plug_gatekeeper
 from academy.discussion.selection_news import KIND
-from academy.discussion.selections import MOST_CHOSEN, find_thing
+from academy.discussion.selections import MOST_CHOSEN, find_thing, read_list
 from academy.discussion.service import selecting
 from academy.library.service import load_cases
 from academy.messaging import service as messaging
@@ -204,6 +204,17 @@ def test_what_was_hidden_before_it_leaves_is_left_out(
     assert "Forest of the village" in page
 
 
+def test_a_thread_that_was_merged_is_the_one_into_which(thread: Thread, cast: Cast) -> None:
+    other, _ = discussion.start_thread(cast.learner, "Salt for fish", "Where from?")
+    _put(cast, f"/threads/{other.id}/")
+    with transaction() as current:
+        current.get_one(Thread, other.id).merged_into = thread.id
+    listed = read_list(session.scalars(select(Selection)).one())
+    assert [one.thing and one.thing.title for one in listed] == ["How do you dry fish?"]
+    with pytest.raises(AlreadyChosen):
+        _put(cast, f"/threads/{other.id}/", f"/threads/{thread.id}/", f"/threads/{thread.id}/")
+
+
 def test_a_selection_of_which_nothing_is_left_is_not_sent(
     thread: Thread, cast: Cast, pigeonhole: Pigeonhole
 ) -> None:
@@ -266,6 +277,23 @@ def test_everybody_reads_it_on_its_page_and_in_the_feed(
         assert client.get(f"/threads/selection/{wrong}/").status_code == 404
 
 
+def test_markup_in_titles_and_reasons_is_shown_and_runs_nowhere(
+    thread: Thread, cast: Cast, client: FlaskClient, client_of: ClientOf
+) -> None:
+    evil = "<script>alert(1)</script> & <b>salt</b>"
+    other, _ = discussion.start_thread(cast.learner, evil, "Words.")
+    selecting.choose(f"/threads/{other.id}/", cast.moderator, {"en": evil})
+    with time_machine.travel(CLOSED, tick=False):
+        selecting.publish_closed()
+    feed = ET.fromstring(client.get("/threads/selection/feed.atom").data)  # noqa: S314
+    content = next(feed.iter("{http://www.w3.org/2005/Atom}content")).text or ""
+    browser = client_of(cast.moderator)
+    frame = browser.get("/moderation/selection/2026-47/preview/html").text
+    for page in (content, frame, client.get(PAGE).text):
+        assert "<script>alert" not in page
+        assert "&lt;b&gt;salt&lt;/b&gt;" in page
+
+
 def test_the_mail_is_seen_before_it_leaves_in_both_languages(
     thread: Thread, cast: Cast, client_of: ClientOf
 ) -> None:
@@ -301,4 +329,4 @@ def test_a_page_of_the_list_costs_few_statements(
         selecting.publish_closed()
     with counted(engine) as statements:
         client.get(PAGE)
-    assert len(statements) <= 5
+    assert len(statements) <= 6

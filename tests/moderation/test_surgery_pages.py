@@ -52,7 +52,7 @@ def test_posts_are_chosen_page_by_page(desk: FlaskClient, thread: Thread) -> Non
 
 
 def test_a_split_is_looked_at_then_done(
-    client: FlaskClient, desk: FlaskClient, thread: Thread
+    client: FlaskClient, client_of: ClientOf, desk: FlaskClient, cast: Cast, thread: Thread
 ) -> None:
     address = f"/moderation/threads/{thread.id}/split?posts=3-5"
     assert "3 posts: 3–5" in desk.get(address).text
@@ -70,6 +70,10 @@ def test_a_split_is_looked_at_then_done(
     assert "Posts 3 to 5 were moved to" in old
     assert "answers post 3 of another thread" in old
     assert "Words 4" in client.get(led.location).text
+    decision = session.scalars(select(Decision.id)).one()
+    told = client_of(cast.administrator).get(f"/moderation/decisions/{decision}/").text
+    assert "The posts are now in" in told
+    assert "Kilns" in told
     late = desk.post(address, data=asked | {"step": "do"})
     assert late.status_code == 409
     assert "not in this thread any more" in late.text
@@ -92,8 +96,13 @@ def test_a_merge_is_looked_at_and_old_addresses_lead_on(
     led = client.get(f"/threads/{thread.id}/posts/55/").location
     assert led.endswith(f"/threads/{other.id}/?page=2#post-56")
     assert client.get(f"/threads/{thread.id}/posts/5/part").status_code == 404
+    third, _ = discussion.start_thread(cast.administrator, "Salt", "Elsewhere, too")
+    discussion.merge(other.id, third.id)
+    decision = session.scalars(select(Decision.id)).one()
+    undone = desk.post(f"/moderation/decisions/{decision}/undoing", follow_redirects=True).text
+    assert "done later has to be taken back first" in undone
     titles = client.get("/threads/").text
-    assert "Smoke" in titles
+    assert "Salt" in titles
     assert "How do you dry fish?" not in titles
 
 
@@ -143,6 +152,9 @@ def test_a_post_is_edited_with_a_note_that_everybody_reads(
     history = client.get(f"/threads/{thread.id}/posts/3/history").text
     assert "Words 3" in history
     assert "A telephone number was here." in history
+    decision = session.scalars(select(Decision.id)).one()
+    told = desk.get(f"/moderation/decisions/{decision}/").text
+    assert f"/threads/{thread.id}/posts/3/history" in told
     late = desk.post(address, data=data | {"body": "Mine"})
     assert late.status_code == 409
     assert "Mine" in late.text

@@ -15,7 +15,11 @@ from academy.library.service import load_cases
 from academy.moderation.models import Appeal, Decision, Flag, Waiting, WatchedWord
 from academy.people.models import Person
 from tests.cast import Cast
+from tests.library.picture_files import keep_picture
 from tests.security.corpus import CORPUS
+
+#: So many of the case's pictures are there; of the others only their words are left.
+PICTURES = 10
 
 
 def chunks(size: int) -> list[str]:
@@ -118,6 +122,8 @@ class Spoiled:
         load_cases([CaseFile("spoiled", spoiled_record())])
         case = session.scalars(select(CaseStudy)).one()
         self.case_id = case.id
+        for number in range(PICTURES):
+            keep_picture(case.id, f"{number:032x}")
         session.add(
             FeaturedCase(
                 case_id=case.id, why=chunks(300)[0], language="en", from_on=date(2020, 1, 1),
@@ -173,6 +179,10 @@ def spoiled_record() -> CaseRecord:
         "dimensions": {"planet": prose, "people": prose},
         "disagreements": [
             {"about": line(), "sayings": [{"text": line(), "source": "a"}] * 2} for _ in range(9)
+        ],
+        "pictures": [
+            {"file": f"{number:032x}.webp", "alternative": line(), "credit": line()}
+            for number in range(PICTURES + 2)
         ],
     }  # fmt: skip
     return CaseRecord.model_validate(told)

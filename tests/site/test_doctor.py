@@ -18,6 +18,7 @@ from academy.site.examination import (
     examine_files,
     examine_mail,
     examine_people,
+    examine_pictures,
     examine_production,
 )
 from tests.operations.processes import production_environment
@@ -52,6 +53,13 @@ def test_after_the_migration_only_an_administrator_is_missing(
     fixes = [finding["fix"] for finding in run_doctor(environment)[1]]
     assert "Run: academy db upgrade" not in fixes
     assert any("academy people create" in fix for fix in fixes)
+
+
+def test_a_machine_that_draws_no_pictures_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(examine_pictures()) == []
+    monkeypatch.setattr("academy.lib.pictures.drawing._CHILD", Path("/nowhere"))
+    [finding] = examine_pictures()
+    assert "Pictures cannot be drawn" in finding.what
 
 
 def test_a_weak_key_is_a_finding_and_no_traceback(tmp_path: Path) -> None:

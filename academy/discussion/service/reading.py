@@ -9,6 +9,24 @@ from academy.discussion.models import Reading
 _READINGS = table_of(Reading)
 
 
+#: Made once, for every post needs it.
+_FOLLOW = {
+    name: statement.on_conflict_do_update(
+        index_elements=[_READINGS.c.thread_id, _READINGS.c.person_id],
+        set_={
+            "read_number": case(
+                (_READINGS.c.read_number < statement.excluded.read_number,
+                 statement.excluded.read_number),
+                else_=_READINGS.c.read_number,
+            )
+        },
+    )
+    for name, statement in (
+        ("sqlite", sqlite.insert(_READINGS)), ("postgresql", postgresql.insert(_READINGS)),
+    )
+}  # fmt: skip
+
+
 def follow(thread_id: int, person_id: int) -> None:
     """Let the person hear of every new post in the thread."""
     _wish(thread_id, person_id, "follow")
@@ -32,7 +50,13 @@ def mark_read(thread_id: int, person_id: int, number: int) -> None:
 
 def follow_silently(thread_id: int, person_id: int, number: int) -> None:
     """Let who writes follow, unless they said otherwise before; their own post is read."""
-    _put(thread_id, person_id, {"read_number": number, "wish": "follow"}, _further(number))
+    values = {
+        "thread_id": thread_id,
+        "person_id": person_id,
+        "read_number": number,
+        "wish": "follow",
+    }
+    session.execute(_FOLLOW[session.get_bind().dialect.name], values)
 
 
 def _further(number: int) -> dict[str, object]:

@@ -6,7 +6,7 @@ whoever writes the next one.
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, or_, select, tuple_, update
+from sqlalchemy import delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from academy.db import in_parts
@@ -111,13 +111,18 @@ def _versions(
 
 
 def _quoting(current: Session, source: Post) -> Sequence[Post]:
-    """Return the posts that may quote it, now or in an earlier version."""
+    """Return the posts that may quote it, now or in an earlier version.
+
+    Whoever stood in a thread together with it may, wherever moderators moved the two since.
+    """
     refer = select(Quote.post_id).where(Quote.source_id == source.id)
-    near = (Post.thread_id == source.thread_id) & Post.body.contains(">")
-    earlier = select(PostVersion.post_id).join(Post, Post.id == PostVersion.post_id).where(
-        Post.thread_id == source.thread_id, PostVersion.body.contains(">")
-    )  # fmt: skip
-    may = or_(near, Post.id.in_(refer), Post.id.in_(earlier))
+    once = select(Forward.thread_id).where(Forward.post_id == source.id)
+    threads = {source.thread_id, *current.scalars(once)}
+    moved = select(Forward.post_id).where(Forward.thread_id.in_(threads))
+    near = or_(Post.thread_id.in_(threads), Post.id.in_(moved))
+    earlier = exists().where(PostVersion.post_id == Post.id, PostVersion.body.contains(">"))
+    quotes = or_(Post.body.contains(">"), earlier)
+    may = or_(near & quotes, Post.id.in_(refer))
     chosen = select(Post).where(Post.id != source.id, may).order_by(Post.id)
     # Those of other threads are held by nobody: an edit of one of them waits here.
     held = chosen.with_for_update().execution_options(populate_existing=True)
@@ -232,7 +237,8 @@ def _note_references(current: Session, post: Post) -> None:
 def withhold_in(current: Session, post: Post) -> None:
     """Take out of a post what it quotes of posts that may not be read."""
     refer = select(Quote.source_id).where(Quote.post_id == post.id)
-    near = or_(Post.thread_id == post.thread_id, Post.id.in_(refer))
+    moved = select(Forward.post_id).where(Forward.thread_id == post.thread_id)
+    near = or_(Post.thread_id == post.thread_id, Post.id.in_(refer), Post.id.in_(moved))
     hidden = select(Post).where(near, Post.id != post.id, Post.state != "visible")
     sources = current.scalars(hidden).all()
     said = _sources(current, sources)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from academy.db import now, session, transaction
@@ -29,6 +29,22 @@ from academy.people.models import Person
 
 #: Characters; about seven printed pages.
 LONGEST_POST = 20_000
+
+
+#: Made once, for making a statement costs as much as running it.
+_SENT = select(Post).where(
+    Post.author_id == bindparam("author_id"), Post.request_key == bindparam("request_key")
+)
+_TAKE = (
+    update(Thread)
+    .where(
+        Thread.id == bindparam("wanted"), Thread.merged_into.is_(None),
+        Thread.state.in_(bindparam("open_to", expanding=True)),
+    )
+    .values(last_number=Thread.last_number + 1)
+    .returning(Thread)
+    .execution_options(synchronize_session=False, populate_existing=True)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +102,8 @@ def sent_before(author_id: int, request_key: str | None) -> Written | None:
     """Return the post that this author sent with the same key, if there is one."""
     if not request_key:
         return None
-    same = select(Post).where(Post.author_id == author_id, Post.request_key == request_key)
-    post = session.scalars(same).one_or_none()
+    values = {"author_id": author_id, "request_key": request_key}
+    post = session.scalars(_SENT, values).one_or_none()
     return Written(post, SHOW) if post else None
 
 
@@ -97,14 +113,9 @@ def take_number(current: Session, thread_id: int, author: Person) -> Thread:
     Raises ThreadClosed where nobody may write.
     """
     open_to = ("open", "locked", "hidden") if can_moderate(author) else ("open",)
-    taken = current.execute(
-        update(Thread)
-        .where(Thread.id == thread_id, Thread.state.in_(open_to), Thread.merged_into.is_(None))
-        .values(last_number=Thread.last_number + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if taken.rowcount == 1:  # type: ignore[attr-defined]
-        return current.get_one(Thread, thread_id, populate_existing=True)
+    taken = current.scalars(_TAKE, {"wanted": thread_id, "open_to": open_to}).one_or_none()
+    if taken is not None:
+        return taken
     merged = select(Thread.merged_into).where(Thread.id == thread_id, Thread.state.in_(open_to))
     if into := current.scalar(merged):
         return take_number(current, into, author)

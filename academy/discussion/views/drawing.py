@@ -32,6 +32,8 @@ from academy.security.digests import keyed_digest
 
 #: About 10 MB; longer posts, of which some would fill the memory, are drawn each time.
 MOST_KEPT, LONGEST_KEPT = 3_000, 3_000
+#: Characters; about a screen and a half of a small phone. What is longer is folded until asked for.
+LONGEST_UNFOLDED = 2_000
 
 
 class Card(NamedTuple):
@@ -51,6 +53,8 @@ class Card(NamedTuple):
     is_new: bool
     #: Whether it is the first that the reader has not seen: a line above it says so.
     begins_new: bool
+    #: Whether it is so long that a page shows its beginning first.
+    is_long: bool
     is_own: bool
     #: Whether the reader may react to it, and flag it.
     may_react: bool
@@ -135,6 +139,7 @@ def _cards_of(
                 is_accepted=found.accepted_number == post.number,
                 is_new=post.number > read_number,
                 begins_new=post.number == begins_at,
+                is_long=len(post.body) > LONGEST_UNFOLDED,
                 is_own=is_own,
                 may_react=is_shown and is_signed_in and not is_own,
                 may_answer=is_shown and may_write,

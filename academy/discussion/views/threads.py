@@ -129,7 +129,10 @@ def new_post(thread_id: int) -> ResponseReturnValue:
     # A script puts the post itself on the page, which says that it waits.
     if written.is_held and not is_asked_by_script():
         flash(wording.HELD)
-    return lead_to(load_thread(written.post.thread_id), written.post.number)
+    stands_here = written.post.thread_id == found.id
+    return lead_to(
+        found if stands_here else load_thread(written.post.thread_id), written.post.number
+    )
 
 
 def _last_page(found: Thread) -> int:

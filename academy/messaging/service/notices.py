@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, String, and_, bindparam, cast, delete, exists, or_, select, update
@@ -44,6 +45,13 @@ _GATHER = (
 )
 
 
+_READERS = (
+    select(Person.id, Person.zone, MailChoices)
+    .outerjoin(MailChoices, MailChoices.person_id == Person.id)
+    .where(Person.id.in_(bindparam("ids", expanding=True)), Person.disabled_at.is_(None))
+)
+
+
 def hand_over_notices(news: Iterable[News]) -> int:
     """Let these be told, each person's together; return how many were new.
 
@@ -71,12 +79,8 @@ Reader = Row[str, MailChoices | None]
 def _read_readers(person_ids: Collection[int]) -> dict[int, Any]:
     found: dict[int, Any] = {}
     for part in in_parts(person_ids):
-        statement = (
-            select(Person.id, Person.zone, MailChoices)
-            .outerjoin(MailChoices, MailChoices.person_id == Person.id)
-            .where(Person.id.in_(part), Person.disabled_at.is_(None))
-        )
-        found.update({row[0]: (row[1], row[2]) for row in session.execute(statement)})
+        rows = session.execute(_READERS, {"ids": part})
+        found.update({row[0]: (row[1], row[2]) for row in rows})
     return found
 
 
@@ -97,6 +101,12 @@ def _leaves_at(rhythm: str, at: datetime, reader: Any) -> datetime:
     zone, choices = reader
     quiet = Quiet(choices.quiet_begins, choices.quiet_ends) if choices else Quiet()
     weekly_on = choices.weekly_on if choices else MONDAY
+    return _leave_alike(rhythm, at, zone, quiet, weekly_on)
+
+
+@lru_cache(maxsize=256)
+def _leave_alike(rhythm: str, at: datetime, zone: str, quiet: Quiet, weekly_on: int) -> datetime:
+    """Keep it for those who want the same in the same zone: news of a post goes to many at once."""
     return leaves_at(rhythm, at, zone_of(zone), quiet, weekly_on)
 
 

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.db import now
+from academy.discussion.models import Thread
+from academy.discussion.places import find_new_home, place_of
 from academy.discussion.policy import can_moderate
 from academy.i18n.reader import page_language
 from academy.moderation import wording
@@ -58,9 +60,16 @@ def decision(decision_id: int) -> ResponseReturnValue:
         "moderation/decision.html", decision=found, form=form, appeal=standing,
         wording=wording, may_appeal=_may_appeal(found), may_moderate=can_moderate(signed_in()),
         answer=AnswerForm(formdata=None), undo=EmptyForm(formdata=None), me=signed_in().id,
-        claim=_claim_of(standing),
+        claim=_claim_of(standing), place=place_of(found.post_id) if found.post_id else None,
+        new_home=_new_home(found),
     )  # fmt: skip
     return page, 400 if form.errors else 200
+
+
+def _new_home(found: Decision) -> Thread | None:
+    """Return where posts are that it moved, if who reads may see it."""
+    made = found.facts.get("rearrangement")
+    return find_new_home(made, signed_in()) if made else None
 
 
 def _claim_of(standing: Appeal | None) -> tuple[int, str] | None:
@@ -103,8 +112,9 @@ def undo(decision_id: int) -> ResponseReturnValue:
         try:
             undo_decision(found, signed_in())
             flash(_("Taken back."))
-        except NotPossible:
-            flash(_("This cannot be taken back."), "danger")
+        except NotPossible as refusal:
+            why = wording.CANNOT_REARRANGE.get(str(refusal), _("This cannot be taken back."))
+            flash(why, "danger")
     if request.form.get("back"):
         return redirect(queue_address())
     return redirect(url_for(".decision", decision_id=decision_id))

@@ -9,6 +9,7 @@ from academy.discussion.policy import can_moderate
 from academy.moderation import wording
 from academy.moderation.forms import NoteForm, PersonDecisionForm
 from academy.moderation.persons import (
+    MOST_FOUND,
     find_people,
     list_kept,
     list_own_decisions,
@@ -40,7 +41,7 @@ def persons() -> str:
     name = " ".join(request.args.get("name", "").split())[:LONGEST_NAME]
     return render_template(
         "moderation/persons.html", kept=list_kept(), name=name, found=find_people(name),
-        wording=wording,
+        most=MOST_FOUND, wording=wording,
     )  # fmt: skip
 
 
