@@ -150,7 +150,7 @@ def _unless_there(
 def _words_of(field: Any, value: str) -> str:
     """Return what a choice says, or nothing for none."""
     words = {one.value: one.label for one in field.choices}
-    return str(words[value]) if value else ""
+    return str(words.get(value, ""))
 
 
 def _subject_of(found: Thread) -> Subject | None:
