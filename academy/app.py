@@ -41,7 +41,7 @@ from academy.security.request_logs import follow_requests
 from academy.security.wall import raise_the_wall
 from academy.site.api import AREAS as API
 from academy.site.api import pages as api_pages
-from academy.site.assets import find_assets
+from academy.site.assets import find_assets, keep_addresses
 from academy.site.desk import show_desk_sections
 from academy.site.errors import answer_errors
 from academy.site.sockets import open_desk_socket
@@ -130,6 +130,7 @@ def _join_foundations(app: Flask, settings: Settings) -> None:
     speak_languages(app)
     add_headers(app, settings)
     find_assets(app)
+    keep_addresses(app)
     show_desk_sections(app)
     answer_errors(app)
     app.jinja_env.globals.update(csp_nonce=csp_nonce)
