@@ -13,9 +13,12 @@ from sqlalchemy import Engine, select, update
 
 from academy.db import session, transaction
 from academy.learning.models import Course, CourseCompletion, Study
+from academy.library.content import CaseFile
+from academy.library.service import load_cases
 from academy.people.models import Person
 from tests.cast import Cast
 from tests.learning.writing import load_course
+from tests.library.conftest import record
 from tests.statements import counted
 
 ClientOf = Callable[[Person], FlaskClient]
@@ -177,3 +180,9 @@ def test_a_page_of_a_lesson_costs_few_statements(client: FlaskClient, engine: En
     with counted(engine) as statements:
         client.get(WARP)
     assert len(statements) <= 8, statements
+
+
+def test_a_case_names_the_lessons_that_use_it(client: FlaskClient) -> None:
+    load_cases([CaseFile("forest", record())])
+    assert f'href="{WARP}"' in client.get("/cases/forest/").text
+    assert "Lessons about it" not in client.get(WARP).text
