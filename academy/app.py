@@ -18,6 +18,7 @@ from academy.discussion.sockets import open_thread_sockets
 from academy.discussion.views import pages as discussion_pages
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
+from academy.learning.views import pages as learning_pages
 from academy.library.views import pages as library_pages
 from academy.library.views.picture_step import save_pictures
 from academy.library.views.steps import save_step
@@ -41,7 +42,7 @@ from academy.security.request_logs import follow_requests
 from academy.security.wall import raise_the_wall
 from academy.site.api import AREAS as API
 from academy.site.api import pages as api_pages
-from academy.site.assets import find_assets
+from academy.site.assets import find_assets, keep_addresses
 from academy.site.desk import show_desk_sections
 from academy.site.errors import answer_errors
 from academy.site.sockets import open_desk_socket
@@ -55,6 +56,7 @@ PAGES = (
     messaging_pages,
     programme_pages,
     attendance_pages,
+    learning_pages,
     library_pages,
     discussion_pages,
     moderation_pages,
@@ -130,6 +132,7 @@ def _join_foundations(app: Flask, settings: Settings) -> None:
     speak_languages(app)
     add_headers(app, settings)
     find_assets(app)
+    keep_addresses(app)
     show_desk_sections(app)
     answer_errors(app)
     app.jinja_env.globals.update(csp_nonce=csp_nonce)

@@ -33,6 +33,7 @@ PAGES = (
     "/live-sessions/sse-academy-next-1/",
     "/figures/sse-academy-2020/",
     "/threads/",
+    "/cases/nepal-community-forest-user-groups/",
 )
 MOST_TIMES, MOST_SIGNED_OUT, MOST_SIGNED_IN = 4.0, 3, 5
 ROUNDS, REQUESTS = 9, 40

@@ -47,7 +47,6 @@ def read_as_holder_of_a_link(zone: str) -> None:
     g.zone_of_link = zone
 
 
-def reader_direction() -> str:
+def direction_of(language: str) -> str:
     """Return "rtl" for languages written from the right."""
-    locale = get_locale()
-    return "rtl" if locale and locale.language in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("_")[0] in RIGHT_TO_LEFT else "ltr"

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import Babel, format_percent, get_locale
+from flask_babel import Babel, format_percent
 
-from academy.i18n.reader import page_language, reader_direction, reader_language, reader_zone
+from academy.i18n.reader import direction_of, page_language, reader_language, reader_zone
 from academy.i18n.times import day_in_words, days_in_words, reader_time
 from academy.i18n.words import say_texts
 from academy.i18n.zones import city_of
@@ -26,7 +26,8 @@ def speak_languages(app: Flask) -> None:
 
 
 def _language_of_page() -> dict[str, str]:
-    return {"locale": str(get_locale() or "en").replace("_", "-"), "direction": reader_direction()}
+    language = page_language() or "en"
+    return {"locale": language.replace("_", "-"), "direction": direction_of(language)}
 
 
 def number(value: float | None) -> str:

@@ -12,7 +12,10 @@ LENGTH = 180
 _BEFORE = LENGTH // 3
 #: Signs of CommonMark that say nothing where only the words are shown, and where links lead.
 _SIGNS = re.compile(r"\]\([^)]*\)|[*_`~\[\]<>#|\\]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)
-_WORD = re.compile(r"\w[\w\u0300-\u036f\u0900-\u0dff]*")
+#: With the marks of Latin and Indic letters, and of scripts that write no spaces (search_words).
+_WORD = re.compile(
+    r"\w[\w\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uaa60-\uaa7f]*"
+)
 
 
 class Piece(NamedTuple):

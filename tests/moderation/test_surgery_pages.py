@@ -87,6 +87,8 @@ def test_a_merge_is_looked_at_and_old_addresses_lead_on(
     address = f"/moderation/threads/{thread.id}/merge"
     into = {"into": f"http://localhost/threads/{other.id}/?page=2#post-77"}
     assert "from number 2 on" in desk.post(address, data=WHY | into).text
+    invented = desk.post(address, data=WHY | into | {"reason": "because"})
+    assert invented.status_code == 400
     assert "no such thread" in desk.post(address, data=WHY | {"into": "999999"}).text
     assert "there already" in desk.post(address, data=WHY | {"into": str(thread.id)}).text
     desk.post(address, data=WHY | into | {"step": "do"})

@@ -76,9 +76,13 @@ def new_thread() -> ResponseReturnValue:
 
 
 def _about() -> tuple[str, int | None, str]:
-    for kind in ("case", "live_session"):
+    for kind in ("case", "live_session", "lesson"):
         if number := read_id(kind):
-            return kind, number, request.args.get("field", "")[:60] if kind == "case" else ""
+            return (
+                kind,
+                number,
+                request.args.get("field", "")[:60] if kind != "live_session" else "",
+            )
     return "topic", None, ""
 
 

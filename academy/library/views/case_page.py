@@ -32,7 +32,7 @@ from academy.library.views.withdrawing import may_put_back
 from academy.security.wall import public
 
 #: What records say, rendered: the same for every reader of a language until the record changes.
-_kept = Kept(most_bytes=900_000)
+_kept = Kept(most_bytes=700_000)
 
 
 @dataclass(frozen=True, slots=True)

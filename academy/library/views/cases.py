@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import render_template
+from markupsafe import Markup
 
+from academy.i18n.reader import page_language
 from academy.i18n.setup import country_in_words
+from academy.lib.kept import Kept
 from academy.library import wording
 from academy.library.excerpts import find_excerpts
 from academy.library.policy import can_curate
@@ -20,6 +23,7 @@ from academy.library.views.wishes import read_wish, wish_url, wish_urls, words_o
 from academy.security.input import read_id
 from academy.security.wall import public
 
+_kept = Kept(most_bytes=250_000)
 #: Writes the address of other facets for the same words.
 Url = Callable[[Mapping[str, tuple[str, ...]]], str]
 
@@ -42,11 +46,29 @@ def cases() -> str:
     shelf = find_shelf(wish, reader(), read_id("page") or 1)
     return render_template(
         "library/cases.html", wish=wish, shelf=shelf,
-        excerpts=find_excerpts(shelf.rows, shelf.query), facets=dict(_facets(wish, shelf)),
+        excerpts=find_excerpts(shelf.rows, shelf.query),
+        ways_to_narrow=_ways_to_narrow(wish, shelf),
         page_url=lambda number: wish_url(wish, page=number),
-        map_url=wish_url(wish, "library.cases_on_map"), facet_words=wording.FACETS,
-        demand_words=wording.DEMANDS, toolkit_words=wording.TOOLKITS,
-        may_curate=can_curate(reader()),
+        map_url=wish_url(wish, "library.cases_on_map"), may_curate=can_curate(reader()),
+    )  # fmt: skip
+
+
+def _ways_to_narrow(wish: Wish, shelf: Shelf) -> Markup:
+    """Render the facets: a hundred links, the same for all readers until a count changes.
+
+    With words there are too many different ones to keep.
+    """
+    if wish.words:
+        return Markup(_render_facets(wish, shelf))  # noqa: S704  rendered by our own template
+    counts = tuple((name, tuple(values)) for name, values in shelf.facets.items())
+    key = (tuple(wish.facets.items()), hash(counts), shelf.total, page_language())
+    return Markup(_kept.find(key, lambda: _render_facets(wish, shelf)))  # noqa: S704  the same
+
+
+def _render_facets(wish: Wish, shelf: Shelf) -> str:
+    return render_template(
+        "library/_facets.html", wish=wish, facets=dict(_facets(wish, shelf)),
+        facet_words=wording.FACETS,
     )  # fmt: skip
 
 

@@ -148,9 +148,9 @@ def _unless_there(
 
 
 def _words_of(field: Any, value: str) -> str:
-    """Return what a choice says, or nothing for none."""
+    """Return what a choice says, or nothing for none and for what is no choice."""
     words = {one.value: one.label for one in field.choices}
-    return str(words[value]) if value else ""
+    return str(words.get(value, "")) if value else ""
 
 
 def _subject_of(found: Thread) -> Subject | None:
