@@ -12,6 +12,13 @@ from academy.learning.views.blueprint import load_contents, pages
 from academy.security.wall import public
 
 
+#: A drawing shows itself and does nothing.
+_POLICY = (
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
 @pages.get("/courses/<course>/figures/<digest>/<name>")
 @public
 def figure(course: str, digest: str, name: str) -> Response:
@@ -22,7 +29,7 @@ def figure(course: str, digest: str, name: str) -> Response:
         abort(404)
     answer = Response(found.data, mimetype=kind)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'"
+    answer.headers["Content-Security-Policy"] = _POLICY
     return answer
 
 
