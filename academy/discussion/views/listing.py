@@ -15,6 +15,7 @@ from academy.discussion.queries import list_threads
 from academy.discussion.service import start_thread
 from academy.discussion.views.blueprint import address_of, lead_to, pages, reader, signed_in
 from academy.i18n.reader import reader_language
+from academy.library.wording import QUESTIONS
 from academy.security.input import read_id
 from academy.security.limits import at_most
 from academy.security.wall import public
@@ -78,7 +79,8 @@ def new_thread() -> ResponseReturnValue:
 def _about() -> tuple[str, int | None, str]:
     for kind in ("case", "live_session"):
         if number := read_id(kind):
-            return kind, number, request.args.get("field", "")[:60] if kind == "case" else ""
+            field = request.args.get("field", "") if kind == "case" else ""
+            return kind, number, field if field in QUESTIONS else ""
     return "topic", None, ""
 
 
@@ -102,7 +104,7 @@ def _show(form: ThreadForm, subject: Subject | None, field: str) -> str:
         "discussion/new_thread.html",
         form=form,
         subject=subject,
-        field=field,
+        about_field=field,
         back=back,
         wording=wording,
     )
