@@ -17,6 +17,7 @@ AREA_OF = {
     "privacy": "people", "figures": "figures", "j": "programme", "calendar": "programme",
     "listening-points": "attendance", "codes": "attendance", "attendance": "attendance",
     "dev": "messaging", "mail": "messaging", "hooks": "messaging", "cases": "library",
+    "courses": "learning",
     "threads": "discussion", "search": "site", "moderation": "moderation",
 }  # fmt: skip
 LONGEST_FILE = 400

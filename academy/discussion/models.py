@@ -20,7 +20,7 @@ from academy.people.models import Person
 #: What posts are called in the index of words.
 KIND = "post"
 #: What a thread can be about; "topic" is about nothing but its title.
-SUBJECTS = ("case", "live_session", "topic")
+SUBJECTS = ("case", "live_session", "lesson", "topic")
 #: A locked thread is read only; a hidden one is for moderators.
 THREAD_STATES = ("open", "locked", "hidden")
 #: held: waits for a moderator; hidden: taken from view, may come back; removed: gone for good.

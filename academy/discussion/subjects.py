@@ -1,12 +1,14 @@
-"""What threads are about: cases and live sessions, with their titles and pages."""
+"""What threads are about: cases, live sessions and lessons, with their titles and pages."""
 
 import re
 from collections.abc import Collection
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from academy.db import session
 from academy.discussion.ports import Subject, SubjectFinder
+from academy.learning.models import Course, Lesson, LessonText
 from academy.library.models import CaseStudy
 from academy.library.policy import visible_cases
 from academy.people.models import Person
@@ -36,11 +38,30 @@ def find_live_sessions(ids: Collection[int], person: Person | None) -> dict[int,
     }
 
 
-_ADDRESS = re.compile(r"(?:https?://[^/]+)?/(cases|live-sessions)/([\w-]{1,200})/?(?:[?#].*)?")
+def find_lessons(ids: Collection[int], _person: Person | None) -> dict[int, Subject]:
+    """Return those of these lessons that stand in a course; one statement. Courses are public."""
+    rows = session.execute(
+        select(Lesson.id, Lesson.module, Lesson.slug, Course.slug, Course.plan, LessonText)
+        .join(Course, Course.id == Lesson.course_id)
+        .join(LessonText, LessonText.lesson_id == Lesson.id)
+        .where(Lesson.id.in_(ids), Lesson.position > 0, Course.status == "published")
+        .options(load_only(LessonText.title, LessonText.language))
+    )
+    return {
+        number: Subject(text.title, f"/courses/{course}/{module}/{slug}/")
+        for number, module, slug, course, plan, text in rows
+        if text.language == plan["languages"][0]
+    }
+
+
+_ADDRESS = re.compile(
+    r"(?:https?://[^/]+)?/(cases|live-sessions|courses/[\w-]{1,60}/[\w-]{1,60})"
+    r"/([\w-]{1,200})/?(?:[?#].*)?"
+)
 
 
 def find_by_address(address: str, person: Person | None) -> tuple[str, int, Subject] | None:
-    """Return the case or live session whose page has this address, as (kind, id, subject).
+    """Return the case, live session or lesson whose page has this address, as (kind, id, subject).
 
     None where there is none that `person` may see; two statements.
     """
@@ -50,6 +71,14 @@ def find_by_address(address: str, person: Person | None) -> tuple[str, int, Subj
     if match[1] == "cases":
         of_case = select(CaseStudy.id).where(CaseStudy.slug == match[2])
         return _named("case", session.scalar(of_case), person)
+    if match[1].startswith("courses/"):
+        _courses, course, module = match[1].split("/")
+        of_lesson = (
+            select(Lesson.id).join(Course)
+            .where(Course.slug == course, Lesson.module == module, Lesson.slug == match[2])
+            .order_by(Lesson.position.desc()).limit(1)
+        )  # fmt: skip
+        return _named("lesson", session.scalar(of_lesson), person)
     of_live_session = select(LiveSession.id).where(LiveSession.slug == match[2])
     return _named("live_session", session.scalar(of_live_session), person)
 
@@ -59,4 +88,6 @@ def _named(kind: str, number: int | None, person: Person | None) -> tuple[str, i
     return (kind, number, found) if number is not None and found else None
 
 
-FINDERS: dict[str, SubjectFinder] = {"case": find_cases, "live_session": find_live_sessions}
+FINDERS: dict[str, SubjectFinder] = {
+    "case": find_cases, "live_session": find_live_sessions, "lesson": find_lessons,
+}  # fmt: skip

@@ -15,6 +15,7 @@ REACTIONS: dict[str, Any] = {
 SUBJECTS: dict[str, Any] = {
     "case": _("a case"),
     "live_session": _("a live session"),
+    "lesson": _("a lesson"),
     "topic": _("a topic"),
 }
 #: What the gate says when it holds or refuses, by its reason.

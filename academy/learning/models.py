@@ -121,6 +121,22 @@ class CourseFile(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
+class LessonLink(Base):
+    """A lesson uses a case, or is presented in a live session: both pages name it."""
+
+    __tablename__ = "lesson_links"
+    __table_args__ = (Index("ix_lesson_links_kind_key", "kind", "key"),)
+
+    lesson_id: Mapped[int] = mapped_column(
+        ForeignKey("lessons.id", ondelete="CASCADE"), primary_key=True
+    )
+    #: "case" or "live_session", and its slug.
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    #: From which minute of the live session on.
+    minute: Mapped[int] = mapped_column(default=0)
+
+
 class Study(Base):
     """One person and one lesson: how far they are."""
 

@@ -11,6 +11,7 @@ import { addSteppers } from "./stepper.js";
 import { showTabAtHand } from "./tabs.js";
 import { offerPrint } from "./print_page.js";
 import { showPictures } from "./show_picture.js";
+import { sayLessonIsOpen } from "./lesson_seen.js";
 
 rememberZone();
 showLocalMoments(document);
@@ -24,4 +25,5 @@ addSteppers(document);
 showTabAtHand(document);
 offerPrint(document);
 showPictures(document);
+sayLessonIsOpen(document);
 forgetWhereNobodyIs(document);

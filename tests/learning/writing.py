@@ -1,6 +1,16 @@
 """Writes small courses into a folder, good ones, for tests to break."""
 
+import hashlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import select
+
+from academy.db import session
+from academy.learning.checking import read_courses
+from academy.learning.models import Lesson
+from academy.learning.service import begin_attempt, load_courses
+from academy.people.models import Person
 
 PLAN = """\
 title: {en: Weaving, id: Menenun}
@@ -71,3 +81,21 @@ def write_course(root: Path, slug: str = "weaving") -> Path:
         (folder / f"first/warp.quiz.{tag}.yaml").write_text(QUIZ)
         (folder / f"first/weft.{tag}.md").write_text(HEAD.replace("warp", "weft") + "Across.\n")
     return folder
+
+
+def load_course(slug: str = "weaving") -> None:
+    """Load the good course; its case is one that the library need not have."""
+    with TemporaryDirectory() as folder:
+        write_course(Path(folder), slug)
+        load_courses(read_courses(Path(folder), {"forest"}).courses)
+
+
+def a_course(person: Person) -> dict[str, object]:
+    """Load the good course and let somebody begin its quiz; return what its addresses name."""
+    load_course()
+    lesson = session.scalars(select(Lesson).where(Lesson.key == "weaving-warp")).one()
+    return {
+        "course": "weaving", "module": "first", "lesson": "warp",
+        "name": "loom.svg", "digest": hashlib.sha256(DRAWING.encode()).hexdigest()[:16],
+        "attempt_id": begin_attempt(lesson, person).id,
+    }  # fmt: skip

@@ -30,9 +30,10 @@ from academy.people.models import Person
 from academy.people.service import create_person
 from tests.cast import Cast, sign_in_to
 from tests.library.conftest import FOREST
-from tests.messaging.conftest import Pigeonhole, text_of
+from tests.messaging.conftest import Pigeonhole, pigeonhole, text_of
 
-pytest_plugins = ("tests.messaging.conftest",)
+__all__ = ["pigeonhole"]
+
 #: Stands in every post, so that it can be searched for; the secret beside it may not come back.
 KEY = "plumjam"
 HOLDS = "holdme"

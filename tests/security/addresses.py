@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
+from werkzeug.test import TestResponse
 
 from academy.db import session
 from tests.security.scene import Scene
@@ -18,6 +19,12 @@ def addresses(scene: Scene, method: str) -> list[str]:
         for rule in scene.app.url_map.iter_rules()
         if method in (rule.methods or set()) and not rule.rule.startswith("/api/v1/")
     )
+
+
+def words_of(answer: TestResponse) -> str:
+    """Return what an answer says; of a packed file, whatever of it is text."""
+    words: str = answer.data.decode(errors="replace")
+    return words
 
 
 @contextmanager

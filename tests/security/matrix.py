@@ -12,6 +12,7 @@ the learner's own token where it is else one of nobody's.
 from dataclasses import dataclass
 
 from tests.security.community_matrix import COMMUNITY
+from tests.security.learning_matrix import LEARNING
 
 TABLE = """
 #            anon learn other organ focal moder admin  address
@@ -390,6 +391,6 @@ def _read(line: str) -> Line:
     return Line(method, case.replace("-", ""), tuple(verdicts), rule)
 
 
-_ROWS = [*TABLE.strip().splitlines(), *COMMUNITY.strip().splitlines()]
+_ROWS = [row for part in (TABLE, COMMUNITY, LEARNING) for row in part.strip().splitlines()]
 LINES = [_read(line) for line in _ROWS if not line.startswith("#")]
 CHAPTERS = sorted({line.chapter for line in LINES})

@@ -31,6 +31,7 @@ from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
+from tests.learning.writing import a_course
 from tests.library.cases import a_draft as a_case
 from tests.library.cases import a_submission
 from tests.library.conftest import record
@@ -76,6 +77,7 @@ class Scene:
         _cases()
         self.threads = _threads(cast.learner)
         self.moderated = _moderated(cast, self.threads["weaving"])
+        self.course = a_course(cast.learner)
         self.written = _written(cast)
         self.nepali = create_person("Maya", "maya@example.org", country="NP")
         self.registrations = {
@@ -162,6 +164,7 @@ class Scene:
             "language": "en",
             "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
+            **(self.course if rule.startswith("/courses/") else {}),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 

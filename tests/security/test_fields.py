@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import Cast
-from tests.security.addresses import addresses
+from tests.security.addresses import addresses, words_of
 from tests.security.scene import ROLES, Scene, person_of
 
 #: Only for browsers of this machine; it holds everybody's mail by design.
@@ -26,7 +26,7 @@ def texts(scene: Scene, role: str) -> Iterator[tuple[str, str]]:
     """Return all that a role can read: pages, files, and answers of the API with its token."""
     for address in addresses(scene, "GET"):
         if not address.startswith(OPEN_HERE):
-            yield address, scene.clients[role].get(address, buffered=True).text
+            yield address, words_of(scene.clients[role].get(address, buffered=True))
     headers = {"Authorization": f"Bearer {scene.secrets.get(role, '')}"}
     for path in API:
         answer = scene.clients["anonymous"].get(f"/api/v1{path}", headers=headers)

@@ -77,11 +77,16 @@ def new_thread() -> ResponseReturnValue:
 
 
 def _about() -> tuple[str, int | None, str]:
-    for kind in ("case", "live_session"):
+    for kind in ("case", "live_session", "lesson"):
         if number := read_id(kind):
-            field = request.args.get("field", "") if kind == "case" else ""
-            return kind, number, field if field in QUESTIONS else ""
+            return kind, number, _field_of(kind)
     return "topic", None, ""
+
+
+def _field_of(kind: str) -> str:
+    """Return the field of a case, or the question of a lesson, that is meant."""
+    field = request.args.get("field", "")[:60]
+    return field if kind == "lesson" or (kind == "case" and field in QUESTIONS) else ""
 
 
 def _subject(kind: str, number: int | None) -> Subject | None:

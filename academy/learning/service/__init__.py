@@ -2,9 +2,10 @@
 
 from academy.learning.service.answering import NoQuiz, begin_attempt, hand_in
 from academy.learning.service.loading import CourseReport, load_courses
+from academy.learning.service.quiz_loading import read_question
 from academy.learning.service.studying import mark_read, note_opened, write_note
 
 __all__ = [
     "CourseReport", "NoQuiz", "begin_attempt", "hand_in", "load_courses", "mark_read",
-    "note_opened", "write_note",
+    "note_opened", "read_question", "write_note",
 ]  # fmt: skip

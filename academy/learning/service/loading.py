@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
 from academy.learning.content import CourseFiles, LessonFiles
-from academy.learning.directives import as_json, count_words
-from academy.learning.models import Course, CourseFile, Lesson, LessonText
+from academy.learning.directives import as_json, count_words, references
+from academy.learning.models import Course, CourseFile, Lesson, LessonLink, LessonText
 from academy.learning.rendering import render
 from academy.learning.service.quiz_loading import load_quiz
 from academy.lib.search_index import Text, drop, put
@@ -130,6 +130,7 @@ def _put_lesson(
     lesson.passed_at = quiz.passed_at if quiz else 60
     session.flush()
     _put_texts(session, lesson, files)
+    _put_links(session, lesson, files)
 
 
 def _put_texts(session: Session, lesson: Lesson, files: LessonFiles) -> None:
@@ -152,6 +153,18 @@ def _put_texts(session: Session, lesson: Lesson, files: LessonFiles) -> None:
             session.flush()
         body = "\n".join(piece.text for piece in text.pieces)
         put(KIND, [Text(row.id, text.head.title, text.head.summary, body)])
+
+
+def _put_links(session: Session, lesson: Lesson, files: LessonFiles) -> None:
+    session.execute(delete(LessonLink).where(LessonLink.lesson_id == lesson.id))
+    pieces = [piece for text in files.texts.values() for piece in text.pieces]
+    cases = {one.key for one in references(pieces) if one.kind == "case"}
+    session.add_all(LessonLink(lesson_id=lesson.id, kind="case", key=key) for key in cases)
+    shown = {one.live_session: one.minute for one in files.plan.presented}
+    session.add_all(
+        LessonLink(lesson_id=lesson.id, kind="live_session", key=key, minute=minute)
+        for key, minute in shown.items()
+    )
 
 
 def _forget_words(session: Session, course: Course) -> None:

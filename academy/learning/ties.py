@@ -1,0 +1,94 @@
+"""What lessons are tied to: cases, live sessions, threads; and the way back from those."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from academy.db import session
+from academy.learning.models import Course, Lesson, LessonLink, LessonText
+from academy.learning.queries import Page
+from academy.library.models import CaseStudy
+from academy.library.policy import visible_cases
+from academy.people.models import Person
+from academy.programme.models import LiveSession, Series
+from academy.programme.policy import visible_live_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A live session in which the lesson was or will be presented."""
+
+    live_session: LiveSession
+    series: Series
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What a lesson names, as far as the reader may see it."""
+
+    #: {"nepal-coffee": (title, country)}
+    cases: Mapping[str, tuple[str, str]]
+    presented: Sequence[Presented]
+
+
+def find_ties(page: Page, person: Person | None) -> Ties:
+    """Return what a lesson is tied to; two statements at most."""
+    slugs = {part["options"]["slug"] for part in page.text.parts if part["name"] == "case"}
+    links = select(LessonLink.minute, LiveSession, Series).join(
+        LiveSession, LiveSession.slug == LessonLink.key
+    )
+    shown = visible_live_sessions(person).with_only_columns(LiveSession.id)
+    rows = session.execute(
+        links.join(Series, Series.id == LiveSession.series_id)
+        .where(
+            LessonLink.lesson_id == page.lesson.id, LessonLink.kind == "live_session",
+            LiveSession.id.in_(shown),
+        )
+        .order_by(LiveSession.starts_at)
+    )  # fmt: skip
+    return Ties(_cases(slugs, person), [Presented(one, of, minute) for minute, one, of in rows])
+
+
+def _cases(slugs: set[str], person: Person | None) -> dict[str, tuple[str, str]]:
+    if not slugs:
+        return {}
+    chosen = visible_cases(person).where(CaseStudy.slug.in_(slugs))
+    columns = chosen.with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country)
+    return {slug: (title, country) for slug, title, country in session.execute(columns)}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A lesson in a list of another page."""
+
+    title: str
+    path: str
+    minutes: int
+    #: From which minute of the live session on.
+    minute: int
+
+
+def list_about(kind: str, key: str, most: int = 8) -> Sequence[Named]:
+    """Return the lessons that use a case, or are presented in a live session; one statement."""
+    rows = session.execute(
+        select(
+            LessonText.title, Course.slug, Course.plan, Lesson.module, Lesson.slug, Lesson.minutes,
+            LessonLink.minute, LessonText.language,
+        )
+        .join(Lesson, Lesson.id == LessonLink.lesson_id)
+        .join(Course, Course.id == Lesson.course_id)
+        .join(LessonText, LessonText.lesson_id == Lesson.id)
+        .where(
+            LessonLink.kind == kind, LessonLink.key == key, Lesson.position > 0,
+            Course.status == "published",
+        )
+        .order_by(Course.slug, Lesson.position)
+    ).all()  # fmt: skip
+    named = [
+        Named(title, f"/courses/{course}/{module}/{slug}/", minutes, minute)
+        for title, course, plan, module, slug, minutes, minute, language in rows
+        if language == plan["languages"][0]
+    ]
+    return named[:most]

@@ -1,0 +1,56 @@
+"""The blueprint of the courses' pages, and what each of them loads first."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, request
+from flask_login import current_user
+
+from academy.learning.queries import Contents, Page, find_contents, find_page
+from academy.learning.ties import Named, list_about
+from academy.people.models import Person
+
+pages = Blueprint("learning", __name__)
+
+
+def reader() -> Person | None:
+    """Return who reads, or None for somebody who is not signed in."""
+    return current_user if current_user.is_authenticated else None
+
+
+def signed_in() -> Person:
+    """Return who is signed in: the wall lets nobody else reach a page that asks."""
+    person: Person = current_user
+    return person
+
+
+def load_contents(course: str) -> Contents:
+    """Return a course with its lessons; 404 where there is none."""
+    found = find_contents(course, reader())
+    if found is None:
+        abort(404)
+    return found
+
+
+def load_page(course: str, module: str, lesson: str) -> Page:
+    """Return a lesson in the reader's language; 404 where there is none."""
+    contents = load_contents(course)
+    found = find_page(contents, module, lesson, tongue(contents.plan.languages), reader())
+    if found is None:
+        abort(404)
+    return found
+
+
+def tongue(languages: list[str]) -> str:
+    """Return the one of these languages that the reader chose, speaks, or asks for."""
+    chosen = request.args.get("language", "")
+    own = getattr(reader(), "language", "")
+    for one in (chosen, own):
+        if one in languages:
+            return one
+    return request.accept_languages.best_match(languages) or languages[0]
+
+
+@pages.app_template_global()
+def lessons_about(kind: str, key: str) -> Sequence[Named]:
+    """Return the lessons that use a case, or were presented in a live session."""
+    return list_about(kind, key)

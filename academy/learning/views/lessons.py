@@ -1,0 +1,77 @@
+"""One lesson: read, noted, left for the next one."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from academy.learning.forms import NoteForm, ReadForm
+from academy.learning.queries import Line, Page, list_attempts, list_figures
+from academy.learning.service import mark_read, note_opened, write_note
+from academy.learning.ties import find_ties
+from academy.learning.views.blueprint import load_page, pages, reader, signed_in
+from academy.people.models import Person
+from academy.security.wall import public
+
+
+@pages.get("/courses/<course>/<module>/<lesson>/")
+@public
+def lesson(course: str, module: str, lesson: str) -> str:
+    """Show a lesson: light, in one column, with the way on."""
+    return _show(load_page(course, module, lesson), reader())
+
+
+def _show(page: Page, person: Person | None, form: NoteForm | None = None) -> str:
+    figures = any(part["name"] == "figure" for part in page.text.parts)
+    note = form or NoteForm(note=page.study.note if page.study else "")
+    saves = request.headers.get("Save-Data") == "on"
+    return render_template(
+        "learning/lesson.html", page=page, contents=page.contents, text=page.text,
+        figures=list_figures(page.contents.course.id) if figures else {},
+        attempts=list_attempts(page.lesson, person) if person and page.line.has_quiz else (),
+        ties=find_ties(page, person), is_words_only=request.args.get("words") == "only" or saves,
+        chosen=_chosen(), form=note,
+    )  # fmt: skip
+
+
+@pages.post("/courses/<course>/<module>/<lesson>/read")
+def read_lesson(course: str, module: str, lesson: str) -> ResponseReturnValue:
+    """Note that the lesson is read, and go on to the next one."""
+    page = load_page(course, module, lesson)
+    if not ReadForm().validate_on_submit():
+        return redirect(_url_of(page, page.line), 303)
+    if mark_read(page.lesson, signed_in()):
+        flash(_("You have completed this course."))
+    if page.after is None:
+        return redirect(url_for(".course", course=course, language=_chosen()), 303)
+    return redirect(_url_of(page, page.after), 303)
+
+
+@pages.post("/courses/<course>/<module>/<lesson>/seen")
+def see_lesson(course: str, module: str, lesson: str) -> ResponseReturnValue:
+    """Remember that the lesson is open: here one resumes, on any device."""
+    page = load_page(course, module, lesson)
+    if ReadForm().validate_on_submit():
+        note_opened(page.lesson, signed_in())
+    return "", 204
+
+
+@pages.post("/courses/<course>/<module>/<lesson>/note")
+def note_lesson(course: str, module: str, lesson: str) -> ResponseReturnValue:
+    """Keep one's own words beside the lesson."""
+    page, form = load_page(course, module, lesson), NoteForm()
+    if not form.validate_on_submit():
+        return _show(page, signed_in(), form), 400
+    write_note(page.lesson, signed_in(), form.note.data or "")
+    flash(_("Your note is saved. Nobody else sees it."))
+    return redirect(_url_of(page, page.line, "note"), 303)
+
+
+def _url_of(page: Page, line: Line, anchor: str | None = None) -> str:
+    return url_for(
+        ".lesson", course=page.contents.course.slug, module=line.module, lesson=line.slug,
+        language=_chosen(), _anchor=anchor,
+    )  # fmt: skip
+
+
+def _chosen() -> str | None:
+    return request.args.get("language")

@@ -1,0 +1,146 @@
+"""The quiz of a lesson: begun, handed in once, looked at."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from academy.learning.forms import ReadForm
+from academy.learning.models import Attempt
+from academy.learning.queries import Page, find_attempt, list_questions
+from academy.learning.questions import Question
+from academy.learning.rendering import anchor_of
+from academy.learning.service import NoQuiz, begin_attempt, hand_in, read_question
+from academy.learning.views.blueprint import load_page, pages, signed_in
+
+_PATH = "/courses/<course>/<module>/<lesson>/quiz"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question as a page shows it: its words, its shuffled choices, what was given."""
+
+    question: Question
+    choices: Sequence[Any]
+    given: Sequence[str] = ()
+    score: float | None = None
+    anchor: str = ""
+    #: It was taken out of the quiz after it was drawn, and counts for nobody.
+    is_retired: bool = False
+
+
+@pages.post(_PATH)
+def begin_quiz(course: str, module: str, lesson: str) -> ResponseReturnValue:
+    """Draw the questions, or go on with those that are still open."""
+    page = load_page(course, module, lesson)
+    if not ReadForm().validate_on_submit():
+        return redirect(_lesson_url(page), 303)
+    try:
+        attempt = begin_attempt(page.lesson, signed_in())
+    except NoQuiz:
+        flash(_("This lesson asks nothing any more."), "danger")
+        return redirect(_lesson_url(page), 303)
+    return redirect(_quiz_url(page, attempt), 303)
+
+
+@pages.get(f"{_PATH}/<int:attempt_id>/")
+def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
+    """Show the questions of an open attempt, or what became of one that was handed in."""
+    page = load_page(course, module, lesson)
+    attempt = _load_attempt(page, attempt_id)
+    shown = _shown(page, attempt)
+    if attempt.handed_in_at is None:
+        return render_template(
+            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=ReadForm()
+        )
+    return render_template(
+        "learning/result.html", page=page, attempt=attempt, shown=shown,
+        chosen=request.args.get("language"), lesson_url=_lesson_url(page),
+    )  # fmt: skip
+
+
+@pages.post(f"{_PATH}/<int:attempt_id>/")
+def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> ResponseReturnValue:
+    """Mark the answers; handed in twice, the first time counts."""
+    page = load_page(course, module, lesson)
+    attempt = _load_attempt(page, attempt_id)
+    shown = _shown(page, attempt)
+    given = {one.question.key: _given(one.question) for one in shown}
+    form = ReadForm()
+    if not form.validate_on_submit():
+        shown = [replace(one, given=given[one.question.key]) for one in shown]
+        again = render_template(
+            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=form
+        )
+        return again, 400
+    if not hand_in(attempt, signed_in(), given, page.text.language):
+        flash(_("This attempt was handed in before. What stands here is what counted then."))
+    return redirect(_quiz_url(page, attempt), 303)
+
+
+def _load_attempt(page: Page, attempt_id: int) -> Attempt:
+    attempt = find_attempt(attempt_id, signed_in())
+    if attempt is None or attempt.lesson_id != page.lesson.id:
+        abort(404)
+    return attempt
+
+
+def _given(question: Question) -> list[str]:
+    """Return what was given to one question, as it is marked.
+
+    To order things, each has a place beside it; to match them, each has the other half's key.
+    """
+    form = request.form
+    if question.kind == "ordering":
+        places = {item.key: form.get(f"{question.key}.{item.key}", "") for item in question.items}
+        return sorted(places, key=lambda key: (not places[key].isdecimal(), places[key].zfill(4)))
+    if question.kind == "matching":
+        return [form.get(f"{question.key}.{pair.key}", "") for pair in question.pairs]
+    return form.getlist(question.key)
+
+
+def _shown(page: Page, attempt: Attempt) -> list[Shown]:
+    rows = {row.key: row for row in list_questions(page.lesson.id, attempt.drawn)}
+    shown = []
+    for key in attempt.drawn:
+        if row := rows.get(key):
+            words = row.words.get(page.text.language) or next(iter(row.words.values()))
+            question = read_question(words)
+            answer = attempt.answers.get(key, {})
+            shown.append(Shown(
+                question, _choices(question, attempt), answer.get("given", ()),
+                answer.get("score"), anchor_of(question.again) if question.again else "",
+                row.retired_at is not None,
+            ))  # fmt: skip
+    return shown
+
+
+def _choices(question: Question, attempt: Attempt) -> list[Any]:
+    """Return what there is to choose, in an order that stays the same for this attempt."""
+    found: Sequence[Any] = ()
+    if question.kind == "single" or question.kind == "multiple":  # noqa: PLR1714 (narrows the type)
+        found = question.options
+    elif question.kind == "ordering":
+        found = question.items
+    elif question.kind == "matching":
+        found = question.pairs
+    chance = random.Random(f"{attempt.id}.{question.key}")
+    return chance.sample(list(found), len(found))
+
+
+def _lesson_url(page: Page) -> str:
+    return url_for(
+        ".lesson", course=page.contents.course.slug, module=page.line.module,
+        lesson=page.line.slug, language=request.args.get("language"),
+    )  # fmt: skip
+
+
+def _quiz_url(page: Page, attempt: Attempt) -> str:
+    return url_for(
+        ".quiz", course=page.contents.course.slug, module=page.line.module, attempt_id=attempt.id,
+        lesson=page.line.slug, language=request.args.get("language"),
+    )  # fmt: skip

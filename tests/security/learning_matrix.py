@@ -1,0 +1,19 @@
+"""The matrix of rights, its part about courses (see matrix.py)."""
+
+# ruff: noqa: E501  a table is read by its columns
+
+LEARNING = """
+#            anon learn other organ focal moder admin  address
+GET    -      yes   yes   yes   yes   yes   yes   yes   /courses/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /courses/feed.atom
+GET    -      yes   yes   yes   yes   yes   yes   yes   /courses/<course>/
+GET    -      yes   yes   yes   yes   yes   yes   yes   /courses/<course>/course.zip
+GET    -      yes   yes   yes   yes   yes   yes   yes   /courses/<course>/figures/<digest>/<name>
+GET    -      yes   yes   yes   yes   yes   yes   yes   /courses/<course>/<module>/<lesson>/
+POST   -      in    yes   yes   yes   yes   yes   yes   /courses/<course>/<module>/<lesson>/read
+POST   -      in    yes   yes   yes   yes   yes   yes   /courses/<course>/<module>/<lesson>/seen
+POST   -      in    yes   yes   yes   yes   yes   yes   /courses/<course>/<module>/<lesson>/note
+POST   -      in    yes   yes   yes   yes   yes   yes   /courses/<course>/<module>/<lesson>/quiz
+GET    -      in    yes   404   404   404   404   404   /courses/<course>/<module>/<lesson>/quiz/<int:attempt_id>/
+POST   -      in    yes   404   404   404   404   404   /courses/<course>/<module>/<lesson>/quiz/<int:attempt_id>/
+"""
