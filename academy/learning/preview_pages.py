@@ -29,8 +29,8 @@ _RULES = Map([
     Rule("/static/<path:name>", endpoint="static", methods=["GET"]),
 ])  # fmt: skip
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 #: Nobody else's page may read an author's files by a name that it points at this machine.
 _HOSTS = frozenset({"127.0.0.1", "localhost"})
@@ -74,7 +74,9 @@ class Preview:
         if course and course not in self.desk.courses and not self._is_broken(course):
             raise NotFound
         chosen = [one for slug, one in self.desk.courses.items() if course in ("", slug)]
-        return self._page("learning/preview.html", course=course, courses=chosen)
+        return self._page(
+            "learning/preview.html", course=course, courses=chosen, title_of=self.desk.title
+        )
 
     def lesson(self, request: Request, course: str, module: str, lesson: str) -> Response:
         """Show a lesson as its readers will see it, with its quiz and the answers below."""
@@ -134,7 +136,7 @@ def _templates() -> Environment:
         url_for=_address,
         country_name=country_name,
         locale="en",
-        style=_style(),
+        built=_built(),
         current_user=SimpleNamespace(is_authenticated=False),
         number=lambda value: f"{value:,}",
     )

@@ -73,6 +73,11 @@ class Desk:
             [as_json(piece) for piece in text.pieces], text.quiz, text.file,
         )  # fmt: skip
 
+    def title(self, course: str, module: str, slug: str, tag: str) -> str:
+        """Return the title of a lesson, or its slug where its file cannot be read."""
+        text = self.good.get(f"{course}/{module}/{slug}.{tag}.md")
+        return text.head.title if text else slug
+
     def terms(self, course: CourseFiles, text: Shown) -> dict[str, Mapping[str, str]]:
         """Return the words of the glossary that a lesson explains."""
         glossary = course.glossaries.get(text.language)
