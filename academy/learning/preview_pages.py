@@ -30,7 +30,8 @@ _RULES = Map([
 ])  # fmt: skip
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "script-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
 )
 #: Nobody else's page may read an author's files by a name that it points at this machine.
 _HOSTS = frozenset({"127.0.0.1", "localhost"})
