@@ -11,7 +11,6 @@ from academy.learning.queries import find_file, list_files
 from academy.learning.views.blueprint import load_contents, pages
 from academy.security.wall import public
 
-
 #: A drawing shows itself and does nothing.
 _POLICY = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
