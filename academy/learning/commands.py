@@ -13,6 +13,7 @@ from academy.commandline import fail, open_database, tell
 from academy.config import ROOT
 from academy.db import transaction
 from academy.learning.checking import CourseReading, read_courses
+from academy.learning.new_commands import new
 from academy.learning.questions import Quiz
 from academy.learning.record import CoursePlan, Glossary, LessonHead
 from academy.learning.service import CourseReport, load_courses
@@ -35,6 +36,9 @@ _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON 
 @click.group()
 def content() -> None:
     """Check and load the academy's own cases and courses."""
+
+
+content.add_command(new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from academy.db import now, session
 from academy.discussion.models import Post
+from academy.discussion.policy import can_moderate
 from academy.discussion.selection_news import KIND as SELECTION
 from academy.lib.paging import Page
 from academy.messaging.models import Notice
@@ -69,6 +70,17 @@ def find_decision(decision_id: int, person: Person) -> Decision | None:
     return session.scalars(
         visible_decisions(person).where(Decision.id == decision_id)
     ).one_or_none()
+
+
+def find_judged(found: Decision, person: Person) -> Post | None:
+    """Return the post that was decided about, words and all, for moderators and its author.
+
+    None where nothing of it is left to read; one statement.
+    """
+    post = session.get(Post, found.post_id) if found.post_id else None
+    if post is None or post.state == "removed" or not post.body:
+        return None
+    return post if can_moderate(person) or post.author_id == person.id else None
 
 
 def find_undoable(decision_id: int, moderator: Person) -> Decision | None:

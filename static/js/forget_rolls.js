@@ -7,10 +7,15 @@ const KIND = "roll:";
 export function forgetWhereNobodyIs(root) {
   if (!root.body.hasAttribute("data-signed-in")) forgetRolls();
   root.addEventListener("submit", ({ target, defaultPrevented }) => {
-    if (defaultPrevented || new URL(target.action).pathname !== "/sign-out") return;
+    if (defaultPrevented || addressOf(target) !== "/sign-out") return;
     forgetRolls();
     forgetDrafts();
   });
+}
+
+// Where a form is sent; `form.action` is the field of that name where the form has one.
+export function addressOf(form) {
+  return new URL(form.getAttribute("action") ?? "", location.href).pathname;
 }
 
 // All of them, or all but the one named.

@@ -1,4 +1,5 @@
 // The roll: each tick is sent at once; without a connection it is kept, and sent when it is back.
+import { addressOf } from "./forget_rolls.js";
 import { clockAhead } from "./roll_clock.js";
 import { keepRoll } from "./roll_keep.js";
 import { memoryOf } from "./roll_memory.js";
@@ -54,7 +55,7 @@ export function tickRoll(root) {
   addEventListener("online", flush);
   // Signing out empties what the browser keeps.
   root.addEventListener("submit", (event) => {
-    const leaves = new URL(event.target.action).pathname === "/sign-out";
+    const leaves = addressOf(event.target) === "/sign-out";
     if (leaves && memory.all().length && !confirm(form.dataset.rollLeave)) event.preventDefault();
   });
   setInterval(flush, AGAIN);

@@ -1,7 +1,9 @@
 """The pages of threads: reading, answering, editing, and what is hidden."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,11 +14,12 @@ from sqlalchemy import Engine, select
 from academy.db import session, transaction
 from academy.discussion import service
 from academy.discussion.models import Post, Reading, Thread
+from academy.library.content import CaseFile
 from academy.library.models import CaseStudy
 from academy.library.service import load_cases
 from academy.people.models import Person
 from tests.cast import Cast
-from tests.library.conftest import FOREST
+from tests.library.conftest import FOREST, record
 from tests.statements import counted
 
 ClientOf = Callable[[Person], FlaskClient]
@@ -108,6 +111,30 @@ def test_a_thread_begins_from_a_case_and_stands_on_its_page(
     begun = session.scalars(select(Thread)).one()
     assert (begun.subject_kind, begun.subject_id, begun.field) == ("case", case_id, "lessons")
     assert browser.get("/threads/new?case=999999").status_code == 404
+
+
+def test_a_field_that_is_told_leads_to_a_thread_that_names_it(
+    client_of: ClientOf, cast: Cast, app: Flask
+) -> None:
+    load_cases([CaseFile("forest", record(lessons=["Ask the oldest first."]))])
+    browser = client_of(cast.learner)
+    way = re.search(r'href="(/threads/new[^"]*field=lessons)"', browser.get("/cases/forest/").text)
+    assert way is not None
+    asks = "What would you tell somebody who begins?"
+    assert asks in browser.get(unescape(way[1])).text
+    data = {"title": "Why the oldest?", "body": "We ask.", "language": "en"}
+    begun = browser.post(unescape(way[1]), data=data, follow_redirects=True)
+    assert asks in begun.text
+    rows = browser.get("/cases/forest/").text
+    assert f"<i>{asks}</i>" in rows
+
+
+def test_a_field_that_no_case_has_is_left_out(client_of: ClientOf, cast: Cast, app: Flask) -> None:
+    load_cases([FOREST])
+    case_id = session.scalars(select(CaseStudy.id)).one()
+    data = {"title": "Of nothing", "body": "We ask.", "language": "en"}
+    client_of(cast.learner).post(f"/threads/new?case={case_id}&field=spoons", data=data)
+    assert session.scalars(select(Thread.field)).one() == ""
 
 
 def test_an_edit_keeps_history_and_tells_of_another_version(

@@ -99,6 +99,36 @@ def test_the_files_of_a_case_say_the_same(client: FlaskClient, library: None) ->
     assert markdown.text.startswith("# Forest of the village")
 
 
+def test_the_markdown_of_a_case_tells_all_that_its_record_tells(
+    client: FlaskClient, app: object
+) -> None:
+    result = {"what": "Looms [new]", "value": 1664918, "unit": "looms", "year": 1991}
+    told = record(
+        title="Looms <b>", organisation={"name": "Panmai", "country": "TH"},
+        results=[result | {"source": "book"}, {"what": "Villages", "value": 8, "source": "book"}],
+        lessons=["First.\n\nMore of it.", "Second."], features={"triangular": "not shown"},
+    )  # fmt: skip
+    load_cases([FOREST.__class__("looms", told)])
+    lines = client.get("/cases/looms/case.md").text.splitlines()
+    assert lines[0] == r"# Looms \<b\>"
+    assert {
+        "- **Where:** Nepal", "- **Who runs it:** Panmai (Thailand)",
+        "- Forest Federation (Nepal)", r"- Looms \[new\]: 1,664,918 looms (1991) \[book\]",
+        r"- Villages: 8 \[book\]", "- First.", "  More of it.", "- Second.", "- 15 Life on land",
+        "- **Planet:** The forest grows.", r"- \[book\] A book",
+        "- **A partner from the North beside partners of the South:** Its sources show none.",
+        "- Whom does it serve, and how many are they?",
+    } <= set(lines)  # fmt: skip
+
+
+def test_the_card_of_a_case_tells_what_was_learned(client: FlaskClient, app: object) -> None:
+    load_cases([FOREST.__class__("learned", record(lessons=["Ask first.", "Then act."]))])
+    card, _, rest = client.get("/cases/learned/").text.partition("</dl>")
+    assert "Ask first." in card
+    assert '<a href="#lessons">and 1 other</a>' in card
+    assert "Then act." in rest
+
+
 def test_the_feed_is_atom_with_an_entry_for_each_case(client: FlaskClient, library: None) -> None:
     feed = client.get("/cases/feed.atom")
     assert feed.mimetype == "application/atom+xml"
@@ -125,7 +155,7 @@ def test_a_withdrawn_case_is_gone_for_readers_and_marked_for_librarians(
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/cases/", 4), ("/cases/?q=village", 5), ("/cases/?q=vilage", 6), ("/cases/forest/", 3)],
+    [("/cases/", 4), ("/cases/?q=village", 5), ("/cases/?q=vilage", 6), ("/cases/forest/", 4)],
 )
 def test_pages_cost_few_statements_whatever_the_shelf_holds(
     client: FlaskClient, library: None, engine: Engine, address: str, most: int
@@ -160,3 +190,15 @@ def test_facets_count_a_case_as_it_is_after_every_change(client: FlaskClient, ap
     assert counts()["partner"] == [("Forest Federation", 1), ("Others", 1)]
     load_cases([])
     assert set(map(len, counts().values())) == {0}
+
+
+def test_what_was_chosen_stands_above_the_cases_each_with_its_way_out(
+    client: FlaskClient, library: None
+) -> None:
+    page = client.get("/cases/?country=NP&goal=14").text  # nothing fits both
+    _, _, chosen = page.partition('<ul class="shelf__chosen">')
+    chosen, _, rest = chosen.partition("</ul>")
+    assert '<a href="/cases/?goal=14">Nepal ' in chosen
+    assert '<a href="/cases/?country=NP">Life below water ' in chosen
+    assert "No case fits all of that" in rest
+    assert "shelf__chosen" not in client.get("/cases/?q=forest").text

@@ -80,6 +80,7 @@ def test_the_author_is_told_and_another_moderator_answers_an_appeal(
     address = f"/moderation/decisions/{decision.id}/"
     author = client_of(cast.learner)
     assert "Elsewhere." in author.get(address).text
+    assert "My first words" in author.get(address).text
     assert client_of(cast.other_learner).get(address).status_code == 404
     author.post(address, data={"words": "It is about fish."})
     assert author.post(address, data={"words": "Again."}).status_code == 403
@@ -87,6 +88,10 @@ def test_the_author_is_told_and_another_moderator_answers_an_appeal(
     answer = {"upheld": "yes", "answer": "You are right."}
     refused = own.post(f"{address}answer", data=answer, follow_redirects=True).text
     assert "another moderator has to answer" in refused
+    assert "You are right." in refused
+    unfinished = client_of(cast.administrator).post(f"{address}answer", data={"answer": "Well,"})
+    assert unfinished.status_code == 400
+    assert "Well,</textarea>" in unfinished.text
     client_of(cast.administrator).post(f"{address}answer", data=answer)
     assert session.scalars(select(Appeal.upheld)).all() == [True]
     assert "You are right." in author.get(address).text

@@ -64,6 +64,15 @@ def test_keys_walk_choose_show_and_take_back_and_never_while_typing(
         expect(page.locator("[data-review=keys]")).to_be_attached()
         page.keyboard.press("c")
         expect(page.locator("main")).to_contain_text("You took it")
+        # The form has a field named "action": what looks where it is sent must not trip over it.
+        page.evaluate(_SEND)
+        assert page.evaluate("document.title") != ""
+        assert [one for one in reader.complaints if "URL" in one] == []
+
+
+#: What a submit says to the page, without leaving it.
+_SEND = """() => document.querySelector("form:has([name=action])")
+    .dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }))"""
 
 
 def _state(waiting: Waiting) -> str:

@@ -15,6 +15,7 @@ from academy.discussion.places import find_merged
 from academy.discussion.queries import find_post_at, find_thread, list_about, page_of_post
 from academy.discussion.quoting import quote
 from academy.i18n.reader import page_language
+from academy.library.wording import QUESTIONS
 from academy.people.models import Person
 
 pages = Blueprint("discussion", __name__)
@@ -101,6 +102,12 @@ def lead_to(thread: Thread, number: int) -> ResponseReturnValue:
 def threads_about(kind: str, number: int) -> Sequence[Thread]:
     """Return the threads about a case or a live session, for the page of it."""
     return list_about(kind, number, reader())
+
+
+@pages.app_template_global()
+def field_words(field: str) -> str:
+    """Return what a field of a case asks; "" where a thread is about no single field."""
+    return str(QUESTIONS.get(field, ""))
 
 
 @pages.app_template_global()

@@ -15,6 +15,7 @@ from academy.discussion.queries import list_threads
 from academy.discussion.service import start_thread
 from academy.discussion.views.blueprint import address_of, lead_to, pages, reader, signed_in
 from academy.i18n.reader import reader_language
+from academy.library.wording import QUESTIONS
 from academy.security.input import read_id
 from academy.security.limits import at_most
 from academy.security.wall import public
@@ -78,12 +79,14 @@ def new_thread() -> ResponseReturnValue:
 def _about() -> tuple[str, int | None, str]:
     for kind in ("case", "live_session", "lesson"):
         if number := read_id(kind):
-            return (
-                kind,
-                number,
-                request.args.get("field", "")[:60] if kind != "live_session" else "",
-            )
+            return kind, number, _field_of(kind)
     return "topic", None, ""
+
+
+def _field_of(kind: str) -> str:
+    """Return the field of a case, or the question of a lesson, that is meant."""
+    field = request.args.get("field", "")[:60]
+    return field if kind == "lesson" or (kind == "case" and field in QUESTIONS) else ""
 
 
 def _subject(kind: str, number: int | None) -> Subject | None:
@@ -106,7 +109,7 @@ def _show(form: ThreadForm, subject: Subject | None, field: str) -> str:
         "discussion/new_thread.html",
         form=form,
         subject=subject,
-        field=field,
+        about_field=field,
         back=back,
         wording=wording,
     )

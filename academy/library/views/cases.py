@@ -47,7 +47,7 @@ def cases() -> str:
     return render_template(
         "library/cases.html", wish=wish, shelf=shelf,
         excerpts=find_excerpts(shelf.rows, shelf.query),
-        ways_to_narrow=_ways_to_narrow(wish, shelf),
+        ways_to_narrow=_ways_to_narrow(wish, shelf), chosen=_chosen(wish),
         page_url=lambda number: wish_url(wish, page=number),
         map_url=wish_url(wish, "library.cases_on_map"), may_curate=can_curate(reader()),
     )  # fmt: skip
@@ -80,6 +80,11 @@ def _facets(wish: Wish, shelf: Shelf) -> Iterator[tuple[str, list[Choice]]]:
         choices = [_choice(wish, name, value, count, url) for value, count in shown]
         if choices:
             yield name, sorted(choices, key=lambda one: not one.is_chosen)
+
+
+def _chosen(wish: Wish) -> list[Choice]:
+    url = wish_urls(wish)
+    return [_choice(wish, name, each, 0, url) for name in wish.facets for each in wish.facets[name]]
 
 
 def _choice(wish: Wish, name: str, value: str, count: int, url: Url) -> Choice:

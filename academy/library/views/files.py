@@ -5,6 +5,7 @@ from flask import Response, jsonify, render_template
 from academy.db import now
 from academy.lib.feeds import only_xml
 from academy.library.addresses import address_of, home
+from academy.library.as_markdown import as_markdown
 from academy.library.citing import as_bibtex, as_ris
 from academy.library.queries import find_newest
 from academy.library.record import CaseRecord
@@ -29,10 +30,8 @@ def case_markdown(slug: str) -> Response:
     """Give the case as Markdown, to be read or carried on anywhere."""
     found = load_case(slug)
     record = CaseRecord.model_validate(found.record)
-    text = render_template(
-        "library/case.md", case=found, record=record, address=address_of(slug),
-        pictures=shown_pictures(found, record, external=True),
-    )  # fmt: skip
+    pictures = shown_pictures(found, record, external=True)
+    text = as_markdown(record, pictures, address_of(slug), found.version)
     return Response(text, mimetype="text/markdown")
 
 

@@ -19,6 +19,7 @@ from academy.moderation.queries import (
     count_year,
     find_appeal,
     find_decision,
+    find_judged,
     list_log,
     list_reasons,
 )
@@ -55,15 +56,18 @@ def decision(decision_id: int) -> ResponseReturnValue:
             abort(403)
         flash(_("Another moderator than the one who decided will answer you."))
         return redirect(url_for(".decision", decision_id=decision_id))
-    standing = find_appeal(decision_id)
-    page = render_template(
+    return _show(found, form, AnswerForm(formdata=None)), 400 if form.errors else 200
+
+
+def _show(found: Decision, form: AppealForm, answer_form: AnswerForm) -> str:
+    standing = find_appeal(found.id)
+    return render_template(
         "moderation/decision.html", decision=found, form=form, appeal=standing,
         wording=wording, may_appeal=_may_appeal(found), may_moderate=can_moderate(signed_in()),
-        answer=AnswerForm(formdata=None), undo=EmptyForm(formdata=None), me=signed_in().id,
+        answer=answer_form, undo=EmptyForm(formdata=None), me=signed_in().id,
         claim=_claim_of(standing), place=place_of(found.post_id) if found.post_id else None,
-        new_home=_new_home(found),
+        judged=find_judged(found, signed_in()), new_home=_new_home(found),
     )  # fmt: skip
-    return page, 400 if form.errors else 200
 
 
 def _new_home(found: Decision) -> Thread | None:
@@ -90,17 +94,22 @@ def answer(decision_id: int) -> ResponseReturnValue:
     if standing is None:
         abort(404)
     if not form.validate_on_submit():
-        flash(_("Choose what you decide, and answer in a sentence."), "danger")
-        return redirect(url_for(".decision", decision_id=decision_id))
+        return _show(found, AppealForm(formdata=None), form), 400
+    words = (form.answer.data or "").strip()
     try:
-        upheld = form.upheld.data == "yes"
-        answer_appeal(standing, signed_in(), (form.answer.data or "").strip(), upheld=upheld)
-        flash(_("Answered."))
+        answer_appeal(standing, signed_in(), words, upheld=form.upheld.data == "yes")
     except NotPossible:
-        flash(_("You decided it yourself: another moderator has to answer."), "danger")
+        return _keep(found, form, _("You decided it yourself: another moderator has to answer."))
     except DecidedMeanwhile:
-        flash(_("Another moderator has answered already."), "danger")
+        return _keep(found, form, _("Another moderator has answered already."))
+    flash(_("Answered."))
     return redirect(url_for(".decision", decision_id=found.id))
+
+
+def _keep(found: Decision, form: AnswerForm, why: str) -> ResponseReturnValue:
+    """Show the decision as it is now, why the answer came too late, and what was typed."""
+    flash(why, "danger")
+    return _show(found, AppealForm(formdata=None), form), 409
 
 
 @pages.post("/moderation/decisions/<int:decision_id>/undoing")
