@@ -27,17 +27,22 @@ _WISHES = select(_READINGS.c.thread_id, _READINGS.c.person_id, _READINGS.c.wish)
 )
 
 
-def tell_readers(placed: Sequence[tuple[Thread, Post]], again: Collection[Post] = ()) -> None:
+def tell_readers(
+    placed: Sequence[tuple[Thread, Post]], again: Collection[Post] = (),
+    answered: Mapping[int, int | None] | None = None,
+) -> None:  # fmt: skip
     """Hand posts to everybody whom they concern, each once, by what concerns them most.
 
     Of those that appear `again`, whoever was told before is left out: what concerned them most
-    may be something else by now. Five statements, six with these, however many posts there are.
+    may be something else by now. Five statements, six with these, however many posts there are;
+    one less where it is known who wrote what each of them `answered`.
     """
     if not placed:
         return
     wishes = _wishes({thread.id for thread, _post in placed})
     called = _called([post.id for _thread, post in placed if "@" in post.body])
-    answered = _answered([post for _thread, post in placed])
+    if answered is None:
+        answered = _answered([post for _thread, post in placed])
     news = [
         one
         for thread, post in placed

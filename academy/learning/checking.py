@@ -25,6 +25,8 @@ class CourseReading:
     """What a folder holds: its courses, and everything that is wrong with them."""
 
     courses: list[CourseFiles] = field(default_factory=list)
+    #: Courses with faults, as far as they can be read: for their authors, never to be loaded.
+    parts: list[CourseFiles] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -35,11 +37,11 @@ def read_courses(root: Path, cases: Collection[str]) -> CourseReading:
     """
     reading = CourseReading()
     for folder in sorted(one for one in root.iterdir() if one.is_dir() and one.name not in OTHERS):
-        found = read_course(root, folder) if SLUG.match(folder.name) else _bad_name(folder)
-        if isinstance(found, CourseFiles):
-            reading.courses.append(found)
-        else:
-            reading.faults += found
+        named = SLUG.match(folder.name)
+        found, faults = read_course(root, folder) if named else (None, _bad_name(folder))
+        reading.faults += faults
+        if found:
+            (reading.parts if faults else reading.courses).append(found)
     lessons = {f"{one.slug}/{lesson.address}" for one in reading.courses for lesson in one.lessons}
     for course in reading.courses:
         reading.faults += _faults_of(course, set(cases), lessons)

@@ -14,6 +14,7 @@ from academy.config import ROOT
 from academy.db import transaction
 from academy.learning.checking import CourseReading, read_courses
 from academy.learning.new_commands import new
+from academy.learning.preview_commands import preview
 from academy.learning.questions import Quiz
 from academy.learning.record import CoursePlan, Glossary, LessonHead
 from academy.learning.service import CourseReport, load_courses
@@ -39,6 +40,7 @@ def content() -> None:
 
 
 content.add_command(new)
+content.add_command(preview)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,19 +92,19 @@ class Desk:
         return None
 
 
-def read_course(root: Path, folder: Path) -> CourseFiles | list[Fault]:
-    """Return the course in `folder`, or everything that is wrong with its files."""
+def read_course(root: Path, folder: Path) -> tuple[CourseFiles | None, list[Fault]]:
+    """Return the course in `folder`, as far as it can be read, and what is wrong with its files."""
     desk = Desk(root, folder)
     plan = _read_plan(desk)
     if plan is None:
-        return desk.faults
+        return None, desk.faults
     glossaries = dict(_read_glossaries(desk, plan))
     lessons = tuple(
         LessonFiles(module, one, dict(_read_texts(desk, module, one, plan)))
         for module, one in plan.lessons()
     )
     _name_strays(desk)
-    return desk.faults or CourseFiles(folder.name, folder, plan, lessons, glossaries)
+    return CourseFiles(folder.name, folder, plan, lessons, glossaries), desk.faults
 
 
 def _read_plan(desk: Desk) -> CoursePlan | None:
@@ -143,6 +143,9 @@ def _read_texts(
 
 def _read_lesson(desk: Desk, file: Path, source: str, tag: str) -> LessonText:
     name = desk.name(file)
+    quiz_file = file.with_name(f"{file.name.removesuffix(f'.{tag}.md')}.quiz.{tag}.yaml")
+    # The quiz of a lesson that cannot be read is no stray.
+    desk.opened.add(quiz_file)
     if len(source) > LONGEST_LESSON:
         what = f"the lesson is longer than {LONGEST_LESSON:,} characters"
         raise BadFile(Fault(name, 1, what, "Make two of it."))
@@ -152,7 +155,6 @@ def _read_lesson(desk: Desk, file: Path, source: str, tag: str) -> LessonText:
         pieces = tuple(cut(body, above + 1))
     except Broken as error:
         raise BadFile(error.as_fault(name)) from error
-    quiz_file = file.with_name(f"{file.name.removesuffix(f'.{tag}.md')}.quiz.{tag}.yaml")
     quiz = _read_quiz(desk, quiz_file) if quiz_file.exists() else None
     return LessonText(name, record, pieces, source, quiz, desk.name(quiz_file))
 

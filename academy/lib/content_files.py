@@ -77,6 +77,8 @@ _ADVICE = {
     "literal_error": "Take one of the words named there.",
     "string_too_long": "Shorten it.",
     "string_type": "Put the text in quotes.",
+    "stray_key": "Add it to the sources, or name one that stands there.",
+    "key_twice": "Call one of them otherwise.",
     "string_pattern_mismatch": "Write it as the schema shows.",
 }
 

@@ -13,6 +13,9 @@ from markdown_it.token import Token
 DEEPEST = 12
 #: Characters; no field takes more. What is longer is shown as it was typed.
 LONGEST = 60_000
+#: What may open a quote, or a list with its first item (two steps).
+_MARKS = re.compile(r">|(?:[-+*]|\d[.)])(?=\s|$)")
+FEWEST_MARKS = DEEPEST // 2
 _reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": DEEPEST})
 # An address that is written down once and named five thousand times would make 12 MB of 20 kB.
 _reader.disable("reference")
@@ -36,8 +39,11 @@ def render_prose(text: str) -> str:
 
 
 def is_too_deep(text: str) -> bool:
-    """Whether quotes and lists stand deeper in one another than is shown."""
-    return _read(text)[1]
+    """Whether quotes and lists stand deeper in one another than is shown.
+
+    Each step needs a mark of its own, so few marks need no reading: that is most of what is sent.
+    """
+    return len(_MARKS.findall(text)) >= FEWEST_MARKS and _read(text)[1]
 
 
 @lru_cache(maxsize=512)

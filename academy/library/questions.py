@@ -212,6 +212,7 @@ PROBLEMS: dict[str, Any] = {
     "year": _("Write the year with four figures, such as 2019."),
     "source": _("Choose the source that says so."),
     "address": _("Write the whole address, from https:// on."),
+    "unseen": _("Say what the picture shows, for those who do not see it."),
     "cited": _("A fact names a source that was taken away. Put it back, or choose another one."),
     "longest": _(
         "This is longer than we can keep. Nothing of it is lost: shorten it here, and save."

@@ -1,5 +1,6 @@
 """A case study as a structured record: what files, forms and the API give and are checked by."""
 
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import (
@@ -8,8 +9,10 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationError,
     model_validator,
 )
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from academy.lib.countries import is_country
 from academy.library.vocabulary import Demand, Dimension, Feature, Kind, Toolkit
@@ -139,13 +142,27 @@ class CaseRecord(Part):
 
     @model_validator(mode="after")
     def _sources_are_named(self) -> Self:
-        known = {source.key for source in self.sources}
-        if len(known) < len(self.sources):
-            raise ValueError("two sources have one key")
-        if strays := sorted(set(self._cited()) - known):
-            raise ValueError(f"no source has the key {', '.join(strays)}")
+        if faults := [*self._keys_given_twice(), *self._strays()]:
+            raise ValidationError.from_exception_data(type(self).__name__, faults)
         return self
 
-    def _cited(self) -> list[str]:
-        said = [saying.source for each in self.disagreements for saying in each.sayings]
-        return [result.source for result in self.results] + said
+    def _keys_given_twice(self) -> Iterator[InitErrorDetails]:
+        keys = [source.key for source in self.sources]
+        for at, key in enumerate(keys):
+            if key in keys[:at]:
+                error = PydanticCustomError("key_twice", "another source has this key")
+                yield InitErrorDetails(type=error, loc=("sources", at, "key"), input=key)
+
+    def _strays(self) -> Iterator[InitErrorDetails]:
+        known = {source.key for source in self.sources}
+        for place, key in self._cited():
+            if key not in known:
+                why = PydanticCustomError("stray_key", "no source has the key {key}", {"key": key})
+                yield InitErrorDetails(type=why, loc=(*place, "source"), input=key)
+
+    def _cited(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for at, result in enumerate(self.results):
+            yield ("results", at), result.source
+        for at, one in enumerate(self.disagreements):
+            for number, saying in enumerate(one.sayings):
+                yield ("disagreements", at, "sayings", number), saying.source

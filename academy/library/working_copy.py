@@ -190,13 +190,15 @@ _WHY = {
 
 def _problem_of(detail: ErrorDetails, places: _Places) -> Problem | None:
     loc = [str(step) for step in detail["loc"] if step != "[key]"]
-    if not loc or loc[0] == "disagreements":
+    if not loc or loc[0] == "disagreements" or detail["type"] == "key_twice":
         # Two sources of one key, or a saying of a source that was taken out.
         return _problem("sources", "sources", "cited")
     field = ".".join(loc[:2]) if loc[0] in {"dimensions", "features"} else loc[0]
     if field not in SECTION_OF:
         return None
     why = _WHY.get(detail["type"], "address" if loc[-1] == "address" else "choice")
+    if (loc[-1], why) == ("alternative", "missing"):
+        why = "unseen"
     return _problem(field, _anchor(field, loc, places), why)
 
 

@@ -110,7 +110,7 @@ def _posts() -> Select[*tuple[Any, ...]]:
         )
         .join(Post, Post.id == Waiting.post_id)
         .outerjoin(Person, Person.id == Post.author_id)
-        .where(Waiting.closed_at.is_(None))
+        .where(Waiting.closed_at.is_(None), Post.state != "removed")
     )  # fmt: skip
 
 
@@ -295,7 +295,9 @@ def find_entry(waiting_id: int) -> Entry | None:
 
 def list_entries(waiting_ids: Sequence[int]) -> list[Entry]:
     """Return these posts of the queue that nobody decided about yet, the oldest first."""
-    still_open = _entries().where(Waiting.id.in_(waiting_ids), Waiting.closed_at.is_(None))
+    still_open = _entries().where(
+        Waiting.id.in_(waiting_ids), Waiting.closed_at.is_(None), Post.state != "removed"
+    )
     ordered = still_open.order_by(Waiting.created_at, Waiting.id)
     return [Entry(*row) for row in session.execute(ordered)]
 

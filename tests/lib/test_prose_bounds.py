@@ -1,6 +1,7 @@
 """What is typed to make the reader of Markdown work: bounded in depth and length, and shown."""
 
 from html.parser import HTMLParser
+from itertools import product
 
 import pytest
 
@@ -45,6 +46,13 @@ def test_what_stands_too_deep_is_shown_as_it_was_typed(mark: str) -> None:
     assert "the *innermost* words" in render_prose(text)
     assert not is_too_deep(mark * 5 + "words")
     assert "<em>" in render_prose(mark * 5 + "*words*")
+
+
+@pytest.mark.parametrize("steps", [5, 6])
+def test_what_is_asked_before_reading_is_what_reading_shows(steps: int) -> None:
+    for marks in product(("> ", "- ", "1. "), repeat=steps):
+        text = "".join(marks) + "*words*"
+        assert is_too_deep(text) == ("<em>" not in render_prose(text)), text
 
 
 def test_a_text_beyond_every_field_is_shown_as_it_was_typed() -> None:

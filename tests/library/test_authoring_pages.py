@@ -54,6 +54,14 @@ def test_every_step_is_a_page_with_its_questions(
     assert 'aria-current="step"' in page.text
 
 
+def test_whoever_is_signed_out_while_typing_is_led_back_to_the_step(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    address = f"/cases/write/{a_draft(cast.learner).id}/sharing/"
+    page = client_of(cast.learner).get(address).text
+    assert f'<p class="form__again"><a href="/sign-in?next={address}">' in page
+
+
 def test_rows_are_added_and_taken_away_without_a_script(cast: Cast, client_of: ClientOf) -> None:
     case, writer = a_draft(cast.learner), client_of(cast.learner)
     address = f"/cases/write/{case.id}/lessons/"

@@ -44,7 +44,16 @@ def test_the_schema_beside_the_files_is_the_one_that_checks_them() -> None:
     [
         (GOOD.replace(b"kind: peer", b"kind: pear"), 3, "kind: Input should be"),
         (GOOD.replace(b"country: NP", b"country: NX", 1), 8, "no two-letter country code"),
-        (GOOD.replace(b"source: ilo-asia", b"source: nobody", 1), 1, "no source has the key"),
+        (
+            GOOD.replace(b"source: ilo-asia", b"source: nobody", 1),
+            43,
+            "no source has the key nobody. Add",
+        ),
+        (
+            GOOD + b"  - {key: ilo-asia, title: Again}\n",
+            74,
+            "sources.1.key: another source has this key. Call one",
+        ),
         (GOOD + b"colour: blue\n", None, "colour: Extra inputs"),
         (GOOD.replace(b"demands: [commons]", b"demands: []"), None, "demands: List should have"),
         (GOOD.replace(b"value: 30.08", b"value: a third"), None, "should be a valid number"),

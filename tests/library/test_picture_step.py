@@ -73,7 +73,7 @@ def test_a_photo_becomes_a_picture_of_the_case_and_of_the_shelf(
     assert [client.get(address).status_code,
             client_of(cast.other_learner).get(address).status_code] == [404, 404]  # fmt: skip
     problems = assemble(read_contents(case.id)).problems
-    assert [(one.anchor, one.why) for one in problems] == [("pictures-0-alternative", "missing")]
+    assert [(one.anchor, one.why) for one in problems] == [("pictures-0-alternative", "unseen")]
     words = row | {"alternative": "Two women tie seaweed to a line.", "credit": "Ana"}
     case = _again(case)
     save_section(case, "pictures", cast.learner, {"pictures": [words]})

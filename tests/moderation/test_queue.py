@@ -7,9 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from academy.db import session
+from academy.discussion.models import Post
+from academy.discussion.service import remove_own
+from academy.moderation.errors import DecidedMeanwhile
 from academy.moderation.models import CLAIMED_FOR
 from academy.moderation.queue import PAGE, Choice, read_queue
-from academy.moderation.service import claim
+from academy.moderation.service import claim, decide_on_post, decide_on_posts
 from academy.people.models import Person
 from academy.people.service import create_person
 from tests.cast import Cast
@@ -37,6 +41,16 @@ def test_everything_that_waits_stands_in_one_list_the_oldest_first(waiting: Desk
     assert _kinds() == ["post", "appeal", "post", "case"]
     newest = read_queue(Choice(is_newest_first=True)).page.rows
     assert [item.kind for item in newest] == ["case", "post", "appeal", "post"]
+
+
+def test_what_its_author_took_away_waits_no_more(desk: Desk, cast: Cast) -> None:
+    held = desk.hold(cast.learner, "Not yet seen")
+    remove_own(session.get_one(Post, held.post_id), cast.learner)
+    assert _kinds() == []
+    with pytest.raises(DecidedMeanwhile):
+        decide_on_post(session.get_one(Post, held.post_id), cast.moderator, "approve", "fits")
+    outcome = decide_on_posts([held.id], cast.moderator, "hide", "spam")
+    assert (len(outcome.decisions), outcome.meanwhile) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from academy.db import transaction
+from academy.db import now, transaction
 from academy.discussion import events
 from academy.discussion.errors import NotYours, Refused
 from academy.discussion.models import Post, Thread
@@ -35,10 +35,12 @@ def start_thread(
         )  # fmt: skip
         current.add(thread)
         current.flush()
-        thread = take_number(current, thread.id, author)
+        at = now()
+        thread = take_number(current, thread.id, author, verdict, at)
         post = Post(
             thread_id=thread.id, number=1, author_id=author.id, body=body, language=language,
             request_key=request_key, state="held" if verdict.outcome == "hold" else "visible",
+            created_at=at,
         )  # fmt: skip
         return thread, put_up(current, thread, post, verdict)
 

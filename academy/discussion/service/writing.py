@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from academy.db import now, session, transaction
+from academy.db import Moment, now, session, table_of, transaction
 from academy.discussion import events
 from academy.discussion.calling import find_called
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
 from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_called, tell_readers
-from academy.discussion.places import find_place
+from academy.discussion.places import find_answered
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
 from academy.discussion.service.finding import find_soon, look_anew, lose
@@ -32,19 +35,33 @@ LONGEST_POST = 20_000
 
 
 #: Made once, for making a statement costs as much as running it.
-_SENT = select(Post).where(
-    Post.author_id == bindparam("author_id"), Post.request_key == bindparam("request_key")
+_POSTS = table_of(Post)
+_SENT = select(_POSTS.c.id).where(
+    _POSTS.c.author_id == bindparam("author_id"), _POSTS.c.request_key == bindparam("request_key")
 )
-_TAKE = (
-    update(Thread)
-    .where(
-        Thread.id == bindparam("wanted"), Thread.merged_into.is_(None),
-        Thread.state.in_(bindparam("open_to", expanding=True)),
-    )
-    .values(last_number=Thread.last_number + 1)
-    .returning(Thread)
-    .execution_options(synchronize_session=False, populate_existing=True)
-)  # fmt: skip
+
+
+def _taking(**counts: Any) -> ReturningUpdate[Thread]:
+    return (
+        update(Thread)
+        .where(
+            Thread.id == bindparam("wanted"), Thread.merged_into.is_(None),
+            Thread.state.in_(bindparam("open_to", expanding=True)),
+        )
+        .values(last_number=Thread.last_number + 1, **counts)
+        .returning(Thread)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )  # fmt: skip
+
+
+_SHOWN_AT = bindparam("shown_at", type_=Moment())
+_TAKE, _TAKE_AND_COUNT = (
+    _taking(),
+    _taking(
+        visible_posts=Thread.visible_posts + 1,
+        last_post_at=case((Thread.last_post_at < _SHOWN_AT, _SHOWN_AT), else_=Thread.last_post_at),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +89,32 @@ def reply(
     with transaction() as current:
         if again := sent_before(author.id, request_key):
             return again
-        verdict = _ask(Draft(author, body, thread_id))
-        thread = take_number(current, thread_id, author)
+        verdict, at = _ask(Draft(author, body, thread_id)), now()
+        thread = take_number(current, thread_id, author, verdict, at)
         post = Post(
             thread_id=thread.id, number=thread.last_number, author_id=author.id, body=body,
-            language=language or thread.language, request_key=request_key,
-            state="held" if verdict.outcome == "hold" else "visible",
+            language=language or thread.language, request_key=request_key, created_at=at,
+            state=_state_after(verdict),
         )  # fmt: skip
-        if answers is not None:
-            _answer(post, thread_id, answers)
-        return put_up(current, thread, post, verdict)
+        answered = None if answers is None else _answer(post, thread_id, answers)
+        return put_up(current, thread, post, verdict, answered)
 
 
-def _answer(post: Post, thread_id: int, number: int) -> None:
-    """Note which post it answers, where that stands now; a number that none ever had is dropped."""
-    if place := find_place(thread_id, number):
-        post.answers = place.number
-        post.answers_thread_id = None if place.thread_id == post.thread_id else place.thread_id
+def _state_after(verdict: Verdict) -> str:
+    return "held" if verdict.outcome == "hold" else "visible"
+
+
+def _answer(post: Post, thread_id: int, number: int) -> int | None:
+    """Note which post it answers, where that stands now; return who wrote that.
+
+    A number that none ever had is dropped.
+    """
+    if (found := find_answered(thread_id, number)) is None:
+        return None
+    place, author_id = found
+    post.answers = place.number
+    post.answers_thread_id = None if place.thread_id == post.thread_id else place.thread_id
+    return author_id
 
 
 def _ask(draft: Draft) -> Verdict:
@@ -103,27 +129,39 @@ def sent_before(author_id: int, request_key: str | None) -> Written | None:
     if not request_key:
         return None
     values = {"author_id": author_id, "request_key": request_key}
-    post = session.scalars(_SENT, values).one_or_none()
-    return Written(post, SHOW) if post else None
+    post_id = session.scalar(_SENT, values)
+    return Written(session.get_one(Post, post_id), SHOW) if post_id else None
 
 
-def take_number(current: Session, thread_id: int, author: Person) -> Thread:
+def take_number(
+    current: Session, thread_id: int, author: Person, verdict: Verdict, at: datetime
+) -> Thread:
     """Lock the thread and give it the next number; a merged one leads to where it went.
 
+    What is shown is counted with it: a statement of its own would cost a thirtieth of the post.
     Raises ThreadClosed where nobody may write.
     """
     open_to = ("open", "locked", "hidden") if can_moderate(author) else ("open",)
-    taken = current.scalars(_TAKE, {"wanted": thread_id, "open_to": open_to}).one_or_none()
+    values: dict[str, object] = {"wanted": thread_id, "open_to": open_to}
+    if _state_after(verdict) == "visible":
+        taken = current.scalars(_TAKE_AND_COUNT, values | {"shown_at": at}).one_or_none()
+    else:
+        taken = current.scalars(_TAKE, values).one_or_none()
     if taken is not None:
         return taken
     merged = select(Thread.merged_into).where(Thread.id == thread_id, Thread.state.in_(open_to))
     if into := current.scalar(merged):
-        return take_number(current, into, author)
+        return take_number(current, into, author, verdict, at)
     raise ThreadClosed
 
 
-def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Written:
-    """Store a new post, whom it calls and who follows; tell readers, or moderators where held."""
+def put_up(
+    current: Session, thread: Thread, post: Post, verdict: Verdict, answered: int | None = None
+) -> Written:
+    """Store a new post, whom it calls and who follows; tell readers, or moderators where held.
+
+    Its thread has counted it (take_number); `answered` wrote what it answers.
+    """
     current.add(post)
     current.flush()
     note_quotes(current, post)
@@ -133,7 +171,8 @@ def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Wr
     current.flush()
     follow_silently(thread.id, post.author_id, post.number)
     if post.state == "visible":
-        appear(current, thread, post)
+        tell_readers([(thread, post)], answered={post.id: answered})
+        _show_in_browsers([(thread, post)])
     else:
         tell_held({post.id: verdict.reason})
     return Written(post, verdict)
@@ -156,6 +195,11 @@ def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
         look_anew([post.id for _thread, post in hidden])
         give_all_quotes_back(current, hidden)
     tell_readers(placed, [post for _thread, post in hidden])
+    _show_in_browsers(placed)
+
+
+def _show_in_browsers(placed: Sequence[tuple[Thread, Post]]) -> None:
+    """Tell open pages of posts that everybody sees from now on, and soon the search."""
     find_soon()
     for thread, post in placed:
         events.post_changed(thread, post, "new")

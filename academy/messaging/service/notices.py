@@ -45,10 +45,11 @@ _GATHER = (
 )
 
 
+_PERSONS, _CHOICES = table_of(Person), table_of(MailChoices)
 _READERS = (
-    select(Person.id, Person.zone, MailChoices)
-    .outerjoin(MailChoices, MailChoices.person_id == Person.id)
-    .where(Person.id.in_(bindparam("ids", expanding=True)), Person.disabled_at.is_(None))
+    select(_PERSONS.c.id, _PERSONS.c.zone, _CHOICES)
+    .outerjoin_from(_PERSONS, _CHOICES, _CHOICES.c.person_id == _PERSONS.c.id)
+    .where(_PERSONS.c.id.in_(bindparam("ids", expanding=True)), _PERSONS.c.disabled_at.is_(None))
 )
 
 
@@ -80,7 +81,7 @@ def _read_readers(person_ids: Collection[int]) -> dict[int, Any]:
     found: dict[int, Any] = {}
     for part in in_parts(person_ids):
         rows = session.execute(_READERS, {"ids": part})
-        found.update({row[0]: (row[1], row[2]) for row in rows})
+        found.update({row[0]: (row[1], None if row[2] is None else row) for row in rows})
     return found
 
 

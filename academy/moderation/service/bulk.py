@@ -81,10 +81,18 @@ def _lock_threads(current: Session, waiting_ids: Sequence[int]) -> dict[int, Thr
 
 
 def _close(current: Session, waiting_ids: Sequence[int]) -> Sequence[Post]:
-    """Close what is still open of these entries and return its posts as they stand now."""
+    """Close what is still open of these entries and return its posts as they stand now.
+
+    What its author took away waits no more.
+    """
+    standing = select(Post.id).where(Post.state != "removed")
     closed = current.scalars(
         update(Waiting)
-        .where(Waiting.id.in_(waiting_ids), Waiting.closed_at.is_(None))
+        .where(
+            Waiting.id.in_(waiting_ids),
+            Waiting.closed_at.is_(None),
+            Waiting.post_id.in_(standing),
+        )
         .values(closed_at=now(), held_for="", flags=0)
         .returning(Waiting.post_id)
         .execution_options(synchronize_session=False)

@@ -25,13 +25,13 @@ def decide_on_post(
 ) -> Decision:
     """Approve, hide or remove a post; its author is told and may appeal.
 
-    Raises DecidedMeanwhile where nothing waits any more and the post is already as asked, and
-    NotPossible for an unknown action or reason.
+    Raises DecidedMeanwhile where nothing waits any more and the post is already as asked or its
+    author took it away, and NotPossible for an unknown action or reason.
     """
     with transaction() as current:
         words = check(current, action, POST_ACTIONS, reason)
         thread = lock_thread_of(current, post)
-        if not _close(current, post.id) and _is_already(post, action):
+        if post.state == "removed" or (not _close(current, post.id) and _is_already(post, action)):
             raise DecidedMeanwhile
         decision = Decision(
             action=action, reason=reason, reason_words=words, note=note, post_id=post.id,
