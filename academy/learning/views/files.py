@@ -11,6 +11,12 @@ from academy.learning.queries import find_file, list_files
 from academy.learning.views.blueprint import load_contents, pages
 from academy.security.wall import public
 
+#: Opened on its own, a drawing fetches nothing, runs nothing and stands in nobody's frame.
+_POLICY = (
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
 
 @pages.get("/courses/<course>/figures/<digest>/<name>")
 @public
@@ -22,7 +28,7 @@ def figure(course: str, digest: str, name: str) -> Response:
         abort(404)
     answer = Response(found.data, mimetype=kind)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'"
+    answer.headers["Content-Security-Policy"] = _POLICY
     return answer
 
 
