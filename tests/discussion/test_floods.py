@@ -46,9 +46,9 @@ def thread(app: Flask, cast: Cast) -> Thread:
 
 @pytest.fixture
 def _limits(app: Flask) -> Iterator[None]:
-    limiter.enabled = True
+    before, limiter.enabled = limiter.enabled, True
     yield
-    limiter.enabled = False
+    limiter.enabled = before
 
 
 @pytest.mark.usefixtures("_limits")

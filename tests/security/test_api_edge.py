@@ -162,9 +162,12 @@ def test_guessing_tokens_is_stopped_for_the_network_it_comes_from(
     app: Flask, client: FlaskClient
 ) -> None:
     from_here = {"REMOTE_ADDR": "192.0.2.44"}
-    for number in range(121):
+    # A minute may turn while they are made, and then as many again are heard.
+    for number in range(2 * 120 + 1):
         headers = {"Authorization": f"Bearer guess-{number}"}
         answer = client.get("/api/v1/series", headers=headers, environ_base=from_here)
+        if answer.status_code == 429:
+            break
     assert (answer.status_code, answer.content_type) == (429, "application/problem+json")
     assert int(answer.headers["Retry-After"]) > 0
     elsewhere = client.get("/api/v1/series", environ_base={"REMOTE_ADDR": "192.0.2.45"})
