@@ -49,4 +49,4 @@ def read_as_holder_of_a_link(zone: str) -> None:
 
 def direction_of(language: str) -> str:
     """Return "rtl" for languages written from the right."""
-    return "rtl" if language.partition("_")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.replace("_", "-").partition("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -20,7 +20,7 @@ def speak_languages(app: Flask) -> None:
     app.jinja_env.globals.update(
         reader_time=reader_time, number=number, percent=percent, city_of=city_of,
         country_name=country_in_words, reader_zone=reader_zone, days_in_words=days_in_words,
-        day_in_words=day_in_words,
+        day_in_words=day_in_words, direction_of=direction_of,
     )  # fmt: skip
     app.context_processor(_language_of_page)
 

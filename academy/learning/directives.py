@@ -149,11 +149,13 @@ def count_words(pieces: Sequence[Piece]) -> int:
     return sum(len(re.findall(r"\w+(?:[’'.,-]\w+)*", text)) for text in texts)
 
 
-def as_json(piece: Piece) -> dict[str, Any]:
-    """Return a piece as a lesson's row keeps it: its prose as clean HTML."""
+def as_json(piece: Piece, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a piece as a lesson's row keeps it: its prose as clean HTML, its figure's facts."""
     facts: dict[str, Any] = {"name": piece.name, "html": render(piece.text)}
     if piece.options:
         facts["options"] = dict(piece.options)
+    if piece.name == "figure":
+        facts["figure"] = figures.get(piece.options["file"])
     if piece.words:
         facts["kind"], facts["title"] = piece.words[0], " ".join(piece.words[1:])
     return facts

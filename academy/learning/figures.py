@@ -1,8 +1,10 @@
 """The figures of a course: files beside it, checked before anybody sees them."""
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from academy.learning.content import FIGURES, CourseFiles
 from academy.lib.content_files import Fault
@@ -17,6 +19,30 @@ _ACTS = re.compile(
     rb"|\b(?:xlink:)?(?:href|src)\s*=\s*[\"\']\s*(?:https?:|//|data:)|url\(\s*[\"\']?(?!#)",
     re.IGNORECASE,
 )
+
+_VIEW_BOX = re.compile(
+    rb"<svg\b[^>]*?\bviewBox\s*=\s*[\"'][\d.-]+[\s,]+[\d.-]+[\s,]+([\d.]+)[\s,]+([\d.]+)"
+)
+
+
+def facts_of_figures(contents: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
+    """Return by name what a page says of a figure before it is there: its digest and its size."""
+    return {
+        path.removeprefix(f"{FIGURES}/"): {
+            "digest": hashlib.sha256(data).hexdigest()[:16], **_size_of(data),
+        }
+        for path, data in contents.items() if path.startswith(f"{FIGURES}/")
+    }  # fmt: skip
+
+
+def _size_of(data: bytes) -> dict[str, int]:
+    if data.startswith(b"\x89PNG"):
+        sides = [int.from_bytes(data[at : at + 4]) for at in (16, 20)]
+    elif found := _VIEW_BOX.search(data):
+        sides = [round(float(side)) for side in found.groups()]
+    else:
+        return {}
+    return dict(zip(("width", "height"), sides, strict=True))
 
 
 def faults_of_figures(course: CourseFiles) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
 from academy.config import ROOT
+from academy.i18n.reader import direction_of
 from academy.learning.previewing import Desk
 from academy.lib.countries import country_name
 
@@ -100,9 +101,7 @@ class Preview:
         return self._page(
             "learning/preview_lesson.html", course=course, text=text, page=around, language=tag,
             tags=tags, ties=SimpleNamespace(cases=self.desk.cases(text)), is_words_only=False,
-            contents=SimpleNamespace(course=files), figures=dict.fromkeys(
-                self.desk.figures(course), ""
-            ),
+            contents=SimpleNamespace(course=files),
         )  # fmt: skip
 
     def figure(self, _request: Request, course: str, name: str) -> Response:
@@ -137,6 +136,8 @@ def _templates() -> Environment:
         url_for=_address,
         country_name=country_name,
         locale="en",
+        direction="ltr",
+        direction_of=direction_of,
         built=_built(),
         current_user=SimpleNamespace(is_authenticated=False),
         number=lambda value: f"{value:,}",

@@ -8,8 +8,9 @@ from threading import Lock
 from typing import Any
 
 from academy.learning.checking import read_courses
-from academy.learning.content import CourseFiles, LessonText
+from academy.learning.content import FIGURES, CourseFiles, LessonText
 from academy.learning.directives import as_json, count_words
+from academy.learning.figures import facts_of_figures
 from academy.learning.rendering import render
 from academy.lib.content_files import Fault
 from academy.library.content import read_case
@@ -68,9 +69,13 @@ class Desk:
         text = self.good.get(f"{course.slug}/{module}/{slug}.{tag}.md")
         if text is None:
             return None
+        figures = facts_of_figures({
+            f"{FIGURES}/{name}": file.read_bytes()
+            for name, file in self.figures(course.slug).items()
+        })  # fmt: skip
         return Shown(
             tag, text.head.title, text.head.summary, count_words(text.pieces), text.head,
-            [as_json(piece) for piece in text.pieces], text.quiz, text.file,
+            [as_json(piece, figures) for piece in text.pieces], text.quiz, text.file,
         )  # fmt: skip
 
     def title(self, course: str, module: str, slug: str, tag: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Executable, Row, and_, func, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, joinedload
 
 from academy.attendance.models import Attendance
 from academy.db import session
@@ -94,8 +94,19 @@ def list_courses(person: Person | None) -> list[Contents]:
 
 def find_contents(slug: str, person: Person | None) -> Contents | None:
     """Return one course with its lessons; five statements at most."""
-    course = session.scalars(visible_courses(person).where(Course.slug == slug)).one_or_none()
+    course = _course_of(slug, person)
     return contents_of(course, person) if course else None
+
+
+def find_lines(slug: str, person: Person | None) -> Contents | None:
+    """Return one course with its lessons alone, as a lesson needs it; two statements."""
+    course = _course_of(slug, person)
+    lines = _read_lines([course.id], person) if course else {}
+    return Contents(course, lines.get(course.id, [])) if course else None
+
+
+def _course_of(slug: str, person: Person | None) -> Course | None:
+    return session.scalars(visible_courses(person).where(Course.slug == slug)).one_or_none()
 
 
 def contents_of(course: Course, person: Person | None) -> Contents:
@@ -192,18 +203,17 @@ class Page:
 def find_page(
     contents: Contents, module: str, slug: str, language: str, person: Person | None
 ) -> Page | None:
-    """Return a lesson, in `language` or the one it was written in; three statements."""
+    """Return a lesson, in `language` or the one it was written in; two statements."""
     lines = list(contents.lines)
     at = next((i for i, one in enumerate(lines) if (one.module, one.slug) == (module, slug)), None)
     if at is None:
         return None
-    lesson = session.get_one(Lesson, lines[at].id)
-    text = _text_of(lesson, language, contents.plan.languages[0])
-    study = session.get(Study, (person.id, lesson.id)) if person else None
+    text = _text_of(lines[at].id, language, contents.plan.languages[0])
+    study = session.get(Study, (person.id, text.lesson_id)) if person else None
     glossary = contents.course.glossary.get(text.language, {})
     used = {key: words for key, words in glossary.items() if _uses(text, key)}
     return Page(
-        contents, lines[at], lesson, text, study, lines[at - 1] if at else None,
+        contents, lines[at], text.lesson, text, study, lines[at - 1] if at else None,
         lines[at + 1] if at + 1 < len(lines) else None, used,
     )  # fmt: skip
 
@@ -212,13 +222,13 @@ def _uses(text: LessonText, key: str) -> bool:
     return any(f'href="#term-{key}"' in part["html"] for part in text.parts)
 
 
-def _text_of(lesson: Lesson, language: str, first: str) -> LessonText:
+def _text_of(lesson_id: int, language: str, first: str) -> LessonText:
     known = {
         one.language: one
         for one in session.scalars(
-            select(LessonText).where(
-                LessonText.lesson_id == lesson.id, LessonText.language.in_((language, first))
-            )
+            select(LessonText)
+            .where(LessonText.lesson_id == lesson_id, LessonText.language.in_((language, first)))
+            .options(joinedload(LessonText.lesson, innerjoin=True))
         )
     }
     return known.get(language) or known[first]
@@ -255,16 +265,6 @@ def list_files(course_id: int) -> Sequence[Row[str, bytes]]:
     return session.execute(files.order_by(CourseFile.path)).all()
 
 
-def list_figures(course_id: int) -> dict[str, str]:
-    """Return {name: digest} of a course's figures; one statement."""
-    rows = session.execute(
-        select(CourseFile.path, CourseFile.digest).where(
-            CourseFile.course_id == course_id, CourseFile.path.startswith("figures/")
-        )
-    )
-    return {path.removeprefix("figures/"): digest for path, digest in rows}
-
-
 def list_newest(most: int = 30) -> Sequence[Row[LessonText, Lesson, Course]]:
     """Return the lessons that came or changed last; one statement."""
     newest = (
@@ -276,3 +276,38 @@ def list_newest(most: int = 30) -> Sequence[Row[LessonText, Lesson, Course]]:
         .order_by(LessonText.changed_at.desc(), LessonText.id)
     )
     return session.execute(newest.limit(most)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Where somebody goes on in the course that was open last."""
+
+    title: str
+    course: str
+    module: str
+    lesson: str
+
+
+def find_next_step(person: Person) -> NextStep | None:
+    """Return the lesson open last, or the first not read after it; one statement.
+
+    None for somebody who has begun no course, or has read all of the one that was open last.
+    """
+    mine = select(Study.lesson_id).where(Study.person_id == person.id)
+    newest = mine.order_by(Study.seen_at.desc(), Study.lesson_id.desc()).limit(1).scalar_subquery()
+    course = select(Lesson.course_id).where(Lesson.id == newest).scalar_subquery()
+    row = session.execute(
+        select(LessonText.title, Course.slug, Lesson.module, Lesson.slug)
+        .join(Lesson, Lesson.id == LessonText.lesson_id)
+        .join(Course, Course.id == Lesson.course_id)
+        .where(
+            Course.status == "published", Lesson.position > 0, Lesson.course_id == course,
+            Lesson.id.not_in(mine.where(Study.read_at.is_not(None))),
+        )
+        .order_by(
+            Lesson.id != newest, Lesson.position, LessonText.language != person.language,
+            LessonText.language != "en", LessonText.id,
+        )
+        .limit(1)
+    ).one_or_none()  # fmt: skip
+    return NextStep(*row) if row else None

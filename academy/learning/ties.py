@@ -36,6 +36,13 @@ class Ties:
 def find_ties(page: Page, person: Person | None) -> Ties:
     """Return what a lesson is tied to; two statements at most."""
     slugs = {part["options"]["slug"] for part in page.text.parts if part["name"] == "case"}
+    return Ties(_cases(slugs, person), _presented(page, person))
+
+
+def _presented(page: Page, person: Person | None) -> list[Presented]:
+    # The plan says whether it is worth a statement.
+    if not any(one.presented for _, one in page.contents.plan.lessons() if one.id == page.line.key):
+        return []
     links = select(LessonLink.minute, LiveSession, Series).join(
         LiveSession, LiveSession.slug == LessonLink.key
     )
@@ -48,7 +55,7 @@ def find_ties(page: Page, person: Person | None) -> Ties:
         )
         .order_by(LiveSession.starts_at)
     )  # fmt: skip
-    return Ties(_cases(slugs, person), [Presented(one, of, minute) for minute, one, of in rows])
+    return [Presented(one, of, minute) for minute, one, of in rows]
 
 
 def _cases(slugs: set[str], person: Person | None) -> dict[str, tuple[str, str]]:

@@ -12,6 +12,7 @@ import { showTabAtHand } from "./tabs.js";
 import { offerPrint } from "./print_page.js";
 import { showPictures } from "./show_picture.js";
 import { sayLessonIsOpen } from "./lesson_seen.js";
+import { showTerms } from "./show_term.js";
 
 rememberZone();
 showLocalMoments(document);
@@ -26,4 +27,5 @@ showTabAtHand(document);
 offerPrint(document);
 showPictures(document);
 sayLessonIsOpen(document);
+showTerms(document);
 forgetWhereNobodyIs(document);

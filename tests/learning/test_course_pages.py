@@ -179,7 +179,26 @@ def test_a_page_of_a_lesson_costs_few_statements(client: FlaskClient, engine: En
     session.expire_all()
     with counted(engine) as statements:
         client.get(WARP)
-    assert len(statements) <= 8, statements
+    assert len(statements) <= 4, statements
+
+
+def test_a_figure_keeps_its_place_and_words_alone_go_on(client: FlaskClient) -> None:
+    assert 'width="9" height="9"' in client.get(WARP).text
+    page = client.get(f"{WARP}?words=only").text
+    assert "<img" not in page.partition("<article")[2]
+    assert f'href="{WEFT}?words=only"' in page
+    saving = client.get(f"{WARP}?words=all", headers={"Save-Data": "on"}).text
+    assert 'width="9"' in saving
+
+
+def test_home_leads_on_to_the_lesson_open_last(learner: FlaskClient) -> None:
+    assert "Go on:" not in learner.get("/").text
+    learner.post(f"{WEFT}seen")
+    assert f'href="{WEFT}">Go on: The weft' in learner.get("/").text
+    learner.post(f"{WEFT}read")
+    assert f'href="{WARP}">Go on: The warp' in learner.get("/").text
+    learner.post(f"{WARP}read")
+    assert "Go on:" not in learner.get("/").text
 
 
 def test_a_case_names_the_lessons_that_use_it(client: FlaskClient) -> None:

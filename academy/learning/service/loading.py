@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from academy.db import now, transaction
 from academy.learning.content import CourseFiles, LessonFiles
 from academy.learning.directives import as_json, count_words, references
+from academy.learning.figures import facts_of_figures
 from academy.learning.models import Course, CourseFile, Lesson, LessonLink, LessonText
 from academy.learning.rendering import render
 from academy.learning.service.quiz_loading import load_quiz
@@ -19,6 +20,8 @@ from academy.lib.search_index import Text, drop, put
 
 #: What lessons are called in the index of words; the number is that of a lesson's text.
 KIND = "lesson"
+#: Goes up with the shape of what is kept of a lesson: all are written once more.
+_SHAPE = "2"
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ def _load(
     course.glossary = {tag: _glossary(one.terms) for tag, one in files.glossaries.items()}
     session.flush()
     _put_files(session, course, contents)
-    _put_lessons(session, course, files, report)
+    _put_lessons(session, course, files, facts_of_figures(contents), report)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -86,7 +89,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def _digest_of(contents: Mapping[str, bytes]) -> str:
     parts = (f"{path}\0{hashlib.sha256(data).hexdigest()}\n" for path, data in contents.items())
-    return hashlib.sha256("".join(parts).encode()).hexdigest()
+    return hashlib.sha256("".join((_SHAPE, *parts)).encode()).hexdigest()
 
 
 def _glossary(terms: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,8 +107,9 @@ def _put_files(session: Session, course: Course, contents: Mapping[str, bytes]) 
 
 
 def _put_lessons(
-    session: Session, course: Course, files: CourseFiles, report: CourseReport
-) -> None:
+    session: Session, course: Course, files: CourseFiles, figures: Mapping[str, Any],
+    report: CourseReport,
+) -> None:  # fmt: skip
     keys = [one.plan.id for one in files.lessons]
     known = {one.key: one for one in session.scalars(select(Lesson).where(Lesson.key.in_(keys)))}
     for lesson in session.scalars(select(Lesson).where(Lesson.course_id == course.id)):
@@ -115,25 +119,27 @@ def _put_lessons(
     for position, one in enumerate(files.lessons, 1):
         lesson = known.get(one.plan.id) or Lesson(key=one.plan.id)
         session.add(lesson)
-        _put_lesson(session, course, lesson, one, position)
+        lesson.course_id, lesson.position = course.id, position
+        _put_lesson(session, lesson, one, figures)
         report.warnings += load_quiz(session, lesson, one)
 
 
 def _put_lesson(
-    session: Session, course: Course, lesson: Lesson, files: LessonFiles, position: int
+    session: Session, lesson: Lesson, files: LessonFiles, figures: Mapping[str, Any]
 ) -> None:
-    lesson.course_id, lesson.position = course.id, position
     lesson.module, lesson.slug = files.module.slug, files.plan.slug
     lesson.minutes = files.plan.minutes
     quiz = next((text.quiz for text in files.texts.values() if text.quiz), None)
     lesson.draw = quiz.draw if quiz else None
     lesson.passed_at = quiz.passed_at if quiz else 60
     session.flush()
-    _put_texts(session, lesson, files)
+    _put_texts(session, lesson, files, figures)
     _put_links(session, lesson, files)
 
 
-def _put_texts(session: Session, lesson: Lesson, files: LessonFiles) -> None:
+def _put_texts(
+    session: Session, lesson: Lesson, files: LessonFiles, figures: Mapping[str, Any]
+) -> None:
     known = {
         one.language: one
         for one in session.scalars(select(LessonText).where(LessonText.lesson_id == lesson.id))
@@ -143,7 +149,7 @@ def _put_texts(session: Session, lesson: Lesson, files: LessonFiles) -> None:
         session.delete(known[tag])
     for tag, text in files.texts.items():
         row = known.get(tag) or LessonText(lesson_id=lesson.id, language=tag)
-        parts = [as_json(piece) for piece in text.pieces]
+        parts = [as_json(piece, figures) for piece in text.pieces]
         head = text.head.model_dump(mode="json")
         if row.id is None or (row.parts, row.head) != (parts, head):
             row.title, row.summary = text.head.title, text.head.summary

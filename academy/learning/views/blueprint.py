@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, request
 from flask_login import current_user
 
-from academy.learning.queries import Contents, Page, find_contents, find_page
+from academy.learning.queries import Contents, Page, find_contents, find_lines, find_page
 from academy.learning.ties import Named, list_about
 from academy.people.models import Person
 
@@ -33,7 +33,9 @@ def load_contents(course: str) -> Contents:
 
 def load_page(course: str, module: str, lesson: str) -> Page:
     """Return a lesson in the reader's language; 404 where there is none."""
-    contents = load_contents(course)
+    contents = find_lines(course, reader())
+    if contents is None:
+        abort(404)
     found = find_page(contents, module, lesson, tongue(contents.plan.languages), reader())
     if found is None:
         abort(404)

@@ -11,7 +11,7 @@ from academy.learning.queries import find_file, list_files
 from academy.learning.views.blueprint import load_contents, pages
 from academy.security.wall import public
 
-#: A drawing shows itself and does nothing.
+#: Opened on its own, a drawing fetches nothing, runs nothing and stands in nobody's frame.
 _POLICY = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.learning.forms import NoteForm, ReadForm
-from academy.learning.queries import Line, Page, list_attempts, list_figures
+from academy.learning.queries import Line, Page, list_attempts
 from academy.learning.service import mark_read, note_opened, write_note
 from academy.learning.ties import find_ties
 from academy.learning.views.blueprint import load_page, pages, reader, signed_in
@@ -21,14 +21,14 @@ def lesson(course: str, module: str, lesson: str) -> str:
 
 
 def _show(page: Page, person: Person | None, form: NoteForm | None = None) -> str:
-    figures = any(part["name"] == "figure" for part in page.text.parts)
     note = form or NoteForm(note=page.study.note if page.study else "")
+    words = request.args.get("words")
     saves = request.headers.get("Save-Data") == "on"
     return render_template(
         "learning/lesson.html", page=page, contents=page.contents, text=page.text,
-        figures=list_figures(page.contents.course.id) if figures else {},
+        has_figures=any(part.get("figure") for part in page.text.parts), words=words,
         attempts=list_attempts(page.lesson, person) if person and page.line.has_quiz else (),
-        ties=find_ties(page, person), is_words_only=request.args.get("words") == "only" or saves,
+        ties=find_ties(page, person), is_words_only=words == "only" or (saves and words != "all"),
         chosen=_chosen(), form=note,
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def note_lesson(course: str, module: str, lesson: str) -> ResponseReturnValue:
 def _url_of(page: Page, line: Line, anchor: str | None = None) -> str:
     return url_for(
         ".lesson", course=page.contents.course.slug, module=line.module, lesson=line.slug,
-        language=_chosen(), _anchor=anchor,
+        language=_chosen(), words=request.args.get("words"), _anchor=anchor,
     )  # fmt: skip
 
 

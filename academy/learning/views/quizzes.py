@@ -32,6 +32,16 @@ class Shown:
     #: It was taken out of the quiz after it was drawn, and counts for nobody.
     is_retired: bool = False
 
+    def place_of(self, key: str) -> int:
+        """Return the place, from 1, that was given to a thing, or where it is shown."""
+        order = self.given or [one.key for one in self.choices]
+        return order.index(key) + 1 if key in order else 0
+
+    def half_of(self, key: str) -> str:
+        """Return the key of what was matched with this pair's left half."""
+        keys: list[str] = [pair.key for pair in getattr(self.question, "pairs", ())]
+        return dict(zip(keys, self.given, strict=False)).get(key, "")
+
 
 @pages.post(_PATH)
 def begin_quiz(course: str, module: str, lesson: str) -> ResponseReturnValue:
