@@ -18,13 +18,6 @@ _POLICY = (
 )
 
 
-#: A drawing shows itself and does nothing.
-_POLICY = (
-    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-
-
 @pages.get("/courses/<course>/figures/<digest>/<name>")
 @public
 def figure(course: str, digest: str, name: str) -> Response:
