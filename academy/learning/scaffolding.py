@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
+from yaml.nodes import MappingNode, ScalarNode
 
 from academy.learning.record import CoursePlan
+from academy.lib.marked_yaml import in_yaml, read_nodes
 
 #: What a module begins with, for it has at least one lesson.
 FIRST_MODULE, FIRST_LESSON = "first-steps", "introduction"
@@ -111,7 +112,7 @@ def with_module(text: str, plan: CoursePlan, course: str, new: New) -> str:
         raise Refused(f"The course has a module {new.slug}: take another slug.")
     first = first_lesson(new)
     lines = _module_lines(new, _key(course, new.slug, first), first)
-    return _inserted(text, _at(yaml.compose(text), "modules"), lines)
+    return _inserted(text, _at(read_nodes(text), "modules"), lines)
 
 
 def first_lesson(new: New) -> New:
@@ -128,7 +129,7 @@ def with_lesson(text: str, plan: CoursePlan, where: tuple[str, str], new: New) -
         raise Refused(f"The course has no module {module}; it has: {known}.")
     if any(one.slug == new.slug for one in plan.modules[at].lessons):
         raise Refused(f"The module {module} has a lesson {new.slug}: take another slug.")
-    lessons = _at(_at(yaml.compose(text), "modules").value[at], "lessons")
+    lessons = _at(_at(read_nodes(text), "modules").value[at], "lessons")
     return _inserted(text, lessons, [_lesson_line(_key(course, module, new), new.slug)])
 
 
@@ -156,15 +157,11 @@ def _keys(course: str, module: str, slug: str) -> Iterator[str]:
 
 
 def _flow(value: object) -> str:
-    found: str = yaml.safe_dump(
-        value, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False
-    )
-    return found.strip()
+    return in_yaml(value, on_one_line=True).strip()
 
 
 def _block(value: Mapping[str, str]) -> str:
-    found: str = yaml.safe_dump(dict(value), allow_unicode=True, width=10_000, sort_keys=False)
-    return found
+    return in_yaml(dict(value))
 
 
 def _indented(lines: Sequence[str], width: int) -> list[str]:
@@ -199,9 +196,9 @@ def _is_note(line: str, column: int) -> bool:
 
 def _last_line(node: Any) -> int:
     """Return the line on which the words of `node` end, without what is empty below them."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+    if isinstance(node, ScalarNode) or node.flow_style or not node.value:
         below: int = node.end_mark.line - (1 if node.end_mark.column == 0 else 0)
         first: int = node.start_mark.line
         return max(below, first)
     inner = node.value[-1]
-    return _last_line(inner[1] if isinstance(node, yaml.MappingNode) else inner)
+    return _last_line(inner[1] if isinstance(node, MappingNode) else inner)

@@ -85,6 +85,23 @@ def read_yaml(text: str) -> Marked:
         raise _in_words(error, text) from error
 
 
+def read_nodes(text: str) -> Any:
+    """Return the tree of a text that `read_yaml` took, with the place of each of its parts."""
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
+
+
+def in_yaml(value: object, *, on_one_line: bool = False) -> str:
+    """Return the YAML of plain values, in the order in which they are given."""
+    written: str = yaml.safe_dump(
+        value, default_flow_style=on_one_line, allow_unicode=True, width=10_000, sort_keys=False
+    )
+    return written
+
+
 def _read(loader: _Loader) -> Marked:
     try:
         node = loader.get_single_node()
