@@ -4,7 +4,7 @@ Taking words out of the row itself keeps them from every page, feed, mail and se
 whoever writes the next one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -188,6 +188,21 @@ def give_quotes_back(current: Session, thread: Thread, source: Post) -> None:
         _say_changed(current, thread, post)
 
 
+def set_thread(current: Session, thread: Thread, changes: Mapping[str, object]) -> None:
+    """Change how a thread stands; hidden, it is hidden in the quotes of other threads, too."""
+    was_hidden = thread.state == "hidden"
+    for name, value in changes.items():
+        setattr(thread, name, value)
+    current.flush()
+    if was_hidden != (thread.state == "hidden"):
+        table = WithheldQuote if was_hidden else Quote
+        touched = select(table.source_id).where(table.source_id == Post.id).exists()
+        shown = select(Post).where(Post.thread_id == thread.id, Post.state == "visible", touched)
+        placed = [(thread, post) for post in current.scalars(shown.order_by(Post.id)).all()]
+        (give_all_quotes_back if was_hidden else withhold_quotes_of_all)(current, placed)
+    events.thread_changed(thread)
+
+
 def note_quotes(current: Session, post: Post) -> None:
     """Look at the quotes of a post that is written now: whom it quotes, and who may not be read.
 
@@ -239,7 +254,9 @@ def withhold_in(current: Session, post: Post) -> None:
     refer = select(Quote.source_id).where(Quote.post_id == post.id)
     moved = select(Forward.post_id).where(Forward.thread_id == post.thread_id)
     near = or_(Post.thread_id == post.thread_id, Post.id.in_(refer), Post.id.in_(moved))
-    hidden = select(Post).where(near, Post.id != post.id, Post.state != "visible")
+    closed = select(Thread.id).where(Thread.state == "hidden", Thread.id != post.thread_id)
+    unread = or_(Post.state != "visible", Post.thread_id.in_(closed))
+    hidden = select(Post).where(near, Post.id != post.id, unread)
     sources = current.scalars(hidden).all()
     said = _sources(current, sources)
     for source in sources:

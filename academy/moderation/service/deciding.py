@@ -7,9 +7,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
-from academy.discussion import events
 from academy.discussion.models import Post, Thread
 from academy.discussion.service.locking import lock_thread, lock_thread_of
+from academy.discussion.service.withholding import set_thread
 from academy.discussion.service.writing import appear, empty, vanish
 from academy.lib.jobs import DESK, PUT_OUT, announce, room_of_person
 from academy.moderation.errors import DecidedMeanwhile, NotPossible
@@ -104,10 +104,7 @@ def decide_on_thread(
         thread = lock_thread(current, thread.id)
         if thread.merged_into is not None:
             raise NotPossible
-        for name, value in _THREAD_CHANGES[action].items():
-            setattr(thread, name, value)
-        current.flush()
-        events.thread_changed(thread)
+        set_thread(current, thread, _THREAD_CHANGES[action])
         decision = Decision(
             action=action, reason=reason, reason_words=words, note=note, thread_id=thread.id,
             person_id=thread.started_by, decided_by=moderator.id,

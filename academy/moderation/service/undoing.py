@@ -4,11 +4,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from academy.db import now, transaction
-from academy.discussion import events
 from academy.discussion import service as discussion
 from academy.discussion.errors import CannotRearrange
 from academy.discussion.models import Post, Thread
 from academy.discussion.service.locking import lock_thread, lock_thread_of
+from academy.discussion.service.withholding import set_thread
 from academy.discussion.service.writing import appear, vanish
 from academy.lib.jobs import DESK, announce
 from academy.moderation.errors import NotPossible
@@ -59,10 +59,7 @@ def _turn_back(current: Session, decision: Decision, moderator: Person, *, is_ri
         _turn_post_back(current, thread, post, decision, is_right=is_right)
     elif decision.thread_id and decision.action in _BACK:
         thread = lock_thread(current, decision.thread_id)
-        for name, value in _BACK[decision.action].items():
-            setattr(thread, name, value)
-        current.flush()
-        events.thread_changed(thread)
+        set_thread(current, thread, _BACK[decision.action])
 
 
 def _turn_post_back(
