@@ -1,6 +1,7 @@
 """The map of people: circles on one cached land, the largest named, nobody's country lost."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,10 +19,12 @@ NAMES = {"MY": "Malaysia", "SG": "Singapore", "NP": "Nepal", "BR": "Brazil"}
 
 
 @pytest.fixture(autouse=True)
-def _a_small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _a_small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     (tmp_path / "world.json").write_text(json.dumps(WORLD))
     (tmp_path / "manifest.json").write_text('{"world.svg": "world-1234.svg"}')
     monkeypatch.setattr(worldmap, "DIST", tmp_path)
+    worldmap.forget_world()
+    yield
     worldmap.forget_world()
 
 
