@@ -132,7 +132,7 @@ def _without_fault(folder: Path, *, as_json: bool) -> tuple[CaseFile, ...]:
 
 @content.command("lessons")
 @_FOLDER
-@click.option("--markdown", is_flag=True, help="Print the table of docs/courses.md.")
+@click.option("--markdown", is_flag=True, help="Print it as Markdown.")
 @_AS_JSON
 def list_lessons(folder: Path, *, markdown: bool, as_json: bool) -> None:
     """Print the table of lessons in FOLDER (courses/): words, figures, questions, languages."""

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select, update
 
 from academy.db import session, transaction
 from academy.learning.models import Course, CourseCompletion, Study
+from academy.learning.questions import Item, Ordering
+from academy.learning.views import quizzes
 from academy.library.content import CaseFile
 from academy.library.service import load_cases
 from academy.people.models import Person
@@ -205,3 +208,11 @@ def test_a_case_names_the_lessons_that_use_it(client: FlaskClient) -> None:
     load_cases([CaseFile("forest", record())])
     assert f'href="{WARP}"' in client.get("/cases/forest/").text
     assert "Lessons about it" not in client.get(WARP).text
+
+
+def test_things_left_at_one_place_are_no_order(whole_app: Flask) -> None:
+    items = [Item(key=key, text=key) for key in "abc"]
+    asked = Ordering(kind="ordering", key="o", text="Order", feedback="So.", items=items)
+    for data, score in (({"o.a": "1", "o.b": "1", "o.c": "1"}, 0), ({}, 0)):
+        with whole_app.test_request_context(method="POST", data=data):
+            assert asked.score(quizzes._given(asked)) == score  # noqa: SLF001

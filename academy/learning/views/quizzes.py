@@ -106,8 +106,11 @@ def _given(question: Question) -> list[str]:
     """
     form = request.form
     if question.kind == "ordering":
-        places = {item.key: form.get(f"{question.key}.{item.key}", "") for item in question.items}
-        return sorted(places, key=lambda key: (not places[key].isdecimal(), places[key].zfill(4)))
+        keys = [item.key for item in question.items]
+        at = {key: form.get(f"{question.key}.{key}", "") for key in keys}
+        # Two things at one place are no order: neither counts, or leaving all as it is would win.
+        found = [[key for key in keys if at[key] == str(n)] for n in range(1, len(keys) + 1)]
+        return [one[0] if len(one) == 1 else "" for one in found]
     if question.kind == "matching":
         return [form.get(f"{question.key}.{pair.key}", "") for pair in question.pairs]
     return form.getlist(question.key)
