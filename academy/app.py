@@ -19,6 +19,7 @@ from academy.discussion.views import pages as discussion_pages
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
 from academy.learning.views import pages as learning_pages
+from academy.learning.views.editing_files import save_file
 from academy.library.views import pages as library_pages
 from academy.library.views.picture_step import save_pictures
 from academy.library.views.steps import save_step
@@ -82,7 +83,7 @@ def create_app(settings: Settings) -> Flask:
     for view in (open_door, accept_code_by_link, choose_by_link, unsubscribe, *LINKED_HOSTS):
         csrf.exempt(view)
     csrf.exempt(take_returned_mail)  # signed by another program
-    for view in (save_step, save_pictures):
+    for view in (save_step, save_pictures, save_file):
         csrf.exempt(view)  # they look at the token themselves, to give back what was typed
     wiring.plug_areas(settings)
     return app

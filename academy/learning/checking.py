@@ -30,10 +30,13 @@ class CourseReading:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_courses(root: Path, cases: Collection[str]) -> CourseReading:
+def read_courses(
+    root: Path, cases: Collection[str], others: Sequence[CourseFiles] = ()
+) -> CourseReading:
     """Read and check every course below `root`; `cases` are the slugs that lessons may name.
 
-    A broken course hides no other one; nothing may be loaded while there is a fault.
+    A broken course hides no other one; nothing may be loaded while there is a fault. `others`
+    are courses that are not below `root`: links and prerequisites may name them.
     """
     reading = CourseReading()
     for folder in sorted(one for one in root.iterdir() if one.is_dir() and one.name not in OTHERS):
@@ -42,12 +45,31 @@ def read_courses(root: Path, cases: Collection[str]) -> CourseReading:
         reading.faults += faults
         if found:
             (reading.parts if faults else reading.courses).append(found)
-    lessons = {f"{one.slug}/{lesson.address}" for one in reading.courses for lesson in one.lessons}
-    for course in reading.courses:
-        reading.faults += _faults_of(course, set(cases), lessons)
-    # A link into a course that cannot be read is no fault of the one that links.
-    reading.faults += [] if reading.faults else _faults_between(reading.courses)
+    _check_together(reading, set(cases), others)
     return reading
+
+
+def read_course_beside(
+    root: Path, folder: Path, cases: Collection[str], others: Sequence[CourseFiles]
+) -> CourseReading:
+    """Read and check the course in `folder` alone; `others` are those that stand already."""
+    found, faults = read_course(root, folder)
+    reading = CourseReading(faults=faults)
+    if found:
+        (reading.parts if faults else reading.courses).append(found)
+    _check_together(reading, set(cases), others)
+    return reading
+
+
+def _check_together(reading: CourseReading, cases: set[str], others: Sequence[CourseFiles]) -> None:
+    mine = {course.slug for course in reading.courses}
+    known = [*(one for one in others if one.slug not in mine), *reading.courses]
+    lessons = {f"{one.slug}/{lesson.address}" for one in known for lesson in one.lessons}
+    for course in reading.courses:
+        reading.faults += _faults_of(course, cases, lessons)
+    # A link into a course that cannot be read is no fault of the one that links.
+    between = [] if reading.faults else _faults_between(known)
+    reading.faults += [one for one in between if one.file.partition("/")[0] in mine]
 
 
 def _bad_name(folder: Path) -> list[Fault]:

@@ -46,6 +46,7 @@ SECTIONS = (
         lazy_gettext("Featured cases"),
         ("moderator", "organiser", "administrator"),
     ),
+    ("learning.desk_courses", lazy_gettext("Courses"), ("organiser", "administrator")),
     ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
     ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
     ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),
