@@ -5,7 +5,7 @@ changes; what is kept under another stamp is asked for no more. Nothing of a per
 nothing that a policy decides.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,12 +16,13 @@ from sqlalchemy import Executable, Row, select
 from academy.db import session
 from academy.learning.models import Course, Lesson, LessonText, QuizQuestion
 from academy.learning.record import CoursePlan
+from academy.learning.spots import SECTION
 from academy.lib.kept import KeptFew
 
 #: So many courses, and so many heads of lessons (some 2 kB each), one process keeps.
 MOST_BOOKS, MOST_TEXTS = 64, 256
 #: Directives that are drawn for each reader anew: what they show is theirs, or changes by itself.
-LIVE = frozenset({"case", "discuss", "quiz"})
+LIVE = frozenset({"case", "quiz"})
 
 
 class Stamp(NamedTuple):
@@ -99,8 +100,10 @@ class Text:
     title: str
     summary: str
     words: int
-    #: Its pieces that are drawn for each reader, in their order.
-    live: Sequence[Mapping[str, Any]]
+    #: Its pieces; only of those that are drawn for each reader all is kept.
+    parts: Sequence[Mapping[str, Any]]
+    #: What each reader has of their own in it, in its order: pieces, and fields of threads.
+    live: Sequence[Mapping[str, Any] | str]
     #: The slugs of the cases that it shows.
     cases: frozenset[str]
     has_figures: bool
@@ -200,10 +203,31 @@ def _read_text(book: Book, line: Line, language: str) -> Text:
     row = known.get(language) or known[first]
     return Text(
         row.id, row.language, row.title, row.summary, row.words,
-        tuple(one for one in row.parts if one["name"] in LIVE),
+        tuple(map(_slim, row.parts)), tuple(_live(row.parts)),
         frozenset(one["options"]["slug"] for one in row.parts if one["name"] == "case"),
         any(one.get("figure") for one in row.parts),
     )  # fmt: skip
+
+
+#: What stays of a piece that is the same for every reader: what people talk of.
+_KEPT = ("name", "section", "heading", "talk")
+
+
+def _slim(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    if part["name"] in LIVE:
+        return part
+    slim = {key: part[key] for key in _KEPT if key in part}
+    return slim | {"options": part["options"]} if part["name"] == "discuss" else slim
+
+
+def _live(parts: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any] | str]:
+    for part in parts:
+        if part["name"] in LIVE:
+            yield part
+        elif part["name"] == "discuss":
+            yield part["options"]["key"]
+        if "talk" in part:
+            yield f"{SECTION}{part['talk']}"
 
 
 def words_of(book: Book, text: Text) -> Words:

@@ -61,6 +61,8 @@ class Lesson(Base):
     draw: Mapped[int | None]
     #: Percent from which the quiz counts as passed.
     passed_at: Mapped[int] = mapped_column(default=60)
+    #: What people talk about in it (spots.py): [{"field", "anchor", "slug", "words": {"en": …}}]
+    spots: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
 
     course: Mapped[Course] = relationship(back_populates="lessons")
     texts: Mapped[list["LessonText"]] = relationship(

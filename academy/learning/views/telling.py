@@ -18,8 +18,8 @@ _kept = Kept(most_bytes=700_000)
 _GAP = "\0"
 
 
-def tell(page: Page, *, is_words_only: bool) -> list[tuple[Markup, Mapping[str, Any] | None]]:
-    """Return what the lesson says: stretches alike for all, each with the live piece after it."""
+def tell(page: Page, *, is_words_only: bool) -> list[tuple[Markup, Mapping[str, Any] | str | None]]:
+    """Return what the lesson says: stretches alike for all, after each what is the reader's own."""
     stamp, text = page.contents.course.stamp, page.text
     key = (stamp, text.id, page_language(), is_words_only, request.script_root)
     same = _kept.find(key, lambda: _render(page, is_words_only=is_words_only)).split(_GAP)
@@ -32,7 +32,7 @@ def _render(page: Page, *, is_words_only: bool) -> str:
     language = (page_language() or "en").replace("_", "-")
     template = current_app.jinja_env.get_template("learning/_told.html")
     return template.render(
-        text=words, page=SimpleNamespace(terms=words.terms), contents=page.contents,
-        is_words_only=is_words_only, live=LIVE, gap=_GAP, locale=language,
-        direction=direction_of(language),
+        text=words, page=SimpleNamespace(line=page.line, terms=words.terms), talk=True,
+        contents=page.contents, is_words_only=is_words_only, live=LIVE, gap=_GAP,
+        language=page.text.language, locale=language, direction=direction_of(language),
     )  # fmt: skip
