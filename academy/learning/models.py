@@ -195,5 +195,5 @@ class CourseCompletion(Base):
         ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     completed_at: Mapped[datetime] = mapped_column(default=now)
-    #: {"version": 3, "lessons": 7, "quizzes": 82, "live_sessions": 3}
+    #: The course's version and rule of that day, and completing.Standing as JSON.
     evidence: Mapped[dict[str, Any]]
