@@ -87,7 +87,7 @@ def _standing(lines: Sequence[Line], live_sessions: int) -> Standing:
 def list_courses(person: Person | None) -> list[Contents]:
     """Return the published courses with their lessons; four statements."""
     courses = session.scalars(visible_courses(person).order_by(Course.slug)).all()
-    lines = _read_lines([course.id for course in courses], person)
+    lines = read_lines([course.id for course in courses], person)
     done = _completions(person)
     return [Contents(course, lines.get(course.id, []), done.get(course.id)) for course in courses]
 
@@ -101,7 +101,7 @@ def find_contents(slug: str, person: Person | None) -> Contents | None:
 def find_lines(slug: str, person: Person | None) -> Contents | None:
     """Return one course with its lessons alone, as a lesson needs it; two statements."""
     course = _course_of(slug, person)
-    lines = _read_lines([course.id], person) if course else {}
+    lines = read_lines([course.id], person) if course else {}
     return Contents(course, lines.get(course.id, [])) if course else None
 
 
@@ -111,7 +111,7 @@ def _course_of(slug: str, person: Person | None) -> Course | None:
 
 def contents_of(course: Course, person: Person | None) -> Contents:
     """Return a course with its lessons and the reader's way through them; four statements."""
-    lines = _read_lines([course.id], person).get(course.id, [])
+    lines = read_lines([course.id], person).get(course.id, [])
     if person is None:
         return Contents(course, lines)
     done = session.get(CourseCompletion, (person.id, course.id))
@@ -124,7 +124,8 @@ def contents_of(course: Course, person: Person | None) -> Contents:
     return Contents(course, lines, done, session.scalar(newest), attended)
 
 
-def _read_lines(ids: Sequence[int], person: Person | None) -> dict[int, list[Line]]:
+def read_lines(ids: Sequence[int], person: Person | None) -> dict[int, list[Line]]:
+    """Return the lessons of these courses, with how far `person` is in each; one statement."""
     rows = session.execute(_lines_of(ids, person)).all()
     titles: dict[int, dict[str, str]] = {}
     for row in rows:
@@ -181,7 +182,7 @@ def _count_attended(course: Course, person: Person) -> int:
 
 def read_standing(course: Course, person: Person) -> Standing:
     """Return how far `person` is in a course; two statements."""
-    lines = _read_lines([course.id], person).get(course.id, [])
+    lines = read_lines([course.id], person).get(course.id, [])
     return _standing(lines, _count_attended(course, person))
 
 
