@@ -16,7 +16,7 @@ from academy.learning.content import (
 from academy.learning.directives import Piece, references
 from academy.learning.figures import faults_of_figures
 from academy.learning.questions import Quiz, skeleton
-from academy.learning.rendering import headings_of, lines_of_html
+from academy.learning.rendering import headings_of, lines_of_html, section_headings
 from academy.lib.content_files import Fault
 
 
@@ -129,6 +129,10 @@ def _faults_of_languages(course: CourseFiles, lesson: LessonFiles) -> Iterator[F
         if _keys(first.pieces) != _keys(other.pieces):
             what = f"its questions to discuss are others than those of {first.file}"
             yield Fault(other.file, 1, what, "Give both the same keys, in the same order.")
+        counts = [len(_sections(one.pieces)) for one in (other, first)]
+        if counts[0] != counts[1]:
+            what = f"it has {counts[0]} sections, {first.file} has {counts[1]}"
+            yield Fault(other.file, 1, what, "Give both the same headings (##), in their order.")
         if _skeleton(first.quiz) != _skeleton(other.quiz):
             what = f"its questions are others than those of {first.quiz_file}"
             advice = "Keys, kinds and right answers are the same in every language."
@@ -137,6 +141,10 @@ def _faults_of_languages(course: CourseFiles, lesson: LessonFiles) -> Iterator[F
 
 def _keys(pieces: Sequence[Piece]) -> list[str]:
     return [piece.options["key"] for piece in pieces if piece.name == "discuss"]
+
+
+def _sections(pieces: Sequence[Piece]) -> list[str]:
+    return [heading for one in pieces if not one.name for heading in section_headings(one.text)]
 
 
 def _skeleton(quiz: Quiz | None) -> object:

@@ -70,10 +70,14 @@ class Contents:
 
     @property
     def next_line(self) -> Line | None:
-        """Return where the reader goes on: the lesson open last, or the first not read."""
-        unread = [line for line in self.lines if not line.read]
-        last = [line for line in unread if line.id == self.last_seen]
-        return next(iter(last or unread), None)
+        """Return where the reader goes on: the lesson open last, or the next one not read.
+
+        Nothing is read after it: the first one not read. So the press of a button is enough to
+        find one's place again, where no script tells what is open.
+        """
+        at = next((i for i, line in enumerate(self.lines) if line.id == self.last_seen), 0)
+        on = (*self.lines[at:], *self.lines[:at])
+        return next((line for line in on if not line.read), None)
 
 
 def _standing(lines: Sequence[Line], live_sessions: int) -> Standing:

@@ -7,7 +7,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
@@ -22,8 +23,47 @@ _OURS = re.compile(r"^(term|case|lesson):([a-z0-9]+(?:[/-][a-z0-9]+)*)$")
 _PLACES = {"term": "#term-{}", "case": "/cases/{}/", "lesson": "/courses/{}/"}
 
 
+class Heading(NamedTuple):
+    """The heading of a section: its key, and its words as they stand in the file."""
+
+    key: str
+    words: str
+
+
 def render(text: str) -> str:
     """Return the HTML of `text`; headings have ids, and nothing of HTML that was typed stays."""
+    return _html_of(_read(text))
+
+
+def render_sections(text: str, keys: Iterator[str]) -> list[tuple[Heading | None, str]]:
+    """Return the HTML of `text` cut where a section begins, with the heading of each.
+
+    Sections take the `keys` as their ids; what stands above the first one has no heading.
+    """
+    tokens = _read(text)
+    starts = [at for at, token in enumerate(tokens) if _is_section(token)]
+    found: list[tuple[Heading | None, str]] = []
+    if starts[:1] != [0]:
+        found.append((None, _html_of(tokens[: starts[0] if starts else None])))
+    for start, end in zip_longest(starts, starts[1:]):
+        words = tokens[start + 1].content
+        heading = Heading(next(keys, anchor_of(words)), words)
+        tokens[start].attrSet("id", heading.key)
+        found.append((heading, _html_of(tokens[start:end])))
+    return found
+
+
+def section_headings(text: str) -> list[str]:
+    """Return the headings of the sections of `text`, as they stand there."""
+    tokens = _read(text)
+    return [tokens[at + 1].content for at, token in enumerate(tokens) if _is_section(token)]
+
+
+def _is_section(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h2" and token.level == 0
+
+
+def _read(text: str) -> list[Token]:
     tokens = _reader.parse(text)
     for token, following in pairwise(tokens):
         if token.type == "heading_open":
@@ -31,6 +71,10 @@ def render(text: str) -> str:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+    return tokens
+
+
+def _html_of(tokens: list[Token]) -> str:
     for link in _links(tokens):
         if found := _OURS.match(str(link.attrs["href"])):
             link.attrSet("href", _PLACES[found[1]].format(found[2]))

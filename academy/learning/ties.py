@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
 
 from academy.db import session
 from academy.learning.models import Course, Lesson, LessonLink, LessonText
 from academy.learning.queries import Page
+from academy.learning.recordings import at_minute
 from academy.library.models import CaseStudy
 from academy.library.policy import visible_cases
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 from academy.programme.policy import visible_live_sessions
+
+#: A live session is two hours long.
+_MOST_CASES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,11 @@ class Presented:
     live_session: LiveSession
     series: Series
     minute: int
+
+    @property
+    def recording(self) -> str:
+        """Return the address of its recording, from the right minute on."""
+        return at_minute(self.live_session.recording_url, self.minute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +109,21 @@ def list_about(kind: str, key: str, most: int = 8) -> Sequence[Named]:
         if language == plan["languages"][0]
     ]
     return named[:most]
+
+
+def list_cases(live_session: str, person: Person | None) -> Sequence[Row[str, str, str]]:
+    """Return the cases of the lessons of a live session: slug, title, country; one statement."""
+    shown, of = aliased(LessonLink), aliased(LessonLink)
+    slugs = (
+        select(of.key)
+        .join(shown, shown.lesson_id == of.lesson_id)
+        .join(Lesson, Lesson.id == of.lesson_id)
+        .join(Course, Course.id == Lesson.course_id)
+        .where(
+            shown.kind == "live_session", shown.key == live_session, of.kind == "case",
+            Lesson.position > 0, Course.status == "published",
+        )
+    )  # fmt: skip
+    chosen = visible_cases(person).where(CaseStudy.slug.in_(slugs)).order_by(CaseStudy.title)
+    columns = (CaseStudy.slug, CaseStudy.title, CaseStudy.country)
+    return session.execute(chosen.with_only_columns(*columns).limit(_MOST_CASES)).all()

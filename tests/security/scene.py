@@ -166,7 +166,7 @@ class Scene:
             "language": "en",
             "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
-            **(self.course if rule.startswith(("/courses/", "/desk/courses/")) else {}),
+            **(self.course if rule.startswith(("/courses/", "/desk/courses/", "/threads/lesson/")) else {}),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 
