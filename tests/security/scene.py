@@ -50,6 +50,8 @@ PICTURES = {"weaving": "a" * 32, "draft": "b" * 32}
 #: A secret that nobody was ever sent.
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+#: Addresses that name a course and its parts.
+OF_COURSES = ("/courses/", "/desk/courses/", "/threads/lesson/")
 #: Addresses whose slug is that of a live session, not of a series.
 ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points|^/codes)/.*<slug>")
 #: What a program sends, where the verdict depends on it.
@@ -166,7 +168,7 @@ class Scene:
             "language": "en",
             "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
-            **(self.course if rule.startswith(("/courses/", "/desk/courses/", "/threads/lesson/")) else {}),
+            **(self.course if rule.startswith(OF_COURSES) else {}),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 
