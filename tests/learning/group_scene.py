@@ -112,6 +112,7 @@ def a_group(*, has_series: bool = True) -> Scene:
         course.plan = {
             **course.plan, "completion": RULE, "series": "looms" if has_series else None
         }  # fmt: skip
+        course.version += 1
     lessons = {one.slug: one for one in session.scalars(select(Lesson))}
     return Scene(series, course, lessons, {})
 
@@ -137,7 +138,7 @@ def a_facilitated_course(series: Series, cast: Cast) -> dict[str, int]:
     """
     with transaction() as current:
         course = current.scalars(select(Course)).one()
-        course.plan = {**course.plan, "series": series.slug}
+        course.plan, course.version = {**course.plan, "series": series.slug}, course.version + 1
         other = a_series("elsewhere")
         current.add(Course(
             slug="elsewhere", plan={**course.plan, "series": "elsewhere"}, glossary={}, digest=""

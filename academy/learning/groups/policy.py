@@ -1,7 +1,10 @@
 """Who sees the group of a course: organisers all, a focal point their countries, facilitators."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, exists, select, true
 
+from academy.learning.books import STAMP
 from academy.learning.groups.models import CourseLetter, Facilitator
 from academy.learning.models import Course
 from academy.people.models import Person
@@ -20,11 +23,13 @@ def facilitates(person: Person) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
-def guided_courses(person: Person) -> Select[Course, Series, bool]:
-    """Return the courses whose group `person` may see, with series, and whether by being named."""
+def guided_courses(person: Person) -> Select[Any]:
+    """Return the stamps of courses whose group `person` may see; last series, and if named."""
     named = facilitates(person).label("is_named")
+    columns: tuple[Any, ...] = (*STAMP, Series, named)
     found = (
-        select(Course, Series, named)
+        select(*columns)
+        .select_from(Course)
         .outerjoin(Series, Series.slug == Course.plan["series"].as_string())
         .where(Course.status == "published")
     )

@@ -1,4 +1,4 @@
-"""Reads of groups: the page of any of them in five statements, one more where somebody is stuck."""
+"""Reads of groups: the page of any of them in four statements once its course is kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from sqlalchemy import Row, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from academy.db import session
+from academy.learning.books import STAMP, Book, Stamp, books_of
 from academy.learning.groups.models import Facilitator
 from academy.learning.groups.needs import REASONS, Choice, Learner, Totals
 from academy.learning.groups.policy import GUIDES, guided_courses
 from academy.learning.groups.statements import COUNTED, Group, chosen, counts, failed
 from academy.learning.models import Attempt, Course
-from academy.learning.queries import read_lines
 from academy.people.models import Person
 from academy.programme.models import Series
 
@@ -36,25 +36,26 @@ class Part:
 
 
 def find_group(slug: str, viewer: Person) -> Group | None:
-    """Return the group of a course, if `viewer` may see it; two statements."""
+    """Return the group of a course, if `viewer` may see it; one statement once it is kept."""
     row = session.execute(guided_courses(viewer).where(Course.slug == slug)).one_or_none()
     if row is None:
         return None
-    course, series, is_named = row
-    return Group(course, series, is_named, read_lines([course.id], None).get(course.id, []), viewer)
+    return _groups([row], viewer)[0]
+
+
+def _groups(rows: Sequence[Row[Any]], viewer: Person) -> list[Group]:
+    books = books_of([Stamp(*row[: len(STAMP)]) for row in rows])
+    return [Group(book, *row[len(STAMP) :], viewer) for book, row in zip(books, rows, strict=True)]
 
 
 def list_groups(viewer: Person, page: int = 1) -> tuple[list[Group], bool]:
     """Return a page of the groups that `viewer` may see, and whether more follow.
 
-    Two statements.
+    One statement once the courses are kept.
     """
     wanted = guided_courses(viewer).order_by(Course.slug).offset((page - 1) * COURSES)
     rows = session.execute(wanted.limit(COURSES + 1)).all()
-    lines = read_lines([row[0].id for row in rows], None)
-    groups = [Group(one, series, named, lines.get(one.id, []), viewer)
-              for one, series, named in rows]  # fmt: skip
-    return groups[:COURSES], len(rows) > COURSES
+    return _groups(rows[:COURSES], viewer), len(rows) > COURSES
 
 
 def count_groups(groups: Sequence[Group]) -> dict[str, Totals]:
@@ -109,11 +110,11 @@ def _learner(row: Row[Any]) -> Learner:
     return Learner(*facts)
 
 
-def may_guide(person: Person, course: Course) -> bool:
+def may_guide(person: Person, course: Book) -> bool:
     """Whether `person` may see the group of a course; one statement for who has no role."""
     if person.has_role(*GUIDES):
         return True
-    if not course.plan.get("series"):
+    if not course.plan.series:
         return False
     return session.execute(guided_courses(person).where(Course.id == course.id)).first() is not None
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +20,7 @@ from sqlalchemy import (
 
 from academy.attendance.models import Attendance
 from academy.db import now
+from academy.learning.books import Book, Line
 from academy.learning.groups.needs import (
     AWAY_AFTER,
     FAILED_TIMES,
@@ -30,8 +30,7 @@ from academy.learning.groups.needs import (
     Choice,
 )
 from academy.learning.groups.policy import visible_learners
-from academy.learning.models import Attempt, Course, CourseCompletion, Lesson, Study
-from academy.learning.queries import Line
+from academy.learning.models import Attempt, CourseCompletion, Lesson, Study
 from academy.learning.record import CoursePlan
 from academy.people.models import Person
 from academy.people.policy import SEES_ALL
@@ -42,18 +41,22 @@ from academy.programme.models import LiveSession, Registration, Series
 class Group:
     """The learners of a course as a reader sees them."""
 
-    course: Course
+    course: Book
     #: The series whose registrants they are; None: whoever opened a lesson.
     series: Series | None
     #: Whether the reader was named facilitator of the series.
     is_named: bool
-    lines: Sequence[Line]
     viewer: Person
 
-    @cached_property
+    @property
     def plan(self) -> CoursePlan:
         """Its plan."""
-        return CoursePlan.model_validate(self.course.plan)
+        return self.course.plan
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """Its lessons."""
+        return self.course.lines
 
     @property
     def title(self) -> str:
