@@ -45,7 +45,11 @@ def find_group(slug: str, viewer: Person) -> Group | None:
 
 def _groups(rows: Sequence[Row[Any]], viewer: Person) -> list[Group]:
     books = books_of([Stamp(*row[: len(STAMP)]) for row in rows])
-    return [Group(book, *row[len(STAMP) :], viewer) for book, row in zip(books, rows, strict=True)]
+    found = []
+    for book, row in zip(books, rows, strict=True):
+        series, is_named = row[len(STAMP) :]
+        found.append(Group(book, series, is_named, viewer))
+    return found
 
 
 def list_groups(viewer: Person, page: int = 1) -> tuple[list[Group], bool]:
