@@ -44,6 +44,7 @@ QUEUE_OF: dict[str, Queue] = {
     "objection.tell": URGENT,
     "selection.publish": URGENT,
     "listening_point.sweep": URGENT,
+    "post.tell": URGENT,
     "post.find": URGENT,
     # These sweeps do the work that they find, so they belong to the slow ones.
     "attendance_import.run": SLOW,
@@ -58,6 +59,7 @@ QUEUE_OF: dict[str, Queue] = {
     "sign_in.forget": SLOW,
     "job.forget": SLOW,
     "picture.sweep": SLOW,
+    "course.complete": SLOW,
     "privacy.run": SLOW,
     "post.forget_words": SLOW,
 }

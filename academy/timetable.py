@@ -56,6 +56,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, posts of which nobody was told yet": {
+        "task": "post.tell",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, posts that the search does not know yet": {
         "task": "post.find",
         "schedule": timedelta(minutes=1),
@@ -94,6 +99,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "every day, pictures that were given and that no case names": {
         "task": "picture.sweep",
         "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
+    "every hour, courses that are completed by now": {
+        "task": "course.complete",
+        "schedule": timedelta(hours=1),
         "options": {"expires": 3600},
     },
     "every day, people of series whose time is over, and files that nobody needs": {

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from academy.db import in_parts, session
+from academy.learning.groups.holding import groups_told, is_facilitator, let_groups_go
 from academy.learning.models import (
     Attempt,
     Course,
@@ -19,11 +20,11 @@ from academy.people.ports import Holder
 
 
 def _needed(person_ids: Collection[int], _but_for: int | None) -> set[int]:
-    """Whoever completed a course may want to show it."""
+    """Whoever completed a course may want to show it; whoever facilitates one is at work."""
     found: set[int] = set()
     for part in in_parts(person_ids):
         done = select(CourseCompletion.person_id).where(CourseCompletion.person_id.in_(part))
-        found |= set(session.scalars(done))
+        found |= set(session.scalars(done)) | set(session.scalars(is_facilitator(part)))
     return found
 
 
@@ -61,6 +62,7 @@ def _told(person_id: int) -> dict[str, Any]:
             for slug, one in completions
         ],
         "course_files_edited": _edited(person_id),
+        **groups_told(person_id),
     }  # fmt: skip
 
 
@@ -94,6 +96,7 @@ def _let_go(person_id: int) -> None:
     for edited in (CourseFileVersion, CourseDraft):
         mine = update(edited).where(edited.author_id == person_id)
         session.execute(mine.values(author_id=None))
+    let_groups_go(person_id)
 
 
 HOLDER = Holder("learning", _needed, _told, _let_go)

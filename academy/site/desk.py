@@ -30,6 +30,7 @@ SECTIONS = (
         lazy_gettext("Series"),
         ("organiser", "focal_point", "administrator"),
     ),
+    ("groups.desk_courses", lazy_gettext("Courses"), ("organiser", "focal_point", "administrator")),
     (
         "attendance.objections.desk_objections",
         lazy_gettext("Objections"),
@@ -46,7 +47,6 @@ SECTIONS = (
         lazy_gettext("Featured cases"),
         ("moderator", "organiser", "administrator"),
     ),
-    ("learning.desk_courses", lazy_gettext("Courses"), ("organiser", "administrator")),
     ("people.desk_people", lazy_gettext("People"), ("organiser", "focal_point", "administrator")),
     ("people.desk_roles", lazy_gettext("Roles"), ("administrator",)),
     ("people.desk_tokens", lazy_gettext("API tokens"), ("organiser", "administrator")),

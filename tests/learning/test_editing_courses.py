@@ -245,9 +245,9 @@ def test_a_course_made_here_is_seen_by_nobody_until_it_is_published(
     editor: FlaskClient, client: FlaskClient
 ) -> None:
     data = {"title": "Living soil", "slug": "soil", "language": "en", "has_quiz": "y"}
-    assert editor.post("/desk/courses/new", data=data).status_code == 303
+    assert editor.post("/desk/courses/files/new", data=data).status_code == 303
     assert client.get("/courses/soil/").status_code == 404
-    taken = editor.post("/desk/courses/new", data=data)
+    taken = editor.post("/desk/courses/files/new", data=data)
     assert (taken.status_code, "take another slug" in taken.text) == (409, True)
     editor.post("/desk/courses/soil/shelf")
     assert client.get("/courses/soil/first-steps/introduction/").status_code == 200

@@ -50,7 +50,7 @@ def course() -> Course:
 
 def published(path: str) -> str | None:
     data = session.scalars(select(CourseFile.data).where(CourseFile.path == path)).one_or_none()
-    return data and data.decode()
+    return data.decode() if data is not None else None
 
 
 def edit(person: Person, path: str, old: str, new: str) -> None:

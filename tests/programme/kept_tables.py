@@ -35,4 +35,6 @@ KEPT = {
     "quiz_attempts", "course_completions", "lesson_links",
     # Of the academy's courses; without a name once whoever edited them leaves.
     "course_file_versions", "course_drafts",
+    # Who facilitates a series has an account; a letter names nobody, its messages are forgotten.
+    "facilitators", "course_letters",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from academy.learning.service.adding import (
     take_out_lesson,
 )
 from academy.learning.service.answering import NoQuiz, begin_attempt, hand_in
+from academy.learning.service.completing_all import complete_all
 from academy.learning.service.editing import (
     NotToRemove,
     SavedMeanwhile,
@@ -34,13 +35,20 @@ from academy.learning.service.publishing import (
     take_from_shelf,
 )
 from academy.learning.service.quiz_loading import read_question
-from academy.learning.service.studying import mark_read, note_opened, write_note
+from academy.learning.service.studying import (
+    NoteTooLong,
+    mark_of,
+    mark_read,
+    note_opened,
+    write_note,
+)
 
 __all__ = [
-    "CourseReport", "NoQuiz", "NotGreen", "NotToRemove", "NothingToPublish", "Overtaken",
-    "SavedMeanwhile", "Unconfirmed", "WouldOverwrite", "add_language", "add_lesson", "add_module",
-    "agree", "begin_attempt", "bring_back", "check_shelf", "discard_draft", "hand_in",
-    "load_courses", "make_course", "mark_read", "move_lesson", "note_opened", "publish",
-    "put_on_shelf", "read_export", "read_plan", "read_question", "remove_file", "rename_lesson",
-    "save_bytes", "save_text", "take_from_shelf", "take_out_lesson", "write_export", "write_note",
+    "CourseReport", "NoQuiz", "NotGreen", "NotToRemove", "NoteTooLong", "NothingToPublish",
+    "Overtaken", "SavedMeanwhile", "Unconfirmed", "WouldOverwrite", "add_language", "add_lesson",
+    "add_module", "agree", "begin_attempt", "bring_back", "check_shelf", "complete_all",
+    "discard_draft", "hand_in", "load_courses", "make_course", "mark_of", "mark_read",
+    "move_lesson", "note_opened", "publish", "put_on_shelf", "read_export", "read_plan",
+    "read_question", "remove_file", "rename_lesson", "save_bytes", "save_text", "take_from_shelf",
+    "take_out_lesson", "write_export", "write_note",
 ]  # fmt: skip

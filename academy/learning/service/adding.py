@@ -34,6 +34,8 @@ from academy.people.models import Person
 from academy.security import audit
 
 LONGEST_SLUG = 60
+#: Other things have these addresses and folders.
+RESERVED = frozenset({*OTHERS, "files", "new", "feed"})
 
 
 def read_plan(contents: Mapping[str, bytes]) -> tuple[str, CoursePlan]:
@@ -46,7 +48,7 @@ def make_course(slug: str, titles: Mapping[str, str], person: Person, *, has_qui
     """Make a course of one lesson that nobody but its editors sees yet; raises Refused."""
     _look_at_slug(slug)
     with transaction() as session:
-        if slug in OTHERS or find_any_course(slug):
+        if slug in RESERVED or find_any_course(slug):
             raise Refused(f"There is a course {slug} already: take another slug.")
         new = New(slug, titles, has_quiz, taken_ids())
         contents = {path: text.encode() for path, text in files_of_course(new).items()}

@@ -55,7 +55,7 @@ def plan_of(shelf: Shelf) -> tuple[CoursePlan, bool]:
         return CoursePlan.model_validate(shelf.course.plan), False
 
 
-@pages.get("/desk/courses/")
+@pages.get("/desk/courses/files/")
 @staff_only("organiser")
 def desk_courses() -> str:
     """List all courses, also those that nobody else sees."""
@@ -64,7 +64,7 @@ def desk_courses() -> str:
     )
 
 
-@pages.route("/desk/courses/new", methods=["GET", "POST"])
+@pages.route("/desk/courses/files/new", methods=["GET", "POST"])
 @staff_only("organiser")
 def new_course() -> ResponseReturnValue:
     """Make a course that nobody but its editors sees yet."""
