@@ -58,6 +58,7 @@ QUEUE_OF: dict[str, Queue] = {
     "sign_in.forget": SLOW,
     "job.forget": SLOW,
     "picture.sweep": SLOW,
+    "course.complete": SLOW,
     "privacy.run": SLOW,
     "post.forget_words": SLOW,
 }

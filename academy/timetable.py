@@ -96,6 +96,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(days=1),
         "options": {"expires": 3600},
     },
+    "every hour, courses that are completed by now": {
+        "task": "course.complete",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "every day, people of series whose time is over, and files that nobody needs": {
         "task": "privacy.run",
         "schedule": timedelta(days=1),

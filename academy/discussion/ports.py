@@ -1,7 +1,7 @@
 """What discussion asks of higher areas: may this appear, and what is a thread about."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from academy.people.models import Person
@@ -67,6 +67,10 @@ class Subject:
 
     title: str
     path: str
+    #: What it belongs to: the course of a lesson.
+    whole: str = ""
+    #: What in it people talk about, by the field of a thread: its words, its anchor on the page.
+    spots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 #: Given ids of one kind, returns those that `person` may see; one statement.

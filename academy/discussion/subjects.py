@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import load_only
 
 from academy.db import session
 from academy.discussion.ports import Subject, SubjectFinder
@@ -38,20 +38,37 @@ def find_live_sessions(ids: Collection[int], person: Person | None) -> dict[int,
     }
 
 
-def find_lessons(ids: Collection[int], _person: Person | None) -> dict[int, Subject]:
-    """Return those of these lessons that stand in a course; one statement. Courses are public."""
+def find_lessons(ids: Collection[int], person: Person | None) -> dict[int, Subject]:
+    """Return those of these lessons that stand in a course; one statement. Courses are public.
+
+    Their words are in the language of `person` where the course has it.
+    """
     rows = session.execute(
-        select(Lesson.id, Lesson.module, Lesson.slug, Course.slug, Course.plan, LessonText)
+        select(
+            Lesson.id, Lesson.module, Lesson.slug, Lesson.spots, Course.slug, Course.plan,
+            LessonText.language, LessonText.title,
+        )
         .join(Course, Course.id == Lesson.course_id)
         .join(LessonText, LessonText.lesson_id == Lesson.id)
         .where(Lesson.id.in_(ids), Lesson.position > 0, Course.status == "published")
-        .options(load_only(LessonText.title, LessonText.language))
-    )
+    )  # fmt: skip
+    own = person.language if person else ""
     return {
-        number: Subject(text.title, f"/courses/{course}/{module}/{slug}/")
-        for number, module, slug, course, plan, text in rows
-        if text.language == plan["languages"][0]
-    }
+        number: Subject(
+            title, f"/courses/{course}/{module}/{slug}/", plan["title"].get(language, ""),
+            _words_of(spots, language),
+        )
+        for number, module, slug, spots, course, plan, language, title in rows
+        if language == (own if own in plan["languages"] else plan["languages"][0])
+    }  # fmt: skip
+
+
+def _words_of(spots: list[dict[str, Any]], language: str) -> dict[str, tuple[str, str]]:
+    return {
+        one["field"]: (one["words"].get(language) or next(iter(one["words"].values()), ""),
+                       one["anchor"])
+        for one in spots
+    }  # fmt: skip
 
 
 _ADDRESS = re.compile(

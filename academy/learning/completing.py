@@ -30,6 +30,11 @@ class Missing:
     percent: int = 0
     live_sessions: int = 0
 
+    @property
+    def is_something(self) -> bool:
+        """Whether anything is missing."""
+        return self != Missing()
+
 
 def what_is_missing(rule: Completion, standing: Standing) -> Missing:
     """Return what is missing for completion: lessons to read, points, live sessions."""

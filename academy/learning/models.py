@@ -61,6 +61,8 @@ class Lesson(Base):
     draw: Mapped[int | None]
     #: Percent from which the quiz counts as passed.
     passed_at: Mapped[int] = mapped_column(default=60)
+    #: What people talk about in it (spots.py): [{"field", "anchor", "slug", "words": {"en": …}}]
+    spots: Mapped[list[Any]] = mapped_column(default=list, deferred=True)
 
     course: Mapped[Course] = relationship(back_populates="lessons")
     texts: Mapped[list["LessonText"]] = relationship(
@@ -193,5 +195,5 @@ class CourseCompletion(Base):
         ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     completed_at: Mapped[datetime] = mapped_column(default=now)
-    #: {"version": 3, "lessons": 7, "quizzes": 82, "live_sessions": 3}
+    #: The course's version and rule of that day, and completing.Standing as JSON.
     evidence: Mapped[dict[str, Any]]

@@ -7,7 +7,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
@@ -22,8 +23,47 @@ _OURS = re.compile(r"^(term|case|lesson):([a-z0-9]+(?:[/-][a-z0-9]+)*)$")
 _PLACES = {"term": "#term-{}", "case": "/cases/{}/", "lesson": "/courses/{}/"}
 
 
+class Heading(NamedTuple):
+    """The heading of a section: its key, and its words as they stand in the file."""
+
+    key: str
+    words: str
+
+
 def render(text: str) -> str:
     """Return the HTML of `text`; headings have ids, and nothing of HTML that was typed stays."""
+    return _html_of(_read(text))
+
+
+def render_sections(text: str, keys: Iterator[str]) -> list[tuple[Heading | None, str]]:
+    """Return the HTML of `text` cut where a section begins, with the heading of each.
+
+    Sections take the `keys` as their ids; what stands above the first one has no heading.
+    """
+    tokens = _read(text)
+    starts = [at for at, token in enumerate(tokens) if _is_section(token)]
+    found: list[tuple[Heading | None, str]] = []
+    if starts[:1] != [0]:
+        found.append((None, _html_of(tokens[: starts[0] if starts else None])))
+    for start, end in zip_longest(starts, starts[1:]):
+        words = tokens[start + 1].content
+        heading = Heading(next(keys, anchor_of(words)), words)
+        tokens[start].attrSet("id", heading.key)
+        found.append((heading, _html_of(tokens[start:end])))
+    return found
+
+
+def section_headings(text: str) -> list[str]:
+    """Return the headings of the sections of `text`, as they stand there."""
+    tokens = _read(text)
+    return [tokens[at + 1].content for at, token in enumerate(tokens) if _is_section(token)]
+
+
+def _is_section(token: Token) -> bool:
+    return token.type == "heading_open" and token.tag == "h2" and token.level == 0
+
+
+def _read(text: str) -> list[Token]:
     tokens = _reader.parse(text)
     for token, following in pairwise(tokens):
         if token.type == "heading_open":
@@ -31,6 +71,10 @@ def render(text: str) -> str:
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+    return tokens
+
+
+def _html_of(tokens: list[Token]) -> str:
     for link in _links(tokens):
         if found := _OURS.match(str(link.attrs["href"])):
             link.attrSet("href", _PLACES[found[1]].format(found[2]))
@@ -56,12 +100,35 @@ def anchor_of(heading: str) -> str:
 def links_of(text: str) -> list[tuple[str, str, int]]:
     """Return the links to our own things: (kind, key, line from 0)."""
     found = []
-    for token in _reader.parse(text):
-        for child in token.children or ():
-            ours = child.type == "link_open" and _OURS.match(str(child.attrs["href"]))
-            if ours:
-                found.append((ours[1], ours[2], token.map[0] if token.map else 0))
+    for child, line in _inner(_reader.parse(text)):
+        ours = child.type == "link_open" and _OURS.match(str(child.attrs["href"]))
+        if ours:
+            found.append((ours[1], ours[2], line))
     return found
+
+
+_ELSEWHERE = re.compile(r"^(https?://|mailto:|/|#)")
+
+
+def strange_links_of(text: str) -> list[tuple[str, int]]:
+    """Return what no reader could follow or see, with its line from 0: odd links, pictures."""
+    found = []
+    for child, line in _inner(_reader.parse(text)):
+        address = str(child.attrs.get("href", ""))
+        if child.type == "image":
+            found.append((f"![{child.content}]({child.attrs['src']})", line))
+        elif child.type == "link_open" and not (_OURS.match(address) or _ELSEWHERE.match(address)):
+            found.append((address, line))
+    return found
+
+
+def _inner(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Go through what stands within paragraphs and cells, with its line from 0."""
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        for child in token.children or ():
+            yield child, line
+            line += child.type in {"softbreak", "hardbreak"}
 
 
 _with_html = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -69,14 +136,10 @@ _with_html = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 def lines_of_html(text: str) -> list[int]:
     """Return the lines (from 0) at which HTML stands: it is shown as it was typed, never run."""
-    lines = []
-    for token in _with_html.parse(text):
-        holds = token.type == "html_block" or any(
-            child.type == "html_inline" for child in token.children or ()
-        )
-        if holds:
-            lines.append(token.map[0] if token.map else 0)
-    return lines
+    tokens = _with_html.parse(text)
+    blocks = [one.map[0] if one.map else 0 for one in tokens if one.type == "html_block"]
+    inline = {line for child, line in _inner(tokens) if child.type == "html_inline"}
+    return [*blocks, *sorted(inline)]
 
 
 def headings_of(text: str) -> list[str]:

@@ -31,6 +31,7 @@ JOBS = {
     "sign_in.forget": _l("Links, counters and sign-ins that are long over"),
     "job.forget": _l("Old notes of this page"),
     "picture.sweep": _l("Pictures that no case shows"),
+    "course.complete": _l("Courses that are completed by now"),
     "privacy.run": _l("People of series whose time is over"),
 }
 QUEUES = {"urgent": _l("urgent"), "slow": _l("slow")}

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from academy.config import Settings
-from academy.learning.queries import find_next_step
+from academy.learning.ways import find_step
 from academy.library.featured import MOST_AT_HOME, find_featured
 from academy.messaging.queries import count_by_state
 from academy.programme.queries import find_next_live_session, list_series
@@ -55,7 +55,7 @@ def home() -> str:
     return render_template(
         "site/home.html", next_live_session=find_next_live_session(), series=list_series(),
         cases=find_featured(MOST_AT_HOME),
-        go_on=find_next_step(current_user) if current_user.is_authenticated else None,
+        go_on=find_step(current_user) if current_user.is_authenticated else None,
     )  # fmt: skip
 
 

@@ -95,6 +95,7 @@ def a_course(person: Person) -> dict[str, object]:
     load_course()
     lesson = session.scalars(select(Lesson).where(Lesson.key == "weaving-warp")).one()
     return {
+        "lesson_id": lesson.id, "field": "section.what-holds",
         "course": "weaving", "module": "first", "lesson": "warp",
         "name": "loom.svg", "digest": hashlib.sha256(DRAWING.encode()).hexdigest()[:16],
         "attempt_id": begin_attempt(lesson, person).id,

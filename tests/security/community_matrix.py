@@ -68,6 +68,7 @@ POST   draft  in    404   404   403   404   403   403   /cases/<slug>/putting-ba
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /search/
 GET    -      in    yes   yes   yes   yes   yes   yes   /threads/new
+GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/lesson/<int:lesson_id>/<field>
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/new
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/

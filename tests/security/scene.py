@@ -164,7 +164,7 @@ class Scene:
             "language": "en",
             "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
-            **(self.course if rule.startswith("/courses/") else {}),
+            **(self.course if rule.startswith(("/courses/", "/threads/lesson/")) else {}),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 

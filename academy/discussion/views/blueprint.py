@@ -1,8 +1,9 @@
 """The blueprint of threads, and what every one of its pages loads first."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from academy.discussion.models import Post, Thread
 from academy.discussion.places import find_merged
 from academy.discussion.queries import find_post_at, find_thread, list_about, page_of_post
 from academy.discussion.quoting import quote
+from academy.discussion.talk import Talk, read_talk
 from academy.i18n.reader import page_language
 from academy.library.wording import QUESTIONS
 from academy.people.models import Person
@@ -102,6 +104,12 @@ def lead_to(thread: Thread, number: int) -> ResponseReturnValue:
 def threads_about(kind: str, number: int) -> Sequence[Thread]:
     """Return the threads about a case or a live session, for the page of it."""
     return list_about(kind, number, reader())
+
+
+@pages.app_template_global()
+def talk_of_lesson(number: int, parts: Sequence[Mapping[str, Any]]) -> Talk:
+    """Return what is said of a lesson that has these parts, for the page of it."""
+    return read_talk(number, parts, reader())
 
 
 @pages.app_template_global()

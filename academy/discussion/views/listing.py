@@ -1,18 +1,21 @@
 """The pages that list threads, and the one that begins a thread."""
 
 from secrets import token_hex
+from typing import Any
 
-from flask import abort, flash, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy.discussion import wording
 from academy.discussion.errors import Refused
 from academy.discussion.forms import WRITTEN, ThreadForm
 from academy.discussion.found import LONGEST_QUESTION, Asked, find_in_threads
-from academy.discussion.models import SUBJECTS
+from academy.discussion.models import SUBJECTS, Thread
+from academy.discussion.policy import can_write
 from academy.discussion.ports import Subject, find_subjects
 from academy.discussion.queries import list_threads
-from academy.discussion.service import start_thread
+from academy.discussion.service import Written, reply, start_thread
+from academy.discussion.talk import find_thread_of
 from academy.discussion.views.blueprint import address_of, lead_to, pages, reader, signed_in
 from academy.i18n.reader import reader_language
 from academy.library.wording import QUESTIONS
@@ -53,27 +56,59 @@ def _show_found(asked: Asked) -> str:
     )  # fmt: skip
 
 
+@pages.get("/threads/lesson/<int:lesson_id>/<field>")
+@public
+def spot_thread(lesson_id: int, field: str) -> ResponseReturnValue:
+    """Lead to the thread of a section or a question of a lesson, or to where one begins it."""
+    subject = _subject("lesson", lesson_id)
+    if subject is None or field not in subject.spots:
+        abort(404)
+    if found := find_thread_of(lesson_id, field, reader()):
+        return redirect(url_for(".thread", thread_id=found.id))
+    return redirect(url_for(".new_thread", lesson=lesson_id, field=field))
+
+
 @pages.route("/threads/new", methods=["GET", "POST"])
 @at_most("20 per hour")
 def new_thread() -> ResponseReturnValue:
     """Begin a thread about a case, a field of it, a live session, or a topic."""
     kind, number, field = _about()
     subject = _subject(kind, number)
-    form = ThreadForm(request_key=token_hex(16), language=_own_language())
+    # A field that no page names is none.
+    field = field if kind == "case" or (subject and field in subject.spots) else ""
+    spot = subject.spots.get(field) if subject else None
+    form = ThreadForm(
+        request_key=token_hex(16), language=_own_language(), title=spot[0] if spot else ""
+    )
     if not form.validate_on_submit():
         return _show(form, subject, field), 400 if form.errors else 200
     try:
-        thread, written = start_thread(
-            signed_in(), (form.title.data or "").strip(), form.words(), subject_kind=kind,
-            subject_id=number, field=field, language=form.language.data,
-            request_key=form.request_key.data or None,
-        )  # fmt: skip
+        thread, written = _begin(form, (kind, number, field), spot[0] if spot else "")
     except Refused as refusal:
         form.body.errors = wording.say_refused(refusal.verdict)
         return _show(form, subject, field), 409
     if written.is_held:
         flash(wording.HELD)
-    return lead_to(thread, 1)
+    return lead_to(thread, written.post.number)
+
+
+def _begin(
+    form: ThreadForm, about: tuple[str, int | None, str], usual: str
+) -> tuple[Thread, Written]:
+    """Begin a thread; where that of a spot was begun meanwhile, say it there."""
+    kind, number, field = about
+    title = (form.title.data or "").strip()
+    said: dict[str, Any] = {
+        "language": form.language.data, "request_key": form.request_key.data or None
+    }  # fmt: skip
+    if number and usual and title == usual:
+        there = find_thread_of(number, field, signed_in())
+        if there and can_write(signed_in(), there):
+            written = reply(there.id, signed_in(), form.words(), **said)
+            return there, written
+    return start_thread(
+        signed_in(), title, form.words(), subject_kind=kind, subject_id=number, field=field, **said
+    )  # fmt: skip
 
 
 def _about() -> tuple[str, int | None, str]:
@@ -106,10 +141,6 @@ def _own_language() -> str:
 def _show(form: ThreadForm, subject: Subject | None, field: str) -> str:
     back = subject.path if subject else url_for(".threads")
     return render_template(
-        "discussion/new_thread.html",
-        form=form,
-        subject=subject,
-        about_field=field,
-        back=back,
-        wording=wording,
-    )
+        "discussion/new_thread.html", form=form, subject=subject, about_field=field, back=back,
+        spot=subject.spots.get(field) if subject else None, wording=wording,
+    )  # fmt: skip

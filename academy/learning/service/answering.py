@@ -22,18 +22,23 @@ class NoQuiz(Exception):
 
 
 def begin_attempt(lesson: Lesson, person: Person) -> Attempt:
-    """Draw the questions of a new attempt, or return the one that is still open; raises NoQuiz."""
+    """Draw the questions of a new attempt, or return the one that is still open; raises NoQuiz.
+
+    One whose questions were all taken out meanwhile is left behind.
+    """
     with transaction() as session:
+        study_of(session, lesson.id, person.id).seen_at = now()
         mine = select(Attempt).where(
             Attempt.lesson_id == lesson.id, Attempt.person_id == person.id,
             Attempt.handed_in_at.is_(None),
         )  # fmt: skip
-        if open_one := session.scalars(mine.order_by(Attempt.id.desc()).limit(1)).first():
-            return open_one
+        open_one = session.scalars(mine.order_by(Attempt.id.desc()).limit(1)).first()
         asked = select(QuizQuestion.key).where(
             QuizQuestion.lesson_id == lesson.id, QuizQuestion.retired_at.is_(None)
         )
         keys = list(session.scalars(asked.order_by(QuizQuestion.position)))
+        if open_one and set(open_one.drawn) & set(keys):
+            return open_one
         if not keys:
             raise NoQuiz
         drawn = _draw(keys, lesson.draw or len(keys))
@@ -93,8 +98,10 @@ def _keep_best(attempt: Attempt, person: Person) -> None:
     with transaction() as session:
         lesson = session.get_one(Lesson, attempt.lesson_id)
         study = study_of(session, lesson.id, person.id)
-        study.best = max(study.best or 0, attempt.percent or 0)
-        if study.best >= lesson.passed_at and study.passed_at is None:
+        study.seen_at = now()
+        if attempt.percent is not None:
+            study.best = max(study.best or 0, attempt.percent)
+        if (study.best or 0) >= lesson.passed_at and study.passed_at is None:
             study.passed_at = now()
         session.flush()
         complete(session, lesson.course_id, person)

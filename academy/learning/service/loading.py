@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from academy.db import now, transaction
 from academy.learning.content import CourseFiles, LessonFiles
-from academy.learning.directives import as_json, count_words, references
+from academy.learning.directives import count_words, references
 from academy.learning.figures import facts_of_figures
 from academy.learning.models import Course, CourseFile, Lesson, LessonLink, LessonText
 from academy.learning.rendering import render
 from academy.learning.service.quiz_loading import load_quiz
+from academy.learning.spots import SECTION, parts_of, spots_of
 from academy.lib.search_index import Text, drop, put
 
 #: What lessons are called in the index of words; the number is that of a lesson's text.
 KIND = "lesson"
 #: Goes up with the shape of what is kept of a lesson: all are written once more.
-_SHAPE = "2"
+_SHAPE = "3"
 
 
 @dataclass(slots=True)
@@ -111,7 +112,8 @@ def _put_lessons(
     report: CourseReport,
 ) -> None:  # fmt: skip
     keys = [one.plan.id for one in files.lessons]
-    known = {one.key: one for one in session.scalars(select(Lesson).where(Lesson.key.in_(keys)))}
+    standing = select(Lesson).where(Lesson.key.in_(keys)).options(undefer(Lesson.spots))
+    known = {one.key: one for one in session.scalars(standing)}
     for lesson in session.scalars(select(Lesson).where(Lesson.course_id == course.id)):
         if lesson.key not in keys:
             lesson.position = 0
@@ -132,6 +134,8 @@ def _put_lesson(
     quiz = next((text.quiz for text in files.texts.values() if text.quiz), None)
     lesson.draw = quiz.draw if quiz else None
     lesson.passed_at = quiz.passed_at if quiz else 60
+    pieces = {tag: text.pieces for tag, text in files.texts.items()}
+    lesson.spots = spots_of(pieces, lesson.spots or ())
     session.flush()
     _put_texts(session, lesson, files, figures)
     _put_links(session, lesson, files)
@@ -147,9 +151,10 @@ def _put_texts(
     for tag in set(known) - set(files.texts):
         drop(KIND, [known[tag].id])
         session.delete(known[tag])
+    sections = [one["anchor"] for one in lesson.spots if one["field"].startswith(SECTION)]
     for tag, text in files.texts.items():
         row = known.get(tag) or LessonText(lesson_id=lesson.id, language=tag)
-        parts = [as_json(piece, figures) for piece in text.pieces]
+        parts = parts_of(text.pieces, figures, sections)
         head = text.head.model_dump(mode="json")
         if row.id is None or (row.parts, row.head) != (parts, head):
             row.title, row.summary = text.head.title, text.head.summary

@@ -1,9 +1,14 @@
 """How far a learner is: opened, read, noted, completed."""
 
+import hashlib
+from typing import Any
+
+from sqlalchemy import Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from academy.db import now, transaction
-from academy.learning.completing import is_complete
+from academy.db import now, table_of, transaction
+from academy.learning.completing import Standing, is_complete
 from academy.learning.models import Course, CourseCompletion, Lesson, Study
 from academy.learning.queries import read_standing
 from academy.learning.record import CoursePlan
@@ -11,6 +16,11 @@ from academy.people.models import Person
 
 #: Characters of one's own note.
 LONGEST_NOTE = 10_000
+_STUDIES, _COMPLETIONS = table_of(Study), table_of(CourseCompletion)
+
+
+class NoteTooLong(Exception):
+    """What two devices wrote does not fit into one note; nothing was written."""
 
 
 def note_opened(lesson: Lesson, person: Person) -> None:
@@ -29,19 +39,47 @@ def mark_read(lesson: Lesson, person: Person) -> bool:
         return complete(session, lesson.course_id, person)
 
 
-def write_note(lesson: Lesson, person: Person, words: str) -> None:
-    """Keep one's own words beside a lesson; nobody else sees them."""
+def write_note(lesson: Lesson, person: Person, words: str, known: str) -> bool:
+    """Keep one's own words beside a lesson; nobody else sees them.
+
+    `known` is the mark of the note that they were written over (`mark_of`). Where another device
+    wrote meanwhile, both stay, one below the other: whether that was so. Raises NoteTooLong.
+    """
     with transaction() as session:
-        study_of(session, lesson.id, person.id).note = words[:LONGEST_NOTE]
+        study = study_of(session, lesson.id, person.id)
+        study.seen_at = now()
+        before = study.note
+        has_changed = known != mark_of(before) and before != words
+        study.note = _both(before, words) if has_changed else words
+        if len(study.note) > LONGEST_NOTE:
+            raise NoteTooLong
+        return has_changed
+
+
+def mark_of(note: str) -> str:
+    """Return a short mark of a note, by which a page knows whether it is still the same."""
+    return hashlib.sha256(note.encode()).hexdigest()[:16]
+
+
+def _both(before: str, words: str) -> str:
+    if before in words:
+        return words
+    return before if words in before else f"{before}\n\n{words}"
 
 
 def study_of(session: Session, lesson_id: int, person_id: int) -> Study:
-    """Return the row of a person and a lesson, made where there is none."""
-    study = session.get(Study, (person_id, lesson_id))
-    if study is None:
-        study = Study(person_id=person_id, lesson_id=lesson_id, note="")
-        session.add(study)
-    return study
+    """Return the row of a person and a lesson, made where there is none, and hold it.
+
+    Two devices may ask at once: the second waits, and finds what the first one wrote.
+    """
+    at = now()
+    row = {
+        "person_id": person_id, "lesson_id": lesson_id, "note": "", "opened_at": at, "seen_at": at,
+    }  # fmt: skip
+    session.execute(_insert(session, _STUDIES, row))
+    return session.get_one(
+        Study, (person_id, lesson_id), with_for_update=True, populate_existing=True
+    )
 
 
 def complete(session: Session, course_id: int, person: Person) -> bool:
@@ -49,9 +87,27 @@ def complete(session: Session, course_id: int, person: Person) -> bool:
     if session.get(CourseCompletion, (person.id, course_id)):
         return False
     course = session.get_one(Course, course_id)
-    standing = read_standing(course, person)
-    if not is_complete(CoursePlan.model_validate(course.plan).completion, standing):
+    return write_down(session, course, person.id, read_standing(course, person))
+
+
+def write_down(session: Session, course: Course, person_id: int, standing: Standing) -> bool:
+    """Write down that a course is completed, where nothing is missing; whether that is new.
+
+    The evidence holds the rule of that day: a course that changes afterwards takes nothing away.
+    """
+    rule = CoursePlan.model_validate(course.plan).completion
+    if not is_complete(rule, standing):
         return False
-    evidence = {"version": course.version} | standing.as_json()
-    session.add(CourseCompletion(person_id=person.id, course_id=course_id, evidence=evidence))
-    return True
+    evidence = {"version": course.version, "rule": rule.model_dump()} | standing.as_json()
+    row = {
+        "person_id": person_id, "course_id": course.id, "completed_at": now(), "evidence": evidence,
+    }  # fmt: skip
+    statement = _insert(session, _COMPLETIONS, row)
+    written = session.execute(statement, execution_options={"preserve_rowcount": True})
+    return bool(written.rowcount)  # type: ignore[attr-defined]
+
+
+def _insert(session: Session, table: Table, row: dict[str, Any]) -> Executable:
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement: Executable = dialect.insert(table).values(row).on_conflict_do_nothing()
+    return statement

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from flask import Blueprint, abort, request
 from flask_login import current_user
+from sqlalchemy import Row
 
 from academy.i18n.reader import language_among, read_in
-from academy.learning.queries import Contents, Page, find_contents, find_lines, find_page
-from academy.learning.ties import Named, list_about
+from academy.learning.books import Book
+from academy.learning.queries import Contents, Page, find_book, find_contents, find_page
+from academy.learning.ties import Named, list_about, list_cases
 from academy.people.models import Person
 
 pages = Blueprint("learning", __name__)
@@ -32,18 +34,23 @@ def load_contents(course: str) -> Contents:
     return found
 
 
-def load_page(course: str, module: str, lesson: str) -> Page:
-    """Return a lesson in the reader's language; 404 where there is none."""
-    contents = find_lines(course, reader())
-    if contents is None:
-        abort(404)
-    found = find_page(contents, module, lesson, tongue(contents.plan.languages), reader())
+def load_book(course: str) -> Book:
+    """Return a course without its reader; 404 where there is none."""
+    found = find_book(course, reader())
     if found is None:
         abort(404)
     return found
 
 
-def tongue(languages: list[str]) -> str:
+def load_page(course: str, module: str, lesson: str) -> Page:
+    """Return a lesson in the reader's language; 404 where there is none."""
+    found = find_page(course, module, lesson, reader(), tongue)
+    if found is None:
+        abort(404)
+    return found
+
+
+def tongue(languages: Sequence[str]) -> str:
     """Return the one of these languages that the reader chose, speaks, or asks for."""
     return language_among(languages)
 
@@ -58,3 +65,9 @@ def _read_as_asked() -> None:
 def lessons_about(kind: str, key: str) -> Sequence[Named]:
     """Return the lessons that use a case, or were presented in a live session."""
     return list_about(kind, key)
+
+
+@pages.app_template_global()
+def cases_of(live_session: str) -> Sequence[Row[str, str, str]]:
+    """Return the cases of the lessons that were presented in a live session."""
+    return list_cases(live_session, reader())

@@ -7,6 +7,9 @@ from academy.learning.completing import what_is_missing
 from academy.learning.metadata import course_metadata
 from academy.learning.queries import list_courses, list_newest
 from academy.learning.views.blueprint import load_contents, pages, reader, tongue
+from academy.learning.ways import in_order, list_before, weakest
+from academy.lib.feeds import only_xml
+from academy.library.addresses import home
 from academy.security.wall import public
 
 
@@ -14,7 +17,8 @@ from academy.security.wall import public
 @public
 def courses() -> str:
     """List the courses, with how far the reader is in each."""
-    return render_template("learning/courses.html", courses=list_courses(reader()), tongue=tongue)
+    found = in_order(list_courses(reader()))
+    return render_template("learning/courses.html", courses=found, tongue=tongue)
 
 
 @pages.get("/courses/<course>/")
@@ -24,10 +28,11 @@ def course(course: str) -> str:
     contents = load_contents(course)
     missing = what_is_missing(contents.plan.completion, contents.standing) if reader() else None
     language = tongue(contents.plan.languages)
-    address = url_for(".course", course=course, _external=True)
+    address = home() + url_for(".course", course=course)
     return render_template(
         "learning/course.html", contents=contents, plan=contents.plan, missing=missing,
-        language=language, chosen=request.args.get("language"),
+        language=language, chosen=request.args.get("language"), weak=weakest(contents),
+        before=list_before(contents, reader()), tongue=tongue,
         metadata=course_metadata(contents, language, address),
     )  # fmt: skip
 
@@ -38,5 +43,5 @@ def feed() -> Response:
     """Give the newest lessons as an Atom feed."""
     entries = list_newest()
     updated = entries[0][0].changed_at if entries else now()
-    text = render_template("learning/feed.atom", entries=entries, updated=updated)
-    return Response(text, mimetype="application/atom+xml")
+    text = render_template("learning/feed.atom", entries=entries, updated=updated, home=home())
+    return Response(only_xml(text), mimetype="application/atom+xml")

@@ -1,7 +1,7 @@
 """The quiz of a lesson: begun, handed in once, looked at."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,7 +94,7 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
 
 def _load_attempt(page: Page, attempt_id: int) -> Attempt:
     attempt = find_attempt(attempt_id, signed_in())
-    if attempt is None or attempt.lesson_id != page.lesson.id:
+    if attempt is None or attempt.lesson_id != page.line.id:
         abort(404)
     return attempt
 
@@ -117,7 +117,8 @@ def _given(question: Question) -> list[str]:
 
 
 def _shown(page: Page, attempt: Attempt) -> list[Shown]:
-    rows = {row.key: row for row in list_questions(page.lesson.id, attempt.drawn)}
+    rows = {row.key: row for row in list_questions(page.line.id, attempt.drawn)}
+    sections = {part["heading"]: part["section"] for part in page.text.parts if "section" in part}
     shown = []
     for key in attempt.drawn:
         if row := rows.get(key):
@@ -126,10 +127,14 @@ def _shown(page: Page, attempt: Attempt) -> list[Shown]:
             answer = attempt.answers.get(key, {})
             shown.append(Shown(
                 question, _choices(question, attempt), answer.get("given", ()),
-                answer.get("score"), anchor_of(question.again) if question.again else "",
+                answer.get("score"), _anchor_of(question.again, sections),
                 row.retired_at is not None,
             ))  # fmt: skip
     return shown
+
+
+def _anchor_of(heading: str, sections: Mapping[str, str]) -> str:
+    return sections.get(heading) or (anchor_of(heading) if heading else "")
 
 
 def _choices(question: Question, attempt: Attempt) -> list[Any]:
