@@ -33,6 +33,7 @@ STAFF_ALONE = (
     "academy/attendance/rules/*", "academy/attendance/listening/host_views.py",
     "academy/attendance/clocks.py", "academy/attendance/views.py",
     "templates/learning/*preview*", "academy/library/as_markdown.py", "*/forms/desk.py",
+    "templates/learning/groups/*", "academy/learning/groups/*",
     "academy/library/views/featured.py", "academy/messaging/wording.py",
     "academy/messaging/forms.py", "academy/messaging/views/outbox.py",
     "templates/moderation/[bcelnpqrstw_]*", "academy/moderation/*",

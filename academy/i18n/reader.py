@@ -24,7 +24,7 @@ def reader_language() -> str:
 
 def _is_for_staff() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return hasattr(view, "roles") or request.path.startswith(("/api/", "/dev/"))
+    return hasattr(view, "roles") or request.path.startswith(("/api/", "/desk/", "/dev/"))
 
 
 def language_among(known: Sequence[str]) -> str:
