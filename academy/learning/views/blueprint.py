@@ -6,7 +6,9 @@ from flask import Blueprint, abort, request
 from flask_login import current_user
 from sqlalchemy import Row
 
-from academy.learning.queries import Contents, Page, find_contents, find_lines, find_page
+from academy.i18n.reader import language_among, read_in
+from academy.learning.books import Book
+from academy.learning.queries import Contents, Page, find_book, find_contents, find_page
 from academy.learning.ties import Named, list_about, list_cases
 from academy.people.models import Person
 
@@ -32,25 +34,31 @@ def load_contents(course: str) -> Contents:
     return found
 
 
-def load_page(course: str, module: str, lesson: str) -> Page:
-    """Return a lesson in the reader's language; 404 where there is none."""
-    contents = find_lines(course, reader())
-    if contents is None:
-        abort(404)
-    found = find_page(contents, module, lesson, tongue(contents.plan.languages), reader())
+def load_book(course: str) -> Book:
+    """Return a course without its reader; 404 where there is none."""
+    found = find_book(course, reader())
     if found is None:
         abort(404)
     return found
 
 
-def tongue(languages: list[str]) -> str:
+def load_page(course: str, module: str, lesson: str) -> Page:
+    """Return a lesson in the reader's language; 404 where there is none."""
+    found = find_page(course, module, lesson, reader(), tongue)
+    if found is None:
+        abort(404)
+    return found
+
+
+def tongue(languages: Sequence[str]) -> str:
     """Return the one of these languages that the reader chose, speaks, or asks for."""
-    chosen = request.args.get("language", "")
-    own = getattr(reader(), "language", "")
-    for one in (chosen, own):
-        if one in languages:
-            return one
-    return request.accept_languages.best_match(languages) or languages[0]
+    return language_among(languages)
+
+
+@pages.before_request
+def _read_as_asked() -> None:
+    """Show the page around a lesson in the language that was chosen for the lesson."""
+    read_in(request.args.get("language"))
 
 
 @pages.app_template_global()
