@@ -54,7 +54,8 @@ def read_courses(root: Path, cases: Collection[str]) -> CourseReading:
     for course in found:
         reading.faults += _faults_of(course, set(cases), lessons, broken)
     reading.faults += _faults_between(found, broken)
-    reading.faults.sort(key=lambda one: (one.file, one.line))
+    # Two lessons that share a file share its faults.
+    reading.faults = sorted(dict.fromkeys(reading.faults), key=lambda one: (one.file, one.line))
     return reading
 
 

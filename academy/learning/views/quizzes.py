@@ -33,9 +33,8 @@ class Shown:
     is_retired: bool = False
 
     def place_of(self, key: str) -> int:
-        """Return the place, from 1, that was given to a thing, or where it is shown."""
-        order = self.given or [one.key for one in self.choices]
-        return order.index(key) + 1 if key in order else 0
+        """Return the place, from 1, that was given to a thing; 0 for none."""
+        return list(self.given).index(key) + 1 if key in self.given else 0
 
     def half_of(self, key: str) -> str:
         """Return the key of what was matched with this pair's left half."""
@@ -65,7 +64,8 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
     shown = _shown(page, attempt)
     if attempt.handed_in_at is None:
         return render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=ReadForm()
+            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=ReadForm(),
+            lesson_url=_lesson_url(page),
         )
     return render_template(
         "learning/result.html", page=page, attempt=attempt, shown=shown,
@@ -84,7 +84,8 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
     if not form.validate_on_submit():
         shown = [replace(one, given=given[one.question.key]) for one in shown]
         again = render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=form
+            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=form,
+            lesson_url=_lesson_url(page),
         )
         return again, 400
     if not hand_in(attempt, signed_in(), given, page.text.language):
@@ -147,7 +148,11 @@ def _choices(question: Question, attempt: Attempt) -> list[Any]:
     elif question.kind == "matching":
         found = question.pairs
     chance = random.Random(f"{attempt.id}.{question.key}")
-    return chance.sample(list(found), len(found))
+    shuffled = chance.sample(list(found), len(found))
+    # Things that are shown in their right order would ask nothing.
+    if question.kind == "ordering" and shuffled == list(found):
+        shuffled.reverse()
+    return shuffled
 
 
 def _lesson_url(page: Page) -> str:
