@@ -64,7 +64,11 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
     shown = _shown(page, attempt)
     if attempt.handed_in_at is None:
         return render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=ReadForm(),
+            "learning/quiz.html",
+            page=page,
+            attempt=attempt,
+            shown=shown,
+            form=ReadForm(),
             lesson_url=_lesson_url(page),
         )
     return render_template(
@@ -76,15 +80,20 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
 @pages.post(f"{_PATH}/<int:attempt_id>/")
 def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> ResponseReturnValue:
     """Mark the answers; handed in twice, the first time counts."""
-    page = load_page(course, module, lesson)
-    attempt = _load_attempt(page, attempt_id)
+    page, form = load_page(course, module, lesson), ReadForm()
+    is_sent = form.validate_on_submit()
+    # Whoever brings no token learns nothing, not even that the attempt is somebody else's.
+    attempt = _load_attempt(page, attempt_id, else_say=404 if is_sent else 400)
     shown = _shown(page, attempt)
     given = {one.question.key: _given(one.question) for one in shown}
-    form = ReadForm()
-    if not form.validate_on_submit():
+    if not is_sent:
         shown = [replace(one, given=given[one.question.key]) for one in shown]
         again = render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=form,
+            "learning/quiz.html",
+            page=page,
+            attempt=attempt,
+            shown=shown,
+            form=form,
             lesson_url=_lesson_url(page),
         )
         return again, 400
@@ -93,10 +102,10 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
     return redirect(_quiz_url(page, attempt), 303)
 
 
-def _load_attempt(page: Page, attempt_id: int) -> Attempt:
+def _load_attempt(page: Page, attempt_id: int, else_say: int = 404) -> Attempt:
     attempt = find_attempt(attempt_id, signed_in())
     if attempt is None or attempt.lesson_id != page.line.id:
-        abort(404)
+        abort(else_say)
     return attempt
 
 
