@@ -123,7 +123,7 @@ def test_a_renamed_section_keeps_its_thread_and_its_place(
     _rewrite(folder, "What holds", "What carries")
     page = learner.get(WARP).text
     assert '<h2 id="what-holds">What carries</h2>' in page
-    assert f'{HOLDS}">Diskusikan bagian ini</a> · 1 tulisan' in page
+    assert f'{HOLDS}">Discuss this section</a> · 1 post' in page
     at = learner.post(f"{WARP}quiz").headers["Location"]
     result = learner.post(at, data={"which": "weft"}, follow_redirects=True).text
     assert f'href="{WARP}#what-holds">Read again: What carries' in result
@@ -142,7 +142,7 @@ def test_a_thread_stays_to_be_found_when_its_section_is_gone(
     assert f'href="/threads/{thread.id}/">What holds</a>' in earlier
     assert "a part of the lesson that it has no longer" in client.get(f"/threads/{thread.id}/").text
     _rewrite(folder, "::: callout tip", "## What holds\n\n::: callout tip")
-    assert f'{HOLDS}">Diskusikan bagian ini</a> · 1 tulisan' in client.get(WARP).text
+    assert f'{HOLDS}">Discuss this section</a> · 1 post' in client.get(WARP).text
 
 
 def test_what_is_said_of_a_lesson_costs_one_statement(
