@@ -8,7 +8,8 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from academy.db import session
-from academy.learning.models import Course, Lesson, LessonLink, LessonText
+from academy.learning.models import Course, FormerAddress, Lesson, LessonLink, LessonText
+from academy.learning.policy import visible_courses
 from academy.learning.queries import Page
 from academy.learning.recordings import at_minute
 from academy.library.models import CaseStudy
@@ -135,3 +136,19 @@ def list_cases(live_session: str, person: Person | None) -> Sequence[Row[str, st
     chosen = visible_cases(person).where(CaseStudy.slug.in_(slugs)).order_by(CaseStudy.title)
     columns = (CaseStudy.slug, CaseStudy.title, CaseStudy.country)
     return session.execute(chosen.with_only_columns(*columns).limit(_MOST_CASES)).all()
+
+
+def find_moved(course: str, module: str, slug: str, person: Person | None) -> str | None:
+    """Return the address, without its last slash, of the lesson that stood there; one statement."""
+    now_at = (
+        visible_courses(person)
+        .join(Lesson, Lesson.course_id == Course.id)
+        .join(FormerAddress, FormerAddress.lesson_id == Lesson.id)
+        .where(
+            FormerAddress.course == course, FormerAddress.module == module,
+            FormerAddress.slug == slug, Lesson.position > 0,
+        )
+        .with_only_columns(Course.slug, Lesson.module, Lesson.slug)
+    )  # fmt: skip
+    row = session.execute(now_at).one_or_none()
+    return f"/courses/{row[0]}/{row[1]}/{row[2]}" if row else None
