@@ -9,7 +9,7 @@ from sqlalchemy import select
 from academy.db import session
 from academy.learning.checking import read_courses
 from academy.learning.models import Lesson
-from academy.learning.service import begin_attempt, load_courses
+from academy.learning.service import begin_attempt, hand_in, load_courses
 from academy.people.models import Person
 
 PLAN = """\
@@ -63,6 +63,7 @@ questions:
       - {key: warp, text: The warp, right: true, feedback: Yes.}
       - {key: weft, text: The weft, feedback: It comes later.}
   - {key: how-many, kind: number, text: "How many?", value: 12.5, tolerance: 0.5, feedback: Twelve.}
+  - {key: mine, kind: reflection, text: "What holds you?"}
 """
 GLOSSARY = "terms:\n  warp: {term: warp, meaning: Threads that run along.}\n"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>\n'
@@ -94,8 +95,11 @@ def a_course(person: Person) -> dict[str, object]:
     """Load the good course and let somebody begin its quiz; return what its addresses name."""
     load_course()
     lesson = session.scalars(select(Lesson).where(Lesson.key == "weaving-warp")).one()
+    handed_in = begin_attempt(lesson, person)
+    hand_in(handed_in, person, {"mine": ["My sister."]}, "en")
     return {
-        "lesson_id": lesson.id, "field": "section.what-holds",
+        "lesson_id": lesson.id, "question": "mine", "handed_in_id": handed_in.id,
+        "field": "section.what-holds",
         "course": "weaving", "module": "first", "lesson": "warp",
         "name": "loom.svg", "digest": hashlib.sha256(DRAWING.encode()).hexdigest()[:16],
         "attempt_id": begin_attempt(lesson, person).id,

@@ -32,5 +32,5 @@ KEPT = {
     "thread_summaries", "featured_cases", "selections", "selection_items",
     # Courses, and what somebody who has an account did with them.
     "courses", "lessons", "lesson_texts", "quiz_questions", "course_files", "lesson_studies",
-    "quiz_attempts", "course_completions", "lesson_links",
+    "quiz_attempts", "course_completions", "lesson_links", "reflections",
 }  # fmt: skip

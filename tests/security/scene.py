@@ -164,9 +164,16 @@ class Scene:
             "language": "en",
             "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
-            **(self.course if rule.startswith(("/courses/", "/threads/lesson/")) else {}),
+            **self._of_courses(rule),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+    def _of_courses(self, rule: str) -> dict[str, object]:
+        """Return what addresses of a course name; what is shared was handed in."""
+        if rule.startswith("/threads/attempts/"):
+            return {**self.course, "attempt_id": self.course["handed_in_id"]}
+        of_course = ("/courses/", "/threads/lesson/", "/threads/reflections/")
+        return self.course if rule.startswith(of_course) else {}
 
     def _slug(self, rule: str, slug: str) -> str:
         """Return the slug of a series or of a live session; one's attendance needs a held one."""
