@@ -18,6 +18,7 @@ from academy.discussion.sockets import open_thread_sockets
 from academy.discussion.views import pages as discussion_pages
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
+from academy.learning.groups.views import groups as group_pages
 from academy.learning.views import pages as learning_pages
 from academy.library.views import pages as library_pages
 from academy.library.views.picture_step import save_pictures
@@ -57,6 +58,7 @@ PAGES = (
     programme_pages,
     attendance_pages,
     learning_pages,
+    group_pages,
     library_pages,
     discussion_pages,
     moderation_pages,

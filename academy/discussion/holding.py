@@ -48,7 +48,10 @@ def _told(person_id: int) -> dict[str, Any]:
         ],
         "threads_begun": [{"thread": one.id, "title": one.title} for one in threads],
         "threads_read": [
-            {"thread": one.thread_id, "up_to": one.read_number, "wish": one.wish}
+            {
+                "thread": one.thread_id, "up_to": one.read_number, "wish": one.wish,
+                "follows_since": one.followed_at.isoformat() if one.followed_at else None,
+            }
             for one in readings
         ],
         "reflections_shared": _shared(person_id),

@@ -1,14 +1,17 @@
 """Reads of courses for pages, each in a counted number of statements."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Executable, Row, and_, func, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy.orm import defer
 
 from academy.attendance.models import Attendance
 from academy.db import session
+from academy.learning.books import STAMP, Book, Line, Stamp, Text, books_of, text_of
 from academy.learning.completing import Standing
 from academy.learning.models import (
     Attempt,
@@ -26,44 +29,28 @@ from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One lesson in a table of contents."""
-
-    id: int
-    key: str
-    module: str
-    slug: str
-    position: int
-    minutes: int
-    #: {"en": "What we share"}
-    titles: Mapping[str, str]
-    has_quiz: bool
-    read: bool = False
-    best: int | None = None
-
-
 @dataclass(frozen=True)
 class Contents:
     """A course with its lessons, and how far the reader is."""
 
-    course: Course
+    course: Book
     lines: Sequence[Line]
-    completed: CourseCompletion | None = None
+    #: Its `completed_at`, where the course is completed.
+    completed: Row[Any] | None = None
     last_seen: int | None = None
     live_sessions: int = 0
 
-    @cached_property
+    @property
     def plan(self) -> CoursePlan:
         """Return its plan."""
-        return CoursePlan.model_validate(self.course.plan)
+        return self.course.plan
 
     @property
     def minutes(self) -> int:
         """Return how long all lessons take."""
-        return sum(line.minutes for line in self.lines)
+        return self.course.minutes
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """Return how far the reader is, in numbers."""
         return _standing(self.lines, self.live_sessions)
@@ -89,164 +76,170 @@ def _standing(lines: Sequence[Line], live_sessions: int) -> Standing:
 
 
 def list_courses(person: Person | None) -> list[Contents]:
-    """Return the published courses with their lessons; four statements."""
-    courses = session.scalars(visible_courses(person).order_by(Course.slug)).all()
-    lines = _read_lines([course.id for course in courses], person)
-    done = _completions(person)
-    return [Contents(course, lines.get(course.id, []), done.get(course.id)) for course in courses]
+    """Return the published courses with their lessons; three statements once they are kept."""
+    stamps = visible_courses(person).with_only_columns(*STAMP).order_by(Course.slug)
+    books = books_of([Stamp(*row) for row in session.execute(stamps)])
+    done, studies = _completions(person), _studies([book.id for book in books], person)
+    return [Contents(book, _marked(book.lines, studies), done.get(book.id)) for book in books]
+
+
+def find_book(slug: str, person: Person | None) -> Book | None:
+    """Return one course as it was loaded; one statement once it is kept."""
+    stamp = visible_courses(person).with_only_columns(*STAMP).where(Course.slug == slug)
+    row = session.execute(stamp).one_or_none()
+    return books_of([Stamp(*row)])[0] if row else None
 
 
 def find_contents(slug: str, person: Person | None) -> Contents | None:
-    """Return one course with its lessons; five statements at most."""
-    course = _course_of(slug, person)
-    return contents_of(course, person) if course else None
+    """Return one course with the reader's way through it; four statements once it is kept."""
+    book = find_book(slug, person)
+    return contents_of(book, person) if book else None
 
 
-def find_lines(slug: str, person: Person | None) -> Contents | None:
-    """Return one course with its lessons alone, as a lesson needs it; two statements."""
-    course = _course_of(slug, person)
-    lines = _read_lines([course.id], person) if course else {}
-    return Contents(course, lines.get(course.id, [])) if course else None
-
-
-def _course_of(slug: str, person: Person | None) -> Course | None:
-    return session.scalars(visible_courses(person).where(Course.slug == slug)).one_or_none()
-
-
-def contents_of(course: Course, person: Person | None) -> Contents:
-    """Return a course with its lessons and the reader's way through them; four statements."""
-    lines = _read_lines([course.id], person).get(course.id, [])
+def contents_of(book: Book, person: Person | None) -> Contents:
+    """Return a course with the reader's way through it; three statements at most."""
     if person is None:
-        return Contents(course, lines)
-    done = session.get(CourseCompletion, (person.id, course.id))
-    newest = (
-        select(Study.lesson_id).join(Lesson).where(
-            Study.person_id == person.id, Lesson.course_id == course.id
-        ).order_by(Study.seen_at.desc()).limit(1)
+        return Contents(book, book.lines)
+    studies = _studies([book.id], person)
+    last = max(studies.values(), key=lambda one: one.seen_at, default=None)
+    # Whoever is asked for no live session is not counted in any.
+    attended = _count_attended(book.plan, person) if book.plan.completion.live_sessions else 0
+    return Contents(
+        book, _marked(book.lines, studies), _completions(person, book.id).get(book.id),
+        last.lesson_id if last else None, attended,
     )  # fmt: skip
-    attended = _count_attended(course, person)
-    return Contents(course, lines, done, session.scalar(newest), attended)
 
 
-def _read_lines(ids: Sequence[int], person: Person | None) -> dict[int, list[Line]]:
-    rows = session.execute(_lines_of(ids, person)).all()
-    titles: dict[int, dict[str, str]] = {}
-    for row in rows:
-        titles.setdefault(row.id, {})[row.language] = row.title
-    found: dict[int, dict[int, Line]] = {}
-    for row in rows:
-        found.setdefault(row.course_id, {})[row.id] = Line(
-            row.id, row.key, row.module, row.slug, row.position, row.minutes, titles[row.id],
-            bool(row.has_quiz), row.read_at is not None, row.best,
-        )  # fmt: skip
-    return {course: list(lines.values()) for course, lines in found.items()}
-
-
-def _lines_of(ids: Sequence[int], person: Person | None) -> Executable:
-    asks = (
-        select(QuizQuestion.id)
-        .where(QuizQuestion.lesson_id == Lesson.id, QuizQuestion.retired_at.is_(None))
-        .exists()
-    )
-    mine = and_(Study.lesson_id == Lesson.id, Study.person_id == (person.id if person else 0))
+def _marked(lines: Sequence[Line], studies: Mapping[int, Any]) -> Sequence[Line]:
+    """Return the lessons with what the reader did in each."""
     return (
-        select(
-            Lesson.id, Lesson.course_id, Lesson.key, Lesson.module, Lesson.slug, Lesson.position,
-            Lesson.minutes, LessonText.language, LessonText.title, asks.label("has_quiz"),
-            Study.read_at, Study.best,
-        )
-        .join(LessonText, LessonText.lesson_id == Lesson.id)
-        .outerjoin(Study, mine)
-        .where(Lesson.course_id.in_(ids), Lesson.position > 0)
-        .order_by(Lesson.course_id, Lesson.position)
-    )  # fmt: skip
+        [
+            replace(line, read=mine.read_at is not None, best=mine.best)
+            if (mine := studies.get(line.id))
+            else line
+            for line in lines
+        ]
+        if studies
+        else lines
+    )
 
 
-def _completions(person: Person | None) -> dict[int, CourseCompletion]:
+def _studies(ids: Sequence[int], person: Person | None) -> dict[int, Any]:
+    if person is None or not ids:
+        return {}
+    mine = (
+        select(Study.lesson_id, Study.seen_at, Study.read_at, Study.best)
+        .join(Lesson, Lesson.id == Study.lesson_id)
+        .where(Study.person_id == person.id, Lesson.course_id.in_(ids))
+    )
+    return {row.lesson_id: row for row in session.execute(mine)}
+
+
+def _completions(person: Person | None, course_id: int | None = None) -> dict[int, Any]:
     if person is None:
         return {}
-    mine = select(CourseCompletion).where(CourseCompletion.person_id == person.id)
-    return {one.course_id: one for one in session.scalars(mine)}
+    mine = select(CourseCompletion.course_id, CourseCompletion.completed_at).where(
+        CourseCompletion.person_id == person.id
+    )
+    chosen = mine if course_id is None else mine.where(CourseCompletion.course_id == course_id)
+    return {row.course_id: row for row in session.execute(chosen)}
 
 
-def _count_attended(course: Course, person: Person) -> int:
-    series = course.plan.get("series")
-    if not series:
+def _count_attended(plan: CoursePlan, person: Person) -> int:
+    if not plan.series:
         return 0
     came = (
         select(func.count())
         .select_from(Attendance)
         .join(LiveSession, LiveSession.id == Attendance.live_session_id)
         .join(Series, Series.id == LiveSession.series_id)
-        .where(Attendance.person_id == person.id, Series.slug == series)
+        .where(Attendance.person_id == person.id, Series.slug == plan.series)
     )
     return session.scalar(came) or 0
 
 
 def read_standing(course: Course, person: Person) -> Standing:
-    """Return how far `person` is in a course; two statements."""
-    lines = _read_lines([course.id], person).get(course.id, [])
-    return _standing(lines, _count_attended(course, person))
+    """Return how far `person` is in a course; two statements once the course is kept."""
+    stamp = Stamp(course.id, course.slug, course.created_at, course.version, course.digest)
+    book = books_of([stamp])[0]
+    lines = _marked(book.lines, _studies([course.id], person))
+    return _standing(lines, _count_attended(book.plan, person))
 
 
 @dataclass(frozen=True, slots=True)
+class Mine:
+    """What the reader did in one lesson."""
+
+    note: str | None
+    read_at: datetime | None
+    best: int | None
+    passed_at: datetime | None
+    #: How many attempts at its quiz were begun, and the best one that has points.
+    attempts: int
+    percent: int | None
+
+
+@dataclass(frozen=True)
 class Page:
     """One lesson in one language, with what stands around it."""
 
     contents: Contents
     line: Line
-    lesson: Lesson
-    text: LessonText
-    study: Study | None
+    text: Text
+    study: Mine | None = None
     before: Line | None = None
     after: Line | None = None
-    #: Terms of the glossary that this lesson explains: {"solidarity": {"term": …, "html": …}}.
-    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def lesson(self) -> Lesson:
+        """Return the row of the lesson, for what changes something of it; one statement."""
+        return session.get_one(Lesson, self.line.id)
+
+
+# Built once, for they are most of what a page of a lesson costs; everybody sees the same courses.
+_COURSE = visible_courses(None).where(Course.slug == bindparam("course"))
+_STAMP = _COURSE.with_only_columns(*STAMP)
+_own = and_(Attempt.lesson_id == Lesson.id, Attempt.person_id == bindparam("me"))
+_OWN = (
+    _COURSE.outerjoin(Lesson, and_(
+        Lesson.course_id == Course.id, Lesson.module == bindparam("module"),
+        Lesson.slug == bindparam("lesson"), Lesson.position > 0,
+    ))
+    .outerjoin(Study, and_(Study.lesson_id == Lesson.id, Study.person_id == bindparam("me")))
+    .with_only_columns(
+        *STAMP, Study.note, Study.read_at, Study.best, Study.passed_at,
+        select(func.count()).where(_own).correlate(Lesson).scalar_subquery(),
+        select(func.max(Attempt.percent)).where(_own).correlate(Lesson).scalar_subquery(),
+    )
+)  # fmt: skip
 
 
 def find_page(
-    contents: Contents, module: str, slug: str, language: str, person: Person | None
-) -> Page | None:
-    """Return a lesson, in `language` or the one it was written in; two statements."""
-    lines = list(contents.lines)
-    at = next((i for i, one in enumerate(lines) if (one.module, one.slug) == (module, slug)), None)
-    if at is None:
+    course: str, module: str, lesson: str, person: Person | None,
+    choose: Callable[[Sequence[str]], str],
+) -> Page | None:  # fmt: skip
+    """Return a lesson in the language that `choose` takes of the course's; one statement.
+
+    One more where the course or the text is not kept (books.py).
+    """
+    asked = {"course": course, "module": module, "lesson": lesson}
+    statement = _STAMP if person is None else _OWN
+    row = session.execute(statement, asked | {"me": person.id if person else 0}).one_or_none()
+    book = books_of([Stamp(*row[: len(STAMP)])])[0] if row else None
+    at = book.places.get((module, lesson)) if book else None
+    if row is None or book is None or at is None:
         return None
-    text = _text_of(lines[at].id, language, contents.plan.languages[0])
-    study = session.get(Study, (person.id, text.lesson_id)) if person else None
-    glossary = contents.course.glossary.get(text.language, {})
-    used = {key: words for key, words in glossary.items() if _uses(text, key)}
+    lines = book.lines
     return Page(
-        contents, lines[at], text.lesson, text, study, lines[at - 1] if at else None,
-        lines[at + 1] if at + 1 < len(lines) else None, used,
+        Contents(book, lines), lines[at], text_of(book, lines[at], choose(book.plan.languages)),
+        Mine(*row[len(STAMP) :]) if person else None, lines[at - 1] if at else None,
+        lines[at + 1] if at + 1 < len(lines) else None,
     )  # fmt: skip
-
-
-def _uses(text: LessonText, key: str) -> bool:
-    return any(f'href="#term-{key}"' in part["html"] for part in text.parts)
-
-
-def _text_of(lesson_id: int, language: str, first: str) -> LessonText:
-    known = {
-        one.language: one
-        for one in session.scalars(
-            select(LessonText)
-            .where(LessonText.lesson_id == lesson_id, LessonText.language.in_((language, first)))
-            .options(joinedload(LessonText.lesson, innerjoin=True))
-        )
-    }
-    return known.get(language) or known[first]
 
 
 def find_attempt(number: int, person: Person) -> Attempt | None:
     """Return one's own attempt; one statement."""
     return session.scalars(own_attempts(person).where(Attempt.id == number)).one_or_none()
-
-
-def list_attempts(lesson: Lesson, person: Person) -> Sequence[Attempt]:
-    """Return one's newest attempts at a lesson's quiz; one statement."""
-    mine = own_attempts(person).where(Attempt.lesson_id == lesson.id)
-    return session.scalars(mine.order_by(Attempt.id.desc()).limit(10)).all()
 
 
 def list_questions(lesson_id: int, keys: Sequence[str]) -> Sequence[QuizQuestion]:

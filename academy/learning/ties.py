@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from academy.db import session
@@ -45,35 +46,42 @@ class Ties:
 
 def find_ties(page: Page, person: Person | None) -> Ties:
     """Return what a lesson is tied to; two statements at most."""
-    slugs = {part["options"]["slug"] for part in page.text.parts if part["name"] == "case"}
-    return Ties(_cases(slugs, person), _presented(page, person))
+    return Ties(_cases(page.text.cases), _presented(page, person))
 
 
 def _presented(page: Page, person: Person | None) -> list[Presented]:
     # The plan says whether it is worth a statement.
-    if not any(one.presented for _, one in page.contents.plan.lessons() if one.id == page.line.key):
+    if not page.line.is_presented:
         return []
-    links = select(LessonLink.minute, LiveSession, Series).join(
-        LiveSession, LiveSession.slug == LessonLink.key
-    )
-    shown = visible_live_sessions(person).with_only_columns(LiveSession.id)
-    rows = session.execute(
-        links.join(Series, Series.id == LiveSession.series_id)
-        .where(
-            LessonLink.lesson_id == page.lesson.id, LessonLink.kind == "live_session",
-            LiveSession.id.in_(shown),
-        )
-        .order_by(LiveSession.starts_at)
-    )  # fmt: skip
+    statement = _presented_among(visible_live_sessions(person))
+    rows = session.execute(statement, {"lesson": page.line.id})
     return [Presented(one, of, minute) for minute, one, of in rows]
 
 
-def _cases(slugs: set[str], person: Person | None) -> dict[str, tuple[str, str]]:
+@lru_cache(maxsize=4)
+def _presented_among(visible: Select[LiveSession]) -> Select[int, LiveSession, Series]:
+    """Return what asks for a lesson's live sessions; the policy's statements are few and stay."""
+    links = visible.join(LessonLink, LessonLink.key == LiveSession.slug).with_only_columns(
+        LessonLink.minute, LiveSession, Series
+    )
+    return links.where(
+        LessonLink.lesson_id == bindparam("lesson"), LessonLink.kind == "live_session"
+    ).order_by(LiveSession.starts_at)
+
+
+#: Built once: lessons name what stands in the library for everybody.
+_CASES = (
+    visible_cases(None)
+    .where(CaseStudy.slug.in_(bindparam("slugs", expanding=True)))
+    .with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country)
+)
+
+
+def _cases(slugs: frozenset[str]) -> dict[str, tuple[str, str]]:
     if not slugs:
         return {}
-    chosen = visible_cases(person).where(CaseStudy.slug.in_(slugs))
-    columns = chosen.with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country)
-    return {slug: (title, country) for slug, title, country in session.execute(columns)}
+    rows = session.execute(_CASES, {"slugs": sorted(slugs)})
+    return {slug: (title, country) for slug, title, country in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from academy.learning.books import Line
 from academy.learning.completing import what_is_missing
-from academy.learning.queries import Contents, Line, find_next_step, list_courses
+from academy.learning.queries import Contents, find_next_step, list_courses
 from academy.people.models import Person
 
 

@@ -1,8 +1,12 @@
-"""Texts that are costly to make and asked for again: kept up to so many bytes, the oldest goes."""
+"""What is costly to make and asked for again, kept within bounds; what was used last stays."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 #: What an entry costs beside its text: key, links, and the object itself.
 _BESIDE = 400
@@ -46,3 +50,31 @@ class Kept:
     def size(self) -> int:
         """Return how many bytes are kept."""
         return self._bytes
+
+
+class KeptFew(Generic[Key, Value]):
+    """A store of things of about one size, never more than `most`; used by many threads at once."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._things: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def find(self, key: Key) -> Value | None:
+        """Return what is kept under `key`, or None; nobody may change it."""
+        with self._lock:
+            found = self._things.get(key)
+            if found is not None:
+                self._things.move_to_end(key)
+            return found
+
+    def put(self, key: Key, thing: Value) -> Value:
+        """Keep and return the thing; `key` says everything that it depends on."""
+        with self._lock:
+            self._things[key] = thing
+            if len(self._things) > self.most:
+                self._things.popitem(last=False)
+        return thing

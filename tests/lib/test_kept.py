@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from academy.lib.kept import Kept
+from academy.lib.kept import Kept, KeptFew
 
 
 def test_a_text_is_made_once_and_again_for_another_key() -> None:
@@ -33,3 +33,12 @@ def test_what_is_larger_than_all_the_room_is_given_and_not_kept() -> None:
     kept = Kept(most_bytes=1_000)
     assert kept.find(1, lambda: "x" * 5_000) == "x" * 5_000
     assert kept.size == 0
+
+
+def test_of_a_few_things_those_used_last_stay() -> None:
+    few: KeptFew[int, str] = KeptFew(2)
+    few.put(1, "one")
+    few.put(2, "two")
+    assert few.find(1) == "one"
+    assert few.put(3, "three") == "three"
+    assert (len(few), few.find(1), few.find(2)) == (2, "one", None)

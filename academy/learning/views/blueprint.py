@@ -6,7 +6,8 @@ from flask import Blueprint, abort, request
 from flask_login import current_user
 from sqlalchemy import Row
 
-from academy.learning.queries import Contents, Page, find_contents, find_lines, find_page
+from academy.learning.books import Book
+from academy.learning.queries import Contents, Page, find_book, find_contents, find_page
 from academy.learning.ties import Named, list_about, list_cases
 from academy.people.models import Person
 
@@ -32,18 +33,23 @@ def load_contents(course: str) -> Contents:
     return found
 
 
-def load_page(course: str, module: str, lesson: str) -> Page:
-    """Return a lesson in the reader's language; 404 where there is none."""
-    contents = find_lines(course, reader())
-    if contents is None:
-        abort(404)
-    found = find_page(contents, module, lesson, tongue(contents.plan.languages), reader())
+def load_book(course: str) -> Book:
+    """Return a course without its reader; 404 where there is none."""
+    found = find_book(course, reader())
     if found is None:
         abort(404)
     return found
 
 
-def tongue(languages: list[str]) -> str:
+def load_page(course: str, module: str, lesson: str) -> Page:
+    """Return a lesson in the reader's language; 404 where there is none."""
+    found = find_page(course, module, lesson, reader(), tongue)
+    if found is None:
+        abort(404)
+    return found
+
+
+def tongue(languages: Sequence[str]) -> str:
     """Return the one of these languages that the reader chose, speaks, or asks for."""
     chosen = request.args.get("language", "")
     own = getattr(reader(), "language", "")

@@ -4,11 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from academy.learning.books import Line
 from academy.learning.forms import NoteForm, ReadForm
-from academy.learning.queries import Line, Page, list_attempts
+from academy.learning.queries import Page
 from academy.learning.service import NoteTooLong, mark_of, mark_read, note_opened, write_note
 from academy.learning.ties import find_ties
 from academy.learning.views.blueprint import load_page, pages, reader, signed_in
+from academy.learning.views.telling import tell
 from academy.people.models import Person
 from academy.security.wall import public
 
@@ -21,16 +23,15 @@ def lesson(course: str, module: str, lesson: str) -> str:
 
 
 def _show(page: Page, person: Person | None, form: NoteForm | None = None) -> str:
-    mine = page.study.note if page.study else ""
+    mine = (page.study.note if page.study else "") or ""
     note = form or NoteForm(note=mine, known=mark_of(mine))
     words = request.args.get("words")
     saves = request.headers.get("Save-Data") == "on"
+    is_words_only = words == "only" or (saves and words != "all")
     return render_template(
         "learning/lesson.html", page=page, contents=page.contents, text=page.text,
-        has_figures=any(part.get("figure") for part in page.text.parts), words=words,
-        attempts=list_attempts(page.lesson, person) if person and page.line.has_quiz else (),
-        ties=find_ties(page, person), is_words_only=words == "only" or (saves and words != "all"),
-        chosen=_chosen(), form=note,
+        told=tell(page, is_words_only=is_words_only), words=words, is_words_only=is_words_only,
+        ties=find_ties(page, person), chosen=_chosen(), form=note,
     )  # fmt: skip
 
 

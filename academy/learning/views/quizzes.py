@@ -94,7 +94,7 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
 
 def _load_attempt(page: Page, attempt_id: int) -> Attempt:
     attempt = find_attempt(attempt_id, signed_in())
-    if attempt is None or attempt.lesson_id != page.lesson.id:
+    if attempt is None or attempt.lesson_id != page.line.id:
         abort(404)
     return attempt
 
@@ -117,7 +117,7 @@ def _given(question: Question) -> list[str]:
 
 
 def _shown(page: Page, attempt: Attempt) -> list[Shown]:
-    rows = {row.key: row for row in list_questions(page.lesson.id, attempt.drawn)}
+    rows = {row.key: row for row in list_questions(page.line.id, attempt.drawn)}
     sections = {part["heading"]: part["section"] for part in page.text.parts if "section" in part}
     shown = []
     for key in attempt.drawn:
