@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable
 
-from sqlalchemy import BindParameter, ColumnElement, Select, false, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, or_, select, true
 
 from academy.discussion.lines import PostLine
 from academy.discussion.models import Post, Thread
+from academy.learning.groups.policy import named_lessons
 from academy.learning.policy import GUIDES, has_reflected
 from academy.people.models import Person
 
@@ -35,7 +36,7 @@ def is_known_to(person: Person | None, person_id: int | BindParameter[int]) -> C
     if person is None:
         return (Thread.state != "hidden") & shown
     own = Thread.started_by == person_id
-    known = or_(shown, own, is_of_facilitators(person), _is_of_learners(person_id))
+    known = or_(shown, own, is_of_facilitators(person, person_id), _is_of_learners(person_id))
     return (Thread.state != "hidden") & known
 
 
@@ -50,20 +51,23 @@ def _is_of_learners(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
     return (Thread.audience == "learners") & has_reflected(person_id, Thread.subject_id)
 
 
-def is_of_facilitators(person: Person) -> ColumnElement[bool]:
+def is_of_facilitators(
+    person: Person, person_id: int | BindParameter[int]
+) -> ColumnElement[bool]:  # fmt: skip
     """Return the condition on Thread for those that somebody sees as a facilitator.
 
-    A focal point sees what learners share with one another, and what those of its countries ask.
+    Who was named for a series sees those of its courses; a focal point sees what learners share
+    with one another, and what those of its countries ask.
     """
     if person.has_role(*GUIDES):
         return Thread.audience != ""
+    named = Thread.subject_id.in_(named_lessons(person_id))
     if not person.focal_countries:
-        return false()
-    near = select(Person.id).where(Person.country.in_(person.focal_countries))
-    return or_(
-        Thread.audience == "learners",
-        (Thread.audience == "facilitators") & Thread.started_by.in_(near),
+        return (Thread.audience != "") & named
+    near = Thread.started_by.in_(
+        select(Person.id).where(Person.country.in_(person.focal_countries))
     )
+    return (Thread.audience == "learners") | ((Thread.audience == "facilitators") & (near | named))
 
 
 def may_read_post(person: Person | None) -> ColumnElement[bool]:

@@ -12,7 +12,8 @@ from academy.db import session
 from academy.discussion.models import Post, Reflection, Thread
 from academy.discussion.policy import can_moderate, is_known_to, is_of_facilitators
 from academy.discussion.ports import Subject, find_subjects
-from academy.learning.models import QuizQuestion, Study
+from academy.learning.groups.policy import named_lessons
+from academy.learning.models import Lesson, QuizQuestion, Study
 from academy.learning.policy import facilitates
 from academy.lib.paging import Page
 from academy.people.models import Person
@@ -75,9 +76,19 @@ def list_shared(attempt_id: int) -> dict[str, Shared]:
     return {row.question_key: Shared(row.audience, row.id, row.number, row.state) for row in rows}
 
 
+def guides(person: Person, lesson_id: int | None = None) -> bool:
+    """Whether somebody facilitates a lesson, or some lesson; one statement at most."""
+    if facilitates(person):
+        return True
+    named = named_lessons(person.id)
+    if lesson_id is not None:
+        named = named.where(Lesson.id == lesson_id)
+    return session.scalar(named.limit(1)) is not None
+
+
 def may_read(lesson_id: int, person: Person) -> bool:
     """Whether the person reads the reflections of others: having handed in one, or as staff."""
-    if facilitates(person) or can_moderate(person):
+    if can_moderate(person) or guides(person, lesson_id):
         return True
     study = session.get(Study, (person.id, lesson_id))
     return study is not None and study.reflected_at is not None
@@ -120,31 +131,42 @@ def _chosen(known: ColumnElement[bool]) -> Select[Any]:
     )  # fmt: skip
 
 
-def read_reflections(lesson_id: int, person: Person, language: str, page: int = 1) -> Reflections:
+def read_reflections(
+    lesson_id: int, person: Person, language: str, page: int = 1, *, is_guide: bool = False
+) -> Reflections:
     """Return reflections of a lesson that `person` may read, the newest first; three statements.
 
-    Who facilitates has those first that nobody answered yet.
+    A guide has those first that nobody answered yet.
     """
     known = is_known_to(person, person.id)
-    if can_moderate(person) and not facilitates(person):
+    if can_moderate(person) and not is_guide:
         known = Thread.audience == "learners"
     own = (Post.state == "held") & (Post.author_id == person.id)
     chosen = _chosen(known).where(
         Reflection.lesson_id == lesson_id, or_(Post.state == "visible", own)
     )
-    order = [_IS_ANSWERED] if facilitates(person) else []
+    order = [_IS_ANSWERED] if is_guide else []
     return _read(chosen, [*order, Post.id.desc()], language, page)
 
 
 def read_waiting(person: Person, language: str, page: int = 1) -> Reflections:
     """Return what waits for an answer of a facilitator, the oldest first; four statements."""
-    chosen = _chosen(is_of_facilitators(person)).where(
-        Post.state == "visible", ~_IS_ANSWERED, Post.author_id.is_distinct_from(person.id)
-    )
-    found = _read(chosen, [Post.id], language, page)
+    found = _read(_waiting(person), [Post.id], language, page)
     ids = {told.post.lesson_id for told in found.rows}
     known = find_subjects("lesson", ids, person)
     return Reflections(found.rows, found.number, found.total, PAGE, found.waiting, known)
+
+
+def count_waiting(person: Person) -> int:
+    """Return how many wait for an answer of a facilitator; one statement."""
+    waiting = _waiting(person).with_only_columns(Post.id).subquery()
+    return session.scalar(select(func.count()).select_from(waiting)) or 0
+
+
+def _waiting(person: Person) -> Select[Any]:
+    return _chosen(is_of_facilitators(person, person.id)).where(
+        Post.state == "visible", ~_IS_ANSWERED, Post.author_id.is_distinct_from(person.id)
+    )
 
 
 def _read(chosen: Select[Any], order: Sequence[Any], language: str, page: int) -> Reflections:

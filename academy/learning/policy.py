@@ -22,7 +22,10 @@ GUIDES = ("organiser", "administrator")
 
 
 def facilitates(person: Person | None) -> bool:
-    """Whether the person facilitates some course by their role: sees and answers reflections."""
+    """Whether the person facilitates every course by their role: sees and answers reflections.
+
+    Who was named for a series does so for its courses (groups/policy.py).
+    """
     return person is not None and person.has_role(*GUIDES, "focal_point")
 
 

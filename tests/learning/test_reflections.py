@@ -16,13 +16,16 @@ from academy.discussion.ports import SHOW, plug_gatekeeper
 from academy.discussion.service import merge, move, start_thread
 from academy.discussion.service.finding import find_posts
 from academy.discussion.service.reflecting import share
+from academy.discussion.service.telling import tell_posts
 from academy.discussion.service.writing import vanish
-from academy.learning.models import Attempt, Lesson, QuizQuestion, Study
+from academy.learning.groups.models import Facilitator
+from academy.learning.models import Attempt, Course, Lesson, QuizQuestion, Study
 from academy.learning.service import begin_attempt, hand_in
 from academy.messaging.models import Notice
 from academy.moderation.gate import judge
 from academy.people.models import Person
 from academy.people.service import create_person
+from academy.programme.models import Series
 from tests.cast import Cast
 from tests.learning.writing import load_course
 from tests.statements import counted
@@ -89,6 +92,7 @@ def test_a_learner_shares_a_reflection_by_choice_and_a_peer_answers(
     thread = session.scalars(select(Thread)).one()
     said = {"body": "Mine, too.", "language": "en", "answers": "1"}
     assert other.post(f"/threads/{thread.id}/posts/", data=said).status_code == 302
+    tell_posts()
     page = learner.get(_page()).text
     assert "Mine, too." in page
     assert "no answer yet" not in page
@@ -133,6 +137,29 @@ def test_a_focal_point_is_asked_by_people_of_its_own_countries(
     _share(far, "learners", "To all.")
     desk = client_of(cast.focal_point).get("/desk/reflections/").text
     assert ["From near." in desk, "From far." in desk, "To all." in desk] == [True, False, True]
+
+
+def test_who_is_named_for_the_series_answers_until_they_are_none_any_more(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    asked, named = _share(cast.learner, "facilitators"), client_of(cast.other_learner)
+    place = f"/threads/{asked.thread_id}/"
+    assert [named.get(one).status_code for one in (place, "/desk/reflections/")] == [404, 404]
+    with transaction() as current:
+        series = Series(slug="looms", title="Looms", zone="Asia/Manila", status="published")
+        current.add(series)
+        current.flush()
+        course = current.scalars(select(Course)).one()
+        course.plan = course.plan | {"series": "looms"}
+        one = Facilitator(series_id=series.id, person_id=cast.other_learner.id)
+        current.add(one)
+    assert WORDS in named.get("/desk/reflections/").text
+    assert WORDS in named.get(_page()).text
+    assert WORDS in named.get(place).text
+    assert "1 reflection of a learner waits" in named.get("/desk/courses/").text
+    with transaction() as current:
+        current.get_one(Facilitator, one.id).removed_at = now()
+    assert [named.get(path).status_code for path in (place, "/desk/reflections/")] == [404, 404]
 
 
 def test_nobody_else_ever_reads_a_word_of_what_is_shared_with_few(

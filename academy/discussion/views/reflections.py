@@ -10,6 +10,8 @@ from academy.discussion.forms import WRITTEN, EmptyForm
 from academy.discussion.ports import Subject, find_subjects
 from academy.discussion.reflections import (
     Shared,
+    count_waiting,
+    guides,
     list_shared,
     may_read,
     read_reflections,
@@ -22,12 +24,12 @@ from academy.discussion.service.reflecting import (
 )
 from academy.discussion.views.blueprint import pages, reader, signed_in
 from academy.i18n.reader import page_language
-from academy.learning.models import Attempt, Study
+from academy.learning.models import Attempt
 from academy.learning.policy import facilitates
-from academy.learning.queries import find_attempt
+from academy.learning.queries import Mine, find_attempt
+from academy.people.login import has_proved_second_factor
 from academy.security.input import read_id
 from academy.security.limits import at_most
-from academy.security.wall import staff_only
 
 
 @pages.get("/threads/reflections/<int:lesson_id>/")
@@ -36,19 +38,34 @@ def reflections(lesson_id: int) -> ResponseReturnValue:
     person, subject = signed_in(), _lesson(lesson_id)
     if not may_read(lesson_id, person):
         return render_template("discussion/reflections_closed.html", subject=subject), 403
-    found = read_reflections(lesson_id, person, page_language(), read_id("page") or 1)
+    is_guide = guides(person, lesson_id)
+    found = read_reflections(
+        lesson_id, person, page_language(), read_id("page") or 1, is_guide=is_guide
+    )
     return render_template(
         "discussion/reflections.html", subject=subject, found=found, lesson_id=lesson_id,
-        facilitates=facilitates(person), me=person.id,
+        facilitates=is_guide, me=person.id,
     )  # fmt: skip
 
 
 @pages.get("/desk/reflections/")
-@staff_only("organiser", "focal_point")
-def desk_reflections() -> str:
-    """Show facilitators what waits for an answer, the oldest first."""
-    found = read_waiting(signed_in(), page_language(), read_id("page") or 1)
-    return render_template("discussion/desk_reflections.html", found=found, me=signed_in().id)
+def desk_reflections() -> ResponseReturnValue:
+    """Show facilitators what waits for an answer, the oldest first; also those without a role."""
+    person = signed_in()
+    if not facilitates(person):
+        if not person.roles_asleep and not guides(person):
+            abort(404)
+        if person.roles_asleep or not has_proved_second_factor():
+            return redirect(url_for("people.second_factor", next=request.path))
+    found = read_waiting(person, page_language(), read_id("page") or 1)
+    page = {"found": found, "me": person.id}
+    # Who has no role has two sections of the desk.
+    if not person.roles:
+        page["desk_sections"] = [
+            {"title": _("Courses"), "url": url_for("groups.desk_courses"), "active": False},
+            {"title": _("Reflections"), "url": request.path, "active": True},
+        ]
+    return render_template("discussion/desk_reflections.html", **page)
 
 
 @pages.post("/threads/attempts/<int:attempt_id>/<question>")
@@ -122,7 +139,13 @@ def shared_reflections(attempt_id: int) -> dict[str, Shared]:
 
 
 @pages.app_template_global()
-def reflections_url(lesson_id: int, study: Study | None) -> str:
+def reflections_url(lesson_id: int, study: Mine | None) -> str:
     """Return where the reader reads the reflections of a lesson, or nothing; no statement."""
     is_open = bool(study and study.reflected_at) or facilitates(reader())
     return url_for("discussion.reflections", lesson_id=lesson_id) if is_open else ""
+
+
+@pages.app_template_global()
+def waiting_reflections() -> int:
+    """Return how many reflections wait for an answer of the reader, for the desk."""
+    return count_waiting(signed_in())
