@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select
 
 from academy.db import now, session, transaction
 from academy.discussion.errors import CannotRearrange
@@ -19,7 +19,7 @@ from academy.discussion.service.reflecting import share
 from academy.discussion.service.telling import tell_posts
 from academy.discussion.service.writing import vanish
 from academy.learning.groups.models import Facilitator
-from academy.learning.models import Attempt, Course, Lesson, QuizQuestion, Study
+from academy.learning.models import Attempt, Course, Lesson, Study
 from academy.learning.service import begin_attempt, hand_in
 from academy.messaging.models import Notice
 from academy.moderation.gate import judge
@@ -27,7 +27,7 @@ from academy.people.models import Person
 from academy.people.service import create_person
 from academy.programme.models import Series
 from tests.cast import Cast
-from tests.learning.writing import load_course
+from tests.learning.writing import REFLECTION, load_course
 from tests.statements import counted
 
 ClientOf = Callable[[Person], FlaskClient]
@@ -37,7 +37,7 @@ WORDS = "My sister taught me patience."
 
 @pytest.fixture(autouse=True)
 def _scene(app: object, whole_app: Flask) -> Iterator[None]:
-    load_course()
+    load_course(more=REFLECTION)
     plug_gatekeeper(lambda _draft: SHOW)
     yield
     plug_gatekeeper(judge)
@@ -262,17 +262,6 @@ def test_facilitators_have_what_waits_first_and_pages_cost_few_statements(
     with counted(engine) as statements:
         organiser.get(_page())
     assert len(statements) <= 8, statements
-
-
-def test_a_quiz_that_only_asks_to_reflect_is_done_when_handed_in(cast: Cast) -> None:
-    attempt = _handed_in(cast.learner)
-    assert (attempt.percent, attempt.answers["mine"]["score"]) == (100, None)
-    with transaction() as current:
-        others = update(QuizQuestion).where(QuizQuestion.key != "mine")
-        current.execute(others.values(retired_at=now()))
-    assert _handed_in(cast.other_learner).percent is None
-    study = session.get_one(Study, (cast.other_learner.id, _lesson().id))
-    assert (study.best, study.passed_at is None) == (100, False)
 
 
 def test_who_leaves_takes_shared_reflections_along(cast: Cast, client_of: ClientOf) -> None:

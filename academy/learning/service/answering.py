@@ -111,20 +111,7 @@ def _keep_best(attempt: Attempt, person: Person) -> None:
             study.reflected_at = study.reflected_at or now()
         if attempt.percent is not None:
             study.best = max(study.best or 0, attempt.percent)
-        elif attempt.answers and not _has_points(lesson.id):
-            # Nothing to get wrong: a quiz that only asks to reflect is done when it is handed in.
-            study.best = 100
         if (study.best or 0) >= lesson.passed_at and study.passed_at is None:
             study.passed_at = now()
         session.flush()
         complete(session, lesson.course_id, person)
-
-
-def _has_points(lesson_id: int) -> bool:
-    """Whether the lesson asks anything but reflections."""
-    with transaction() as session:
-        asked = select(QuizQuestion.words).where(
-            QuizQuestion.lesson_id == lesson_id, QuizQuestion.retired_at.is_(None)
-        )
-        kinds = {next(iter(words.values()))["kind"] for words in session.scalars(asked)}
-    return kinds != {"reflection"}
