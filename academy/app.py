@@ -18,6 +18,7 @@ from academy.discussion.sockets import open_thread_sockets
 from academy.discussion.views import pages as discussion_pages
 from academy.figures.views import pages as figures_pages
 from academy.i18n.setup import speak_languages
+from academy.learning.groups.views import groups as group_pages
 from academy.learning.views import pages as learning_pages
 from academy.library.views import pages as library_pages
 from academy.library.views.picture_step import save_pictures
@@ -30,6 +31,7 @@ from academy.people.login import recognise_people
 from academy.people.queries import find_api_token
 from academy.people.service.api_tokens import note_token_use
 from academy.people.views import pages as people_pages
+from academy.people.views.languages import choose_language
 from academy.programme.views import pages as programme_pages
 from academy.programme.views.personal_links import open_door
 from academy.reminders.views import pages as reminders_pages
@@ -57,6 +59,7 @@ PAGES = (
     programme_pages,
     attendance_pages,
     learning_pages,
+    group_pages,
     library_pages,
     discussion_pages,
     moderation_pages,
@@ -82,6 +85,7 @@ def create_app(settings: Settings) -> Flask:
     for view in (open_door, accept_code_by_link, choose_by_link, unsubscribe, *LINKED_HOSTS):
         csrf.exempt(view)
     csrf.exempt(take_returned_mail)  # signed by another program
+    csrf.exempt(choose_language)  # changes a cookie alone; no page needs a login cookie for it
     for view in (save_step, save_pictures):
         csrf.exempt(view)  # they look at the token themselves, to give back what was typed
     wiring.plug_areas(settings)

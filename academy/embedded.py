@@ -98,9 +98,10 @@ def _start(
     if environment.get("ACADEMY_REDIS_URL"):
         worker: list[str | Path] = [sys.executable, "-m", "academy.worker"]
         supervisor.add(Part("worker", worker, environment, logs / "worker.log"))
-    if with_demo and not (settings.var / DEMO_ACCOUNTS).exists():
-        _load_demonstration(supervisor, environment, logs)
     _load_content(supervisor, environment, logs)
+    if with_demo and not (settings.var / DEMO_ACCOUNTS).exists():
+        # After the cases and lessons, which its people talk about.
+        _load_demonstration(supervisor, environment, logs)
     if not supervisor.is_stopping:
         _greet(settings)
 

@@ -4,6 +4,7 @@ from academy.attendance import models as attendance
 from academy.db import Base
 from academy.discussion import models as discussion
 from academy.learning import models as learning
+from academy.learning.groups import models as groups
 from academy.lib import search_index
 from academy.library import models as library
 from academy.messaging import models as messaging
@@ -16,7 +17,8 @@ from academy.security import models as security
 from academy.site import models as site
 
 AREAS = (
-    people, messaging, programme, attendance, library, learning, discussion, moderation, reminders,
+    people, messaging, programme, attendance, library, learning, groups, discussion, moderation,
+    reminders,
     announcements, site, security, search_index,
 )  # fmt: skip
 metadata = Base.metadata

@@ -24,6 +24,7 @@ from academy.lib.migrations import upgrade
 from academy.people import passwords
 from academy.people.models import Person
 from academy.security.limits import limiter
+from scripts.translations import compile_all
 from tests.cast import Cast, sign_in_to
 from tests.programs import Program, program_with_token
 from tests.servers import postgresql_server, valkey_server
@@ -90,6 +91,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 @pytest.fixture(scope="session")
 def whole_app(settings: Settings) -> Flask:
     """Return the app, made once: making it costs more than most tests."""
+    compile_all()  # a checkout that the tests alone were run in
     app = create_app(settings)
     app.config.update(TESTING=False, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     return app

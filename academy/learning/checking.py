@@ -16,7 +16,12 @@ from academy.learning.content import (
 from academy.learning.directives import Piece, references
 from academy.learning.figures import faults_of_figures
 from academy.learning.questions import Quiz, skeleton
-from academy.learning.rendering import headings_of, lines_of_html, section_headings
+from academy.learning.rendering import (
+    headings_of,
+    lines_of_html,
+    section_headings,
+    strange_links_of,
+)
 from academy.lib.content_files import Fault
 
 
@@ -38,15 +43,18 @@ def read_courses(root: Path, cases: Collection[str]) -> CourseReading:
     reading = CourseReading()
     for folder in sorted(one for one in root.iterdir() if one.is_dir() and one.name not in OTHERS):
         named = SLUG.match(folder.name)
-        found, faults = read_course(root, folder) if named else (None, _bad_name(folder))
+        course, faults = read_course(root, folder) if named else (None, _bad_name(folder))
         reading.faults += faults
-        if found:
-            (reading.parts if faults else reading.courses).append(found)
-    lessons = {f"{one.slug}/{lesson.address}" for one in reading.courses for lesson in one.lessons}
-    for course in reading.courses:
-        reading.faults += _faults_of(course, set(cases), lessons)
-    # A link into a course that cannot be read is no fault of the one that links.
-    reading.faults += [] if reading.faults else _faults_between(reading.courses)
+        if course:
+            (reading.parts if faults else reading.courses).append(course)
+    found = sorted([*reading.courses, *reading.parts], key=lambda one: one.slug)
+    lessons = {f"{one.slug}/{lesson.address}" for one in found for lesson in one.lessons}
+    # What stands in a file that cannot be read is missed by nobody until it can be.
+    broken = {fault.file for fault in reading.faults}
+    for course in found:
+        reading.faults += _faults_of(course, set(cases), lessons, broken)
+    reading.faults += _faults_between(found, broken)
+    reading.faults.sort(key=lambda one: (one.file, one.line))
     return reading
 
 
@@ -55,14 +63,20 @@ def _bad_name(folder: Path) -> list[Fault]:
     return [Fault(f"{folder.name}/{PLAN}", 1, what, "Use small letters, figures and hyphens.")]
 
 
-def _faults_of(course: CourseFiles, cases: set[str], lessons: set[str]) -> Iterator[Fault]:
+def _faults_of(
+    course: CourseFiles, cases: set[str], lessons: set[str], broken: set[str]
+) -> Iterator[Fault]:
     yield from faults_of_figures(course)
     for lesson in course.lessons:
-        for tag, text in lesson.texts.items():
+        for tag, text in (*lesson.texts.items(), *lesson.broken.items()):
             terms = course.glossaries[tag].terms if tag in course.glossaries else {}
             known = {"term": set(terms), "case": cases, "lesson": lessons}
-            yield from _faults_of_links(text, known)
+            if f"{course.slug}/glossary.{tag}.yaml" in broken:
+                del known["term"]
+            yield from _faults_of_links(text, known, broken)
             yield from _faults_of_text(text)
+        for text in lesson.texts.values():
+            yield from _faults_of_quiz(text)
         yield from _faults_of_languages(course, lesson)
 
 
@@ -73,9 +87,13 @@ _ADVICE = {
 }
 
 
-def _faults_of_links(text: LessonText, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+def _faults_of_links(
+    text: LessonText, known: Mapping[str, set[str]], broken: set[str]
+) -> Iterator[Fault]:
     for one in references(text.pieces):
-        if one.key not in known[one.kind]:
+        if one.kind == "lesson" and f"{one.key.partition('/')[0]}/{PLAN}" in broken:
+            continue
+        if one.key not in known.get(one.kind, {one.key}):
             what = f"there is no {one.kind} “{one.key}”"
             yield Fault(text.file, one.line, what, _ADVICE[one.kind])
 
@@ -83,14 +101,24 @@ def _faults_of_links(text: LessonText, known: Mapping[str, set[str]]) -> Iterato
 def _faults_of_text(text: LessonText) -> Iterator[Fault]:
     for piece in text.pieces:
         for line in lines_of_html(piece.text):
-            at = piece.line + line + (1 if piece.name else 0)
             what, advice = "HTML is not taken", "Write Markdown, or put it between backticks."
-            yield Fault(text.file, at, what, advice)
+            yield Fault(text.file, piece.first_line + line, what, advice)
+        for address, line in strange_links_of(piece.text):
+            what = f"nobody can follow “{address[:60]}” here"
+            advice = "Give a whole address (https://…); a picture stands in `::: figure`."
+            yield Fault(text.file, piece.first_line + line, what, advice)
         yield from _faults_of_media(text.file, piece)
-    yield from _faults_of_quiz(text)
-    keys = [piece.options["key"] for piece in text.pieces if piece.name == "discuss"]
-    if len(set(keys)) < len(keys):
-        yield Fault(text.file, 1, "two questions to discuss have one key", "Give each its own.")
+    yield from _keys_given_twice(text)
+
+
+def _keys_given_twice(text: LessonText) -> Iterator[Fault]:
+    known: set[str] = set()
+    for piece in text.pieces:
+        key = piece.options["key"] if piece.name == "discuss" else ""
+        if key and key in known:
+            what = f"two questions to discuss have the key {key}"
+            yield Fault(text.file, piece.line, what, "Give each its own.")
+        known.add(key)
 
 
 def _faults_of_media(file: str, piece: Piece) -> Iterator[Fault]:
@@ -117,15 +145,16 @@ def _faults_of_quiz(text: LessonText) -> Iterator[Fault]:
             text.file, line, what, f"Both belong together: `::: quiz` and {text.quiz_file}."
         )
     headings = {heading for piece in text.pieces for heading in headings_of(piece.text)}
-    for question in text.quiz.questions if text.quiz else ():
+    for at, question in enumerate(text.quiz.questions if text.quiz else ()):
         if question.again and question.again not in headings:
             what = f"{question.key}: the lesson has no heading “{question.again}”"
-            yield Fault(text.quiz_file, 1, what, "Write it as it stands in the lesson.")
+            line = text.quiz_lines.line_of(("questions", at, "again"))
+            yield Fault(text.quiz_file, line, what, "Write it as it stands in the lesson.")
 
 
 def _faults_of_languages(course: CourseFiles, lesson: LessonFiles) -> Iterator[Fault]:
-    first, *others = (lesson.texts[tag] for tag in course.plan.languages if tag in lesson.texts)
-    for other in others:
+    texts = [lesson.texts[tag] for tag in course.plan.languages if tag in lesson.texts]
+    for first, other in zip(texts[:1] * len(texts), texts[1:], strict=False):
         if _keys(first.pieces) != _keys(other.pieces):
             what = f"its questions to discuss are others than those of {first.file}"
             yield Fault(other.file, 1, what, "Give both the same keys, in the same order.")
@@ -136,7 +165,7 @@ def _faults_of_languages(course: CourseFiles, lesson: LessonFiles) -> Iterator[F
         if _skeleton(first.quiz) != _skeleton(other.quiz):
             what = f"its questions are others than those of {first.quiz_file}"
             advice = "Keys, kinds and right answers are the same in every language."
-            yield Fault(other.quiz_file, 1, what, advice)
+            yield Fault(other.quiz_file, _line_of_difference(first, other), what, advice)
 
 
 def _keys(pieces: Sequence[Piece]) -> list[str]:
@@ -153,23 +182,39 @@ def _skeleton(quiz: Quiz | None) -> object:
     return quiz.draw, quiz.passed_at, [skeleton(question) for question in quiz.questions]
 
 
-def _faults_between(courses: Sequence[CourseFiles]) -> Iterator[Fault]:
+def _line_of_difference(first: LessonText, other: LessonText) -> int:
+    """Return where the first question stands that is another one."""
+    pairs = zip(first.quiz.questions, other.quiz.questions) if first.quiz and other.quiz else ()  # noqa: B905 (one may be longer)
+    differ = (at for at, pair in enumerate(pairs) if skeleton(pair[0]) != skeleton(pair[1]))
+    at = next(differ, None)
+    return 1 if at is None else other.quiz_lines.line_of(("questions", at))
+
+
+def _faults_between(courses: Sequence[CourseFiles], broken: set[str]) -> Iterator[Fault]:
     owners: dict[str, str] = {}
-    for course in courses:
-        for lesson in course.lessons:
-            other = owners.setdefault(lesson.plan.id, course.slug)
-            if other != course.slug:
-                what = f"the lesson id {lesson.plan.id} is taken by the course {other}"
-                yield Fault(f"{course.slug}/{PLAN}", 1, what, "An id is used once, for ever.")
     needs = {course.slug: course.plan.prerequisites for course in courses}
     for course in courses:
-        for need in course.plan.prerequisites:
-            if need not in needs:
+        file = f"{course.slug}/{PLAN}"
+        for place, key in _ids(course):
+            other = owners.setdefault(key, course.slug)
+            if other != course.slug:
+                what = f"the lesson id {key} is taken by the course {other}"
+                line = course.lines.line_of(place)
+                yield Fault(file, line, what, "An id is used once, for ever.")
+        for at, need in enumerate(course.plan.prerequisites):
+            line = course.lines.line_of(("prerequisites", at))
+            if need not in needs and f"{need}/{PLAN}" not in broken:
                 what = f"prerequisites: there is no course “{need}”"
-                yield Fault(f"{course.slug}/{PLAN}", 1, what, "Name the folder of a course.")
+                yield Fault(file, line, what, "Name the folder of a course.")
             elif course.slug in _all_needs(need, needs):
                 what = f"prerequisites: {course.slug} and {need} ask for one another"
-                yield Fault(f"{course.slug}/{PLAN}", 1, what, "Take one of them out.")
+                yield Fault(file, line, what, "Take one of them out.")
+
+
+def _ids(course: CourseFiles) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for at, module in enumerate(course.plan.modules):
+        for number, lesson in enumerate(module.lessons):
+            yield ("modules", at, "lessons", number, "id"), lesson.id
 
 
 def _all_needs(slug: str, needs: Mapping[str, Sequence[str]]) -> set[str]:

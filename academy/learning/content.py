@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from academy.learning.directives import Broken, Piece, cut
+from academy.learning.directives import Piece, cut
 from academy.learning.questions import Quiz
 from academy.learning.record import CoursePlan, Glossary, LessonHead, LessonPlan, ModulePlan
 from academy.lib.content_files import BadFile, Fault, read_record, read_text
+from academy.lib.marked_yaml import Marked
 
 PLAN = "course.yaml"
 FIGURES = "figures"
@@ -36,6 +37,8 @@ class LessonText:
     source: str
     quiz: Quiz | None = None
     quiz_file: str = ""
+    #: Where in its file each part of the quiz stands.
+    quiz_lines: Marked = field(default_factory=lambda: Marked({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class LessonFiles:
     module: ModulePlan
     plan: LessonPlan
     texts: Mapping[str, LessonText]
+    #: Texts with a fault in their own file or quiz, as far as they can be read: to name more.
+    broken: Mapping[str, LessonText] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -61,6 +66,13 @@ class CourseFiles:
     plan: CoursePlan
     lessons: tuple[LessonFiles, ...]
     glossaries: Mapping[str, Glossary] = field(default_factory=dict)
+    #: Where in course.yaml each part of the plan stands.
+    lines: Marked = field(default_factory=lambda: Marked({}))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every lesson can be read in every language."""
+        return all(len(one.texts) == len(self.plan.languages) for one in self.lessons)
 
 
 @dataclass(slots=True)
@@ -95,25 +107,44 @@ class Desk:
 def read_course(root: Path, folder: Path) -> tuple[CourseFiles | None, list[Fault]]:
     """Return the course in `folder`, as far as it can be read, and what is wrong with its files."""
     desk = Desk(root, folder)
-    plan = _read_plan(desk)
+    plan, lines = _read_plan(desk)
     if plan is None:
         return None, desk.faults
     glossaries = dict(_read_glossaries(desk, plan))
-    lessons = tuple(
-        LessonFiles(module, one, dict(_read_texts(desk, module, one, plan)))
-        for module, one in plan.lessons()
-    )
+    lessons = tuple(_read_texts(desk, module, one, plan) for module, one in plan.lessons())
     _name_strays(desk)
-    return CourseFiles(folder.name, folder, plan, lessons, glossaries), desk.faults
+    return CourseFiles(folder.name, folder, plan, lessons, glossaries, lines), desk.faults
 
 
-def _read_plan(desk: Desk) -> CoursePlan | None:
-    text = desk.open(desk.folder / PLAN)
+def _read_plan(desk: Desk) -> tuple[CoursePlan | None, Marked]:
+    file = desk.folder / PLAN
+    text = desk.open(file)
     try:
-        return read_record(text, f"{desk.folder.name}/{PLAN}", CoursePlan)[0] if text else None
+        if text is not None:
+            plan, lines = read_record(text, desk.name(file), CoursePlan)
+            desk.faults += _given_twice(plan, lines, desk.name(file))
+            return plan, lines
     except BadFile as error:
         desk.faults += error.faults
-        return None
+    return None, Marked({})
+
+
+def _given_twice(plan: CoursePlan, lines: Marked, file: str) -> Iterator[Fault]:
+    """Name modules, lessons and ids that stand in the plan a second time."""
+    known: set[tuple[str, str]] = set()
+    for place, within, what in _named(plan):
+        if (within, what) in known:
+            yield Fault(file, lines.line_of(place), f"two {what}", "Give one of them another.")
+        known.add((within, what))
+
+
+def _named(plan: CoursePlan) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    for at, module in enumerate(plan.modules):
+        yield ("modules", at, "slug"), "", f"modules have the slug {module.slug}"
+        for number, lesson in enumerate(module.lessons):
+            place = ("modules", at, "lessons", number)
+            yield (*place, "slug"), module.slug, f"lessons have the slug {lesson.slug}"
+            yield (*place, "id"), "", f"lessons have the id {lesson.id}"
 
 
 def _read_glossaries(desk: Desk, plan: CoursePlan) -> Iterator[tuple[str, Glossary]]:
@@ -129,38 +160,42 @@ def _read_glossaries(desk: Desk, plan: CoursePlan) -> Iterator[tuple[str, Glossa
 
 def _read_texts(
     desk: Desk, module: ModulePlan, plan: LessonPlan, course: CoursePlan
-) -> Iterator[tuple[str, LessonText]]:
+) -> LessonFiles:
+    texts: dict[str, LessonText] = {}
+    broken: dict[str, LessonText] = {}
     for tag in course.languages:
         file = desk.folder / module.slug / f"{plan.slug}.{tag}.md"
-        source = desk.open(file)
-        if source is None:
-            continue
-        try:
-            yield tag, _read_lesson(desk, file, source, tag)
-        except BadFile as error:
-            desk.faults += error.faults
+        before = len(desk.faults)
+        if text := _read_lesson(desk, file, tag):
+            (texts if len(desk.faults) == before else broken)[tag] = text
+    return LessonFiles(module, plan, texts, broken)
 
 
-def _read_lesson(desk: Desk, file: Path, source: str, tag: str) -> LessonText:
+def _read_lesson(desk: Desk, file: Path, tag: str) -> LessonText | None:
     name = desk.name(file)
     quiz_file = file.with_name(f"{file.name.removesuffix(f'.{tag}.md')}.quiz.{tag}.yaml")
     # The quiz of a lesson that cannot be read is no stray.
     desk.opened.add(quiz_file)
-    if len(source) > LONGEST_LESSON:
-        what = f"the lesson is longer than {LONGEST_LESSON:,} characters"
-        raise BadFile(Fault(name, 1, what, "Make two of it."))
-    head, body, above = _halves(source, name)
-    record, _marked = read_record(head, name, LessonHead, above=1)
+    quiz, lines = _read_quiz(desk, quiz_file)
+    source = desk.open(file)
+    if source is None:
+        return None
     try:
-        pieces = tuple(cut(body, above + 1))
-    except Broken as error:
-        raise BadFile(error.as_fault(name)) from error
-    quiz = _read_quiz(desk, quiz_file) if quiz_file.exists() else None
-    return LessonText(name, record, pieces, source, quiz, desk.name(quiz_file))
+        head, body, above = _halves(source, name)
+        record, _marked = read_record(head, name, LessonHead, above=1)
+    except BadFile as error:
+        desk.faults += error.faults
+        return None
+    pieces, broken = cut(body, above + 1)
+    desk.faults += [one.as_fault(name) for one in broken]
+    return LessonText(name, record, tuple(pieces), source, quiz, desk.name(quiz_file), lines)
 
 
 def _halves(source: str, name: str) -> tuple[str, str, int]:
     """Return the head, the text, and how many lines stand above the text."""
+    if len(source) > LONGEST_LESSON:
+        what = f"the lesson is longer than {LONGEST_LESSON:,} characters"
+        raise BadFile(Fault(name, 1, what, "Make two of it."))
     lines = source.splitlines()
     if not lines or lines[0].strip() != "---" or "---" not in lines[1:]:
         what, advice = (
@@ -172,9 +207,13 @@ def _halves(source: str, name: str) -> tuple[str, str, int]:
     return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 1
 
 
-def _read_quiz(desk: Desk, file: Path) -> Quiz | None:
-    text = desk.open(file)
-    return read_record(text, desk.name(file), Quiz)[0] if text is not None else None
+def _read_quiz(desk: Desk, file: Path) -> tuple[Quiz | None, Marked]:
+    text = desk.open(file) if file.exists() else None
+    try:
+        return read_record(text, desk.name(file), Quiz) if text is not None else (None, Marked({}))
+    except BadFile as error:
+        desk.faults += error.faults
+        return None, Marked({})
 
 
 def _name_strays(desk: Desk) -> None:

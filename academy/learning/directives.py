@@ -41,6 +41,11 @@ class Piece:
     #: Words on the opening line that are no option: the kind and the title of a callout.
     words: Sequence[str] = ()
 
+    @property
+    def first_line(self) -> int:
+        """Return the line on which its text begins."""
+        return self.line + (1 if self.name else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -63,9 +68,10 @@ class Broken(Exception):
         return Fault(file, self.line, self.what, self.advice)
 
 
-def cut(text: str, first_line: int = 1) -> list[Piece]:
-    """Return the pieces of `text`, whose first line has that number in its file; raises Broken."""
+def cut(text: str, first_line: int = 1) -> tuple[list[Piece], list[Broken]]:
+    """Return the pieces of `text`, whose first line has that number, and what cannot be cut."""
     pieces: list[Piece] = []
+    broken: list[Broken] = []
     opened: Piece | None = None
     held: list[str] = []
     fence, begins = "", first_line
@@ -74,19 +80,24 @@ def cut(text: str, first_line: int = 1) -> list[Piece]:
         if fence or not line.startswith(":::"):
             held.append(line)
             continue
-        if opened is None:
-            pieces += _prose(held, begins)
-            opened = _open(line, number)
-        elif line.strip() == ":::":
-            words = "\n".join(held).strip()
-            pieces.append(Piece(opened.name, words, opened.line, opened.options, opened.words))
-            opened = None
-        else:
-            raise Broken(number, "a directive stands in another", "Close the first one with `:::`.")
+        pieces += _closed(opened, held) if opened else _prose(held, begins)
+        if opened and line.strip() != ":::":
+            what = "a directive stands in another"
+            broken.append(Broken(number, what, "Close the first one with `:::`."))
+        opened = None if opened and line.strip() == ":::" else _open(line, number, broken)
         held, begins = [], number + 1
     if opened is not None:
-        raise Broken(opened.line, f"`::: {opened.name}` is never closed", "Add a line `:::`.")
-    return [*pieces, *_prose(held, begins)]
+        what = f"`::: {opened.name}` is never closed"
+        broken.append(Broken(opened.line, what, "Add a line `:::`."))
+    return [*pieces, *_prose(held, begins)], broken
+
+
+def _closed(opened: Piece, held: Sequence[str]) -> Iterator[Piece]:
+    """Give a directive what stands between its lines; one that cannot be read is prose."""
+    text = "\n".join(held).strip()
+    if opened.name or text:
+        line = opened.line + (not opened.name)
+        yield Piece(opened.name, text, line, opened.options, opened.words)
 
 
 def _fence_after(fence: str, line: str) -> str:
@@ -105,20 +116,30 @@ def _prose(lines: Sequence[str], begins: int) -> Iterator[Piece]:
         yield Piece("", text, begins + empty)
 
 
-def _open(line: str, number: int) -> Piece:
+def _open(line: str, number: int, broken: list[Broken]) -> Piece:
+    """Return the directive that a line opens, nameless where something is wrong with it."""
     try:
-        name, *rest = shlex.split(line[3:])
+        name, options, words = _read_opening(line, number)
+        _check(name, options, words, number)
+    except Broken as error:
+        broken.append(error)
+        return Piece("", "", number)
+    return Piece(name, "", number, options, words)
+
+
+def _read_opening(line: str, number: int) -> tuple[str, dict[str, str], list[str]]:
+    try:
+        name, *rest = shlex.split(line[3:]) or [""]
     except ValueError:
         raise Broken(number, "a quotation mark is never closed", 'Write key="words".') from None
+    if not name:
+        raise Broken(number, "`:::` closes nothing", "Take it out, or name a directive here.")
     if name not in OPTIONS:
-        raise Broken(
-            number, f"`{name}` is no directive", f"There are: {', '.join(sorted(OPTIONS))}."
-        )
+        known = ", ".join(sorted(OPTIONS))
+        raise Broken(number, f"`{name}` is no directive", f"There are: {known}.")
     pairs = [word.partition("=") for word in rest]
     options = {key: value for key, mark, value in pairs if mark}
-    words = [key for key, mark, _value in pairs if not mark]
-    _check(name, options, words, number)
-    return Piece(name, "", number, options, words)
+    return name, options, [key for key, mark, _value in pairs if not mark]
 
 
 def _check(name: str, options: Mapping[str, str], words: Sequence[str], line: int) -> None:
@@ -138,8 +159,10 @@ def references(pieces: Sequence[Piece]) -> list[Reference]:
     named = [one for one in pieces if one.name == "case"]
     found = [Reference("case", one.options["slug"], one.line) for one in named]
     for piece in pieces:
-        inside = piece.line + (1 if piece.name else 0)
-        found += [Reference(kind, key, inside + line) for kind, key, line in links_of(piece.text)]
+        found += [
+            Reference(kind, key, piece.first_line + line)
+            for kind, key, line in links_of(piece.text)
+        ]
     return found
 
 

@@ -50,14 +50,14 @@ def faults_of_figures(course: CourseFiles) -> Iterator[Fault]:
     folder = course.folder / FIGURES
     shown: set[str] = set()
     for lesson in course.lessons:
-        for text in lesson.texts.values():
+        for text in (*lesson.texts.values(), *lesson.broken.values()):
             for piece in text.pieces:
                 if piece.name == "figure":
                     name = piece.options["file"]
                     shown.add(name)
                     if why := _why_not(folder, name):
                         yield Fault(text.file, piece.line, f"figure {name}: {why[0]}", why[1])
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for file in sorted(folder.iterdir()) if folder.is_dir() and course.is_whole else ():
         if file.name not in shown:
             name = f"{course.slug}/{FIGURES}/{file.name}"
             yield Fault(name, 1, "no lesson shows this figure", "Show it, or take it away.")

@@ -6,16 +6,17 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from academy.db import in_parts, session
+from academy.learning.groups.holding import groups_told, is_facilitator, let_groups_go
 from academy.learning.models import Attempt, Course, CourseCompletion, Lesson, Study
 from academy.people.ports import Holder
 
 
 def _needed(person_ids: Collection[int], _but_for: int | None) -> set[int]:
-    """Whoever completed a course may want to show it."""
+    """Whoever completed a course may want to show it; whoever facilitates one is at work."""
     found: set[int] = set()
     for part in in_parts(person_ids):
         done = select(CourseCompletion.person_id).where(CourseCompletion.person_id.in_(part))
-        found |= set(session.scalars(done))
+        found |= set(session.scalars(done)) | set(session.scalars(is_facilitator(part)))
     return found
 
 
@@ -52,12 +53,14 @@ def _told(person_id: int) -> dict[str, Any]:
             {"course": slug, "at": one.completed_at.isoformat(), "evidence": one.evidence}
             for slug, one in completions
         ],
+        **groups_told(person_id),
     }  # fmt: skip
 
 
 def _let_go(person_id: int) -> None:
     for table in (Study, Attempt, CourseCompletion):
         session.execute(delete(table).where(table.person_id == person_id))
+    let_groups_go(person_id)
 
 
 HOLDER = Holder("learning", _needed, _told, _let_go)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from academy.learning.record import FilledLine, Paragraph, Percent
 from academy.library.record import Key, Line, Part, Word
@@ -42,9 +43,9 @@ class Choice(Asked):
     def _has_a_right_one(self) -> Self:
         right = sum(option.right for option in self.options)
         if not right or (self.kind == "single" and right > 1):
-            raise ValueError(
-                f"{right} options are right: a {self.kind} question cannot be answered"
-            )
+            what = "{right} options are right: a {kind} question cannot be answered"
+            said = {"right": right, "kind": self.kind}
+            raise PydanticCustomError("none_right" if not right else "many_right", what, said)
         _refuse_twice([option.key for option in self.options])
         return self
 
@@ -164,14 +165,20 @@ class Quiz(Part):
     def _is_one_whole(self) -> Self:
         _refuse_twice([question.key for question in self.questions])
         if self.draw and self.draw > len(self.questions):
-            raise ValueError(f"{self.draw} are drawn of {len(self.questions)} questions")
+            what = "{draw} are drawn of {all} questions"
+            said = {"draw": self.draw, "all": len(self.questions)}
+            raise PydanticCustomError("many_drawn", what, said)
+        thoughts = sum(one.kind == "reflection" for one in self.questions)
+        if thoughts >= (self.draw or len(self.questions)):
+            what = "an attempt may hold reflections alone, and nobody can pass it"
+            raise PydanticCustomError("no_points", what)
         return self
 
 
 def _refuse_twice(keys: Sequence[str]) -> None:
     if len(set(keys)) < len(keys):
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"two have the key {twice}")
+        raise PydanticCustomError("key_twice", "two have the key {key}", {"key": twice})
 
 
 def skeleton(question: Question) -> Mapping[str, object]:

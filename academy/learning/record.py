@@ -1,9 +1,10 @@
 """A course as files say it: its plan, and the head of each lesson."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from academy.library.record import Key, Language, Line, Part, Source
 
@@ -17,9 +18,10 @@ Paragraph = Annotated[
 
 
 class Shown(Part):
-    """A live session in which a lesson was or will be presented, and from which minute on."""
+    """A live session in which a lesson was or will be presented; the minute where it is known."""
 
     live_session: Key
+    #: From which minute on; 0 where nobody noted it, and then no page says one.
     minute: Annotated[int, Field(ge=0, le=600)] = 0
 
 
@@ -68,30 +70,32 @@ class CoursePlan(Part):
 
     @model_validator(mode="after")
     def _is_one_whole(self) -> Self:
-        _refuse_twice("two modules have the slug", [module.slug for module in self.modules])
-        for module in self.modules:
-            _refuse_twice("two lessons have the slug", [one.slug for one in module.lessons])
-        _refuse_twice("two lessons have the id", [one.id for _module, one in self.lessons()])
-        if len(set(self.languages)) < len(self.languages):
-            raise ValueError("a language stands in the list a second time")
-        if lacking := sorted(self._lacking()):
-            raise ValueError(f"not said in every language of the course: {', '.join(lacking)}")
+        if faults := [*self._languages_twice(), *self._lacking()]:
+            raise ValidationError.from_exception_data(type(self).__name__, faults)
         return self
 
     def lessons(self) -> Iterator[tuple[ModulePlan, LessonPlan]]:
         """Go through the lessons in their order, each with its module."""
         return ((module, one) for module in self.modules for one in module.lessons)
 
-    def _lacking(self) -> Iterator[str]:
-        said: dict[str, dict[str, Any]] = {"title": self.title, "summary": self.summary}
-        said |= {f"title of {module.slug}": module.title for module in self.modules}
-        for what, words in said.items():
-            yield from (f"{what} ({tag})" for tag in self.languages if tag not in words)
+    def _languages_twice(self) -> Iterator[InitErrorDetails]:
+        for at, tag in enumerate(self.languages):
+            if tag in self.languages[:at]:
+                why = PydanticCustomError("language_twice", "{tag} stands here twice", {"tag": tag})
+                yield InitErrorDetails(type=why, loc=("languages", at), input=tag)
 
+    def _lacking(self) -> Iterator[InitErrorDetails]:
+        for place, words in self._said():
+            if lacking := [tag for tag in self.languages if tag not in words]:
+                said = {"tags": ", ".join(lacking)}
+                why = PydanticCustomError("not_said", "not said in this language: {tags}", said)
+                yield InitErrorDetails(type=why, loc=place, input=words)
 
-def _refuse_twice(what: str, keys: list[str]) -> None:
-    if twice := sorted({key for key in keys if keys.count(key) > 1}):
-        raise ValueError(f"{what} {', '.join(twice)}")
+    def _said(self) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, str]]]:
+        yield ("title",), self.title
+        yield ("summary",), self.summary
+        for at, module in enumerate(self.modules):
+            yield ("modules", at, "title"), module.title
 
 
 class LessonHead(Part):

@@ -100,12 +100,35 @@ def anchor_of(heading: str) -> str:
 def links_of(text: str) -> list[tuple[str, str, int]]:
     """Return the links to our own things: (kind, key, line from 0)."""
     found = []
-    for token in _reader.parse(text):
-        for child in token.children or ():
-            ours = child.type == "link_open" and _OURS.match(str(child.attrs["href"]))
-            if ours:
-                found.append((ours[1], ours[2], token.map[0] if token.map else 0))
+    for child, line in _inner(_reader.parse(text)):
+        ours = child.type == "link_open" and _OURS.match(str(child.attrs["href"]))
+        if ours:
+            found.append((ours[1], ours[2], line))
     return found
+
+
+_ELSEWHERE = re.compile(r"^(https?://|mailto:|/|#)")
+
+
+def strange_links_of(text: str) -> list[tuple[str, int]]:
+    """Return what no reader could follow or see, with its line from 0: odd links, pictures."""
+    found = []
+    for child, line in _inner(_reader.parse(text)):
+        address = str(child.attrs.get("href", ""))
+        if child.type == "image":
+            found.append((f"![{child.content}]({child.attrs['src']})", line))
+        elif child.type == "link_open" and not (_OURS.match(address) or _ELSEWHERE.match(address)):
+            found.append((address, line))
+    return found
+
+
+def _inner(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Go through what stands within paragraphs and cells, with its line from 0."""
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        for child in token.children or ():
+            yield child, line
+            line += child.type in {"softbreak", "hardbreak"}
 
 
 _with_html = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -113,14 +136,10 @@ _with_html = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 def lines_of_html(text: str) -> list[int]:
     """Return the lines (from 0) at which HTML stands: it is shown as it was typed, never run."""
-    lines = []
-    for token in _with_html.parse(text):
-        holds = token.type == "html_block" or any(
-            child.type == "html_inline" for child in token.children or ()
-        )
-        if holds:
-            lines.append(token.map[0] if token.map else 0)
-    return lines
+    tokens = _with_html.parse(text)
+    blocks = [one.map[0] if one.map else 0 for one in tokens if one.type == "html_block"]
+    inline = {line for child, line in _inner(tokens) if child.type == "html_inline"}
+    return [*blocks, *sorted(inline)]
 
 
 def headings_of(text: str) -> list[str]:

@@ -49,8 +49,7 @@ def read_record(
     try:
         marked = read_yaml(text)
     except BrokenYaml as error:
-        advice = "Look at the quotes and the indents here."
-        raise BadFile(Fault(name, above + error.line, error.why, advice)) from error
+        raise BadFile(Fault(name, above + error.line, error.why, error.advice)) from error
     if not isinstance(marked.value, dict):
         first = next(iter(model.model_fields))
         what, advice = "the file is no list of fields", f"Begin with `{first}: …`."
@@ -66,8 +65,17 @@ def _fault(detail: ErrorDetails, marked: Marked, name: str, above: int) -> Fault
     path: Path = tuple(step for step in detail["loc"] if step != "[key]")
     field = ".".join(str(step) for step in path) or "the record"
     why = detail["msg"].removeprefix("Value error, ")
-    advice = _ADVICE.get(detail["type"], "")
-    return Fault(name, above + marked.line_of(path), f"{field}: {why}", advice)
+    advice = _ADVICE.get(detail["type"], "The fields stand in courses/schema/.")
+    return Fault(name, above + _line_of(path, marked), f"{field}: {why}", advice)
+
+
+def _line_of(path: Path, marked: Marked) -> int:
+    """Return the line of the part at `path`; the name of a kind on the way stands in no file."""
+    known: Path = ()
+    for step in path:
+        if (*known, step) in marked.lines:
+            known = (*known, step)
+    return marked.line_of(known)
 
 
 _ADVICE = {
@@ -79,6 +87,12 @@ _ADVICE = {
     "string_type": "Put the text in quotes.",
     "stray_key": "Add it to the sources, or name one that stands there.",
     "key_twice": "Call one of them otherwise.",
+    "none_right": "Write `right: true` into the option that is right.",
+    "many_right": "Leave one of them right, or make it `kind: multiple`.",
+    "many_drawn": "Draw fewer, or write more questions.",
+    "no_points": "Draw more, or add a question that has points.",
+    "language_twice": "Take one of them out.",
+    "not_said": "Write it in every language of the course.",
     "string_pattern_mismatch": "Write it as the schema shows.",
 }
 

@@ -32,10 +32,11 @@ class Marked:
 class BrokenYaml(Exception):
     """The text is no YAML that we take; says at which line and why."""
 
-    def __init__(self, line: int, why: str) -> None:
+    def __init__(
+        self, line: int, why: str, advice: str = "Look at the quotes and the indents here."
+    ) -> None:
         super().__init__(why)
-        self.line = line
-        self.why = why
+        self.line, self.why, self.advice = line, why, advice
 
 
 class _Loader(yaml.SafeLoader):
@@ -54,9 +55,10 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         line = _line_of(self)
         if self.check_event(yaml.AliasEvent):
-            raise BrokenYaml(line, "an alias (*name) is not taken here: write the text again")
+            raise BrokenYaml(line, "an alias (*name) is not taken here", "Write the text again.")
         if self.depth > DEEPEST:
-            raise BrokenYaml(line, f"more than {DEEPEST} levels in one another")
+            what = f"more than {DEEPEST} levels in one another"
+            raise BrokenYaml(line, what, "The fields stand in courses/schema/.")
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
@@ -78,7 +80,8 @@ def read_yaml(text: str) -> Marked:
     `false` are truths (`NO` is Norway).
     """
     if len(text) > MOST_CHARACTERS:
-        raise BrokenYaml(1, f"the file is longer than {MOST_CHARACTERS:,} characters")
+        what = f"the file is longer than {MOST_CHARACTERS:,} characters"
+        raise BrokenYaml(1, what, "Make several of it.")
     try:
         return _read(_Loader(text))
     except (yaml.MarkedYAMLError, yaml.reader.ReaderError, ValueError) as error:
@@ -106,7 +109,7 @@ def _read(loader: _Loader) -> Marked:
     try:
         node = loader.get_single_node()
         if node is None:
-            raise BrokenYaml(1, "the file is empty")
+            raise BrokenYaml(1, "the file is empty", "Copy one of its kind, and write over it.")
         lines = dict(_lines(node, ()))
         return Marked(loader.construct_document(node), lines)
     finally:
@@ -138,7 +141,8 @@ def _lines_of_mapping(node: MappingNode, path: Path) -> Iterator[tuple[Path, int
         if not isinstance(key, ScalarNode):
             raise BrokenYaml(line, "a key is one word, not a list")
         if key.value in seen:
-            raise BrokenYaml(line, f"“{key.value}” stands here a second time")
+            what = f"“{key.value}” stands here a second time"
+            raise BrokenYaml(line, what, "Take one of them out, or put them together.")
         seen.add(key.value)
         yield from _lines(value, (*path, key.value))
         yield (*path, key.value), line

@@ -28,12 +28,21 @@ def _recognise(token: str) -> Person | None:
     if sign_in is None or sign_in.is_pending:
         return None
     person = sign_in.person
-    proved = sign_in.second_factor_at is not None or has_skipped_second_factor()
-    person.roles_asleep = person.holds_staff_role and not proved
+    person.roles_asleep = person.holds_staff_role and not _has_proved(sign_in)
     if note_use(sign_in):
         # Only now and then: a cookie that is signed anew costs every page a twentieth.
         session.modified = True
     return person
+
+
+def _has_proved(sign_in: SignIn) -> bool:
+    return sign_in.second_factor_at is not None or has_skipped_second_factor()
+
+
+def has_proved_second_factor() -> bool:
+    """Whether this browser gave its second factor, or may do without one here."""
+    sign_in = current_sign_in()
+    return sign_in is not None and _has_proved(sign_in)
 
 
 def may_skip_second_factor() -> bool:

@@ -30,6 +30,7 @@ SECTIONS = (
         lazy_gettext("Series"),
         ("organiser", "focal_point", "administrator"),
     ),
+    ("groups.desk_courses", lazy_gettext("Courses"), ("organiser", "focal_point", "administrator")),
     (
         "attendance.objections.desk_objections",
         lazy_gettext("Objections"),

@@ -70,7 +70,7 @@ LESSON = "first/warp.en.md"
         (replaced("first/warp.quiz.en.yaml", "right: true, ", ""),
          "weaving/first/warp.quiz.en.yaml:2: questions.0.single: 0 options are right"),
         (replaced("first/warp.quiz.id.yaml", "12.5", "13.5"),
-         "weaving/first/warp.quiz.id.yaml:1: its questions are others"),
+         "weaving/first/warp.quiz.id.yaml:9: its questions are others"),
         (replaced("first/warp.quiz.en.yaml", "again: What holds", "again: What falls"),
          "which: the lesson has no heading “What falls”"),
         (replaced("course.yaml", "slug: weft", "slug: warp"), "two lessons have the slug warp"),
@@ -79,7 +79,21 @@ LESSON = "first/warp.en.md"
          "weaving and weaving ask for one another"),
         (replaced("course.yaml", "licence:", "prerequisites: [none]\nlicence:"),
          "there is no course “none”"),
-        (replaced("course.yaml", "id: Menenun", "ms: Menenun"), "title (id)"),
+        (replaced("course.yaml", "id: Menenun", "ms: Menenun"),
+         "weaving/course.yaml:1: title: not said in this language: id"),
+        (replaced("course.yaml", "[en, id]", "[en, id, en]"),
+         "weaving/course.yaml:3: languages.2: en stands here twice"),
+        (replaced(LESSON, "as the [forest](case:forest)", "as\nthe ![forest](forest.png)"),
+         "weaving/first/warp.en.md:8: nobody can follow “![forest](forest.png)” here"),
+        (replaced(LESSON, "term:warp", "term:Warp"),
+         "weaving/first/warp.en.md:7: nobody can follow “term:Warp” here"),
+        (replaced(LESSON, "::: quiz\n:::", ":::"), "weaving/first/warp.en.md:23: `:::` closes"),
+        (replaced("first/warp.quiz.en.yaml", "questions:", "draw: 9\nquestions:"),
+         "9 are drawn of 2 questions. Draw fewer"),
+        (replaced("first/warp.quiz.en.yaml", "{key: how-many, kind: number",
+                  "{key: which, kind: number"), "two have the key which. Call one of them"),
+        (replaced("first/warp.quiz.en.yaml", "feedback: It comes later.", "feedback: []"),
+         "weaving/first/warp.quiz.en.yaml:8: questions.0.single.options.1.feedback"),
         (replaced("course.yaml", "[en, id]", "&a [en, id]\nx: *a"), "an alias (*name) is not"),
         (lambda folder: (folder / LESSON).write_bytes(b"---\ntitle: \xff\n---\n"),
          "weaving/first/warp.en.md:2: this is not UTF-8"),
@@ -96,13 +110,43 @@ def test_every_fault_is_named_with_its_line(
     assert said in faults_after(tmp_path, change)
 
 
+def test_a_quiz_of_thoughts_alone_can_be_passed_by_nobody(tmp_path: Path) -> None:
+    mine = "  - {key: mine, kind: reflection, text: And you}\n"
+    change = replaced("first/warp.quiz.en.yaml", "questions:\n", f"draw: 1\nquestions:\n{mine}")
+    assert "reflections alone, and nobody can pass it. Draw more" in faults_after(tmp_path, change)
+
+
+def test_a_fault_hides_no_other_one_of_its_file_or_course(tmp_path: Path) -> None:
+    def change(folder: Path) -> None:
+        replaced(LESSON, "callout tip", "calout tip")(folder)
+        replaced(LESSON, "discuss key=why", "discuss kye=why")(folder)
+        replaced(LESSON, "Stretch it", "<b>Stretch</b> it")(folder)
+        replaced("first/warp.quiz.en.yaml", "12.5", "about 12")(folder)
+        replaced("first/weft.id.md", "Across.", "[gone](case:desert)")(folder)
+
+    said = faults_after(tmp_path, change).splitlines()
+    assert [line.split(": ")[0] for line in said] == [
+        "weaving/first/warp.en.md:11", "weaving/first/warp.en.md:12",
+        "weaving/first/warp.en.md:19", "weaving/first/warp.quiz.en.yaml:9",
+        "weaving/first/weft.id.md:7",
+    ]  # fmt: skip
+
+
+def test_what_leads_into_a_course_that_cannot_be_read_is_no_fault(tmp_path: Path) -> None:
+    (write_course(tmp_path, "broken") / "course.yaml").write_text("title: [")
+    change = replaced(LESSON, "case:forest", "lesson:broken/first/warp")
+    said = faults_after(tmp_path, change)
+    assert said.startswith("broken/course.yaml:1: ")
+    assert "weaving" not in said
+
+
 def test_two_courses_may_not_share_a_lessons_id_nor_wait_for_one_another(tmp_path: Path) -> None:
     for slug, need in (("one", "two"), ("two", "one")):
         plan = write_course(tmp_path, slug) / "course.yaml"
         text = plan.read_text() + f"prerequisites: [{need}]\n"
         plan.write_text(text)
     said = say_faults(read_courses(tmp_path, CASES).faults)
-    assert "two/course.yaml:1: the lesson id weaving-warp is taken by the course one" in said
+    assert "two/course.yaml:10: the lesson id weaving-warp is taken by the course one" in said
     assert "one and two ask for one another" in said
 
 

@@ -186,7 +186,7 @@ def test_a_renamed_heading_keeps_its_key_the_second_time_and_leaves_it_to_nobody
 
 
 def test_a_part_ends_where_the_way_to_talk_stands() -> None:
-    pieces = cut(BODY + "\nAfter.\n\n# Last\n\nWords.\n\n> ## Quoted\n", 1)
+    pieces = cut(BODY + "\nAfter.\n\n# Last\n\nWords.\n\n> ## Quoted\n", 1)[0]
     assert [(one.get("section"), one.get("talk")) for one in parts_of(pieces, {}, ["k", "l"])] == [
         (None, None), ("k", None), (None, None), (None, "k"), (None, None), (None, None),
         (None, None), ("l", "l"),

@@ -85,11 +85,10 @@ def get(port: int, path: str, **more: str) -> tuple[int, str]:
     """Ask for a page as nginx would; return the status and the body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     headers = {"Host": "academy.example.org", "X-Forwarded-Proto": "https"} | more
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    connection.close()
-    return answer.status, text
+    with contextlib.closing(connection):
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def first_asset(page: str) -> str:

@@ -33,4 +33,6 @@ KEPT = {
     # Courses, and what somebody who has an account did with them.
     "courses", "lessons", "lesson_texts", "quiz_questions", "course_files", "lesson_studies",
     "quiz_attempts", "course_completions", "lesson_links",
+    # Who facilitates a series has an account; a letter names nobody, its messages are forgotten.
+    "facilitators", "course_letters",
 }  # fmt: skip

@@ -16,4 +16,11 @@ POST   -      in    yes   yes   yes   yes   yes   yes   /courses/<course>/<modul
 POST   -      in    yes   yes   yes   yes   yes   yes   /courses/<course>/<module>/<lesson>/quiz
 GET    -      in    yes   404   404   404   404   404   /courses/<course>/<module>/<lesson>/quiz/<int:attempt_id>/
 POST   -      in    yes   404   404   404   404   404   /courses/<course>/<module>/<lesson>/quiz/<int:attempt_id>/
+#            the learner facilitates the series of the course, the other one another series
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/
+GET    -      in    yes   yes   yes   yes   404   yes   /desk/courses/
+GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/<int:facilitator_id>/removal
+POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/<int:facilitator_id>/return
 """

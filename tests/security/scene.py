@@ -31,6 +31,7 @@ from academy.programme.service import create_series, register
 from academy.security.scopes import SCOPES
 from tests.attendance.zoom_files import zoom_file
 from tests.cast import Cast, sign_in_to
+from tests.learning.group_scene import a_facilitated_course
 from tests.learning.writing import a_course
 from tests.library.cases import a_draft as a_case
 from tests.library.cases import a_submission
@@ -49,6 +50,8 @@ PICTURES = {"weaving": "a" * 32, "draft": "b" * 32}
 #: A secret that nobody was ever sent.
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
+#: Addresses that name a course and its parts.
+OF_COURSES = ("/courses/", "/desk/courses/", "/threads/lesson/")
 #: Addresses whose slug is that of a live session, not of a series.
 ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points|^/codes)/.*<slug>")
 #: What a program sends, where the verdict depends on it.
@@ -85,6 +88,7 @@ class Scene:
             for person in (cast.learner, self.nepali)
         }
         self.numbers = {
+            **a_facilitated_course(self.series, cast),
             **self._of_the_learner(),
             **self._of_imports(),
             "objection_id": _objection(cast.learner),
@@ -164,7 +168,7 @@ class Scene:
             "language": "en",
             "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
-            **(self.course if rule.startswith(("/courses/", "/threads/lesson/")) else {}),
+            **(self.course if rule.startswith(OF_COURSES) else {}),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
 

@@ -14,6 +14,10 @@ from sqlalchemy import func, select
 
 from academy.attendance.models import Attendance, Evidence, Identity, Match
 from academy.db import session
+from academy.discussion.models import Thread
+from academy.library.content import CaseFile
+from academy.library.service import load_cases
+from academy.moderation.models import Waiting
 from academy.people.passwords import is_password
 from academy.people.queries import find_person_by_address
 from academy.programme.models import LiveSession, Registration, Series
@@ -23,6 +27,8 @@ from academy.site.demo.accounts import ACCOUNTS_FILE, read_accounts
 from academy.site.demo.facts import SLUG
 from academy.site.demo.files import demo_files
 from academy.site.demo.loading import DemoReport, load_demo
+from academy.site.demo.talk import QUEUE, WEAVERS, WELCOME
+from tests.library.conftest import record
 
 ROOT = Path(__file__).parents[2]
 TABLES = (Series, LiveSession, Registration, Identity, Evidence, Match, Attendance)
@@ -97,3 +103,18 @@ def test_the_files_can_be_written_out_to_try_the_imports(tmp_path: Path) -> None
     assert done.exit_code == 0
     written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert written == demo_files()
+
+
+def test_people_talk_and_moderators_have_something_to_do(app: Flask, tmp_path: Path) -> None:
+    """Cases that are loaded are talked about; what the gate held was approved, or waits."""
+    load_cases([CaseFile("thailand-panmai-weavers", record())])
+    load_demo(tmp_path)
+    titles = {conversation.title for conversation in (WELCOME, WEAVERS, QUEUE)}
+    assert set(session.scalars(select(Thread.title))) == titles
+    answered = session.scalars(select(Thread).where(Thread.title == WEAVERS.title)).one()
+    assert (answered.accepted_number, answered.visible_posts) == (2, len(WEAVERS.posts))
+    assert answered.last_post_at > answered.created_at
+    waiting = select(func.count()).where(Waiting.closed_at.is_(None))
+    assert session.scalar(waiting) == 3
+    load_demo(tmp_path)
+    assert session.scalar(select(func.count()).select_from(Thread)) == len(titles)

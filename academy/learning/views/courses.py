@@ -4,9 +4,10 @@ from flask import Response, render_template, request, url_for
 
 from academy.db import now
 from academy.learning.completing import what_is_missing
+from academy.learning.groups.queries import may_guide
 from academy.learning.metadata import course_metadata
 from academy.learning.queries import list_courses, list_newest
-from academy.learning.views.blueprint import load_contents, pages, reader, tongue
+from academy.learning.views.blueprint import load_contents, pages, reader, signed_in, tongue
 from academy.learning.ways import in_order, list_before, weakest
 from academy.lib.feeds import only_xml
 from academy.library.addresses import home
@@ -34,6 +35,7 @@ def course(course: str) -> str:
         language=language, chosen=request.args.get("language"), weak=weakest(contents),
         before=list_before(contents, reader()), tongue=tongue,
         metadata=course_metadata(contents, language, address),
+        may_guide=may_guide(signed_in(), contents.course) if reader() else False,
     )  # fmt: skip
 
 

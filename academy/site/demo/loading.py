@@ -42,6 +42,7 @@ from academy.site.demo.facts import (
 from academy.site.demo.files import REGISTRATIONS
 from academy.site.demo.listening_points import load_listening_points
 from academy.site.demo.registration_file import registration_file
+from academy.site.demo.threads import load_threads
 from academy.site.demo.zoom_files import file_name, participants_file
 
 #: So many of the invented people have registered for the next round already.
@@ -96,6 +97,7 @@ def load_demo(var: Path) -> DemoReport:
             next_round.load_next_round(joining, created_by=organiser)
             loaded.append(next_round.SLUG)
         load_cases_of_members(people["learner"], people["moderator"])
+        load_threads(people)
     write_accounts(var, accounts)
     return DemoReport(tuple(loaded), registrations, attendance, var / ACCOUNTS_FILE)
 
