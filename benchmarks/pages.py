@@ -6,7 +6,7 @@ server's processes comes from /proc. The second pair of columns has no server ar
 calls in this process with an environ that is built once, which is the sharper comparison.
 Promises (issue "The academy stands"): at most 4 times the control, at most 3 statements for a
 reader who is not signed in and 5 for one who is; a lesson with a case, a live session and an
-answered thread may ask 4 (issue "The course modules"), and 5 of whoever is signed in. The CPU is
+answered thread may ask 4 (issue "The course modules"), a case that lessons use, too. The CPU is
 promised for pages as everybody sees them; those of a learner who is signed in (a cookie, a sign-in
 and her places to look up, none of which the control has) stand below for comparison.
 """
@@ -31,6 +31,7 @@ from benchmarks.scene import Scene, cookie_of, loaded_academy
 from benchmarks.server import Server, serving
 from tests.statements import counted
 
+CASE = "/cases/nepal-community-forest-user-groups/"
 LESSON = "/courses/principles/foundations/five-dimensions/"
 PAGES = (
     "/",
@@ -41,12 +42,12 @@ PAGES = (
     "/live-sessions/sse-academy-next-1/",
     "/figures/sse-academy-2020/",
     "/threads/",
-    "/cases/nepal-community-forest-user-groups/",
+    CASE,
     "/courses/",
     "/courses/principles/",
     LESSON,
 )
-MOST_TIMES, MOST_SIGNED_OUT, MOST_SIGNED_IN, MOST_OF_A_LESSON = 4.0, 3, 5, 4
+MOST_TIMES, MOST_SIGNED_OUT, MOST_SIGNED_IN, MOST_WITH_TIES = 4.0, 3, 5, 4
 ROUNDS, REQUESTS = 9, 40
 
 
@@ -62,7 +63,7 @@ class Visit:
         """How many statements it may cost."""
         if self.cookie:
             return MOST_SIGNED_IN
-        return MOST_OF_A_LESSON if self.path == LESSON else MOST_SIGNED_OUT
+        return MOST_WITH_TIES if self.path in {CASE, LESSON} else MOST_SIGNED_OUT
 
     @property
     def name(self) -> str:
