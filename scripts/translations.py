@@ -34,6 +34,7 @@ STAFF_ALONE = (
     "academy/attendance/listening/host_views.py", "academy/attendance/clocks.py",
     "academy/attendance/views.py", "templates/learning/*preview*", "*/forms/desk.py",
     "templates/learning/groups/*", "academy/learning/groups/*",
+    "academy/learning/editing_*.py", "academy/learning/views/editing*.py",
     "academy/library/views/featured.py", "academy/messaging/wording.py",
     "academy/messaging/views/outbox.py", "templates/moderation/[bcelnpqrstw]*",
     "templates/moderation/_[!s]*", "templates/moderation/_s[!t]*",

@@ -79,7 +79,7 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
     page = load_page(course, module, lesson)
     attempt = _load_attempt(page, attempt_id)
     shown = _shown(page, attempt)
-    given = {one.question.key: _given(one.question) for one in shown}
+    given = {one.question.key: given_to(one.question) for one in shown}
     form = ReadForm()
     if not form.validate_on_submit():
         shown = [replace(one, given=given[one.question.key]) for one in shown]
@@ -99,7 +99,7 @@ def _load_attempt(page: Page, attempt_id: int) -> Attempt:
     return attempt
 
 
-def _given(question: Question) -> list[str]:
+def given_to(question: Question) -> list[str]:
     """Return what was given to one question, as it is marked.
 
     To order things, each has a place beside it; to match them, each has the other half's key.
@@ -126,7 +126,7 @@ def _shown(page: Page, attempt: Attempt) -> list[Shown]:
             question = read_question(words)
             answer = attempt.answers.get(key, {})
             shown.append(Shown(
-                question, _choices(question, attempt), answer.get("given", ()),
+                question, choices_of(question, str(attempt.id)), answer.get("given", ()),
                 answer.get("score"), _anchor_of(question.again, sections),
                 row.retired_at is not None,
             ))  # fmt: skip
@@ -137,8 +137,8 @@ def _anchor_of(heading: str, sections: Mapping[str, str]) -> str:
     return sections.get(heading) or (anchor_of(heading) if heading else "")
 
 
-def _choices(question: Question, attempt: Attempt) -> list[Any]:
-    """Return what there is to choose, in an order that stays the same for this attempt."""
+def choices_of(question: Question, whose: str) -> list[Any]:
+    """Return what there is to choose, in an order that stays the same for whom it is made."""
     found: Sequence[Any] = ()
     if question.kind == "single" or question.kind == "multiple":  # noqa: PLR1714 (narrows the type)
         found = question.options
@@ -146,7 +146,7 @@ def _choices(question: Question, attempt: Attempt) -> list[Any]:
         found = question.items
     elif question.kind == "matching":
         found = question.pairs
-    chance = random.Random(f"{attempt.id}.{question.key}")
+    chance = random.Random(f"{whose}.{question.key}")
     return chance.sample(list(found), len(found))
 
 
