@@ -1,6 +1,6 @@
 """What lessons are tied to: cases, live sessions, threads; and the way back from those."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,8 +39,8 @@ class Presented:
 class Ties:
     """What a lesson names, as far as the reader may see it."""
 
-    #: {"nepal-coffee": (title, country)}
-    cases: Mapping[str, tuple[str, str]]
+    #: {"nepal-coffee": (title, country, language)}
+    cases: Mapping[str, tuple[str, str, str]]
     presented: Sequence[Presented]
 
 
@@ -73,15 +73,15 @@ def _presented_among(visible: Select[LiveSession]) -> Select[int, LiveSession, S
 _CASES = (
     visible_cases(None)
     .where(CaseStudy.slug.in_(bindparam("slugs", expanding=True)))
-    .with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country)
+    .with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country, CaseStudy.language)
 )
 
 
-def _cases(slugs: frozenset[str]) -> dict[str, tuple[str, str]]:
+def _cases(slugs: frozenset[str]) -> dict[str, tuple[str, str, str]]:
     if not slugs:
         return {}
     rows = session.execute(_CASES, {"slugs": sorted(slugs)})
-    return {slug: (title, country) for slug, title, country in rows}
+    return {slug: (title, country, language) for slug, title, country, language in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,17 @@ class Named:
     minutes: int
     #: From which minute of the live session on.
     minute: int
+    #: In which its title is.
+    language: str
 
 
-def list_about(kind: str, key: str, most: int = 8) -> Sequence[Named]:
-    """Return the lessons that use a case, or are presented in a live session; one statement."""
+def list_about(
+    kind: str, key: str, choose: Callable[[list[str]], str], most: int = 8
+) -> Sequence[Named]:
+    """Return the lessons that use a case, or are presented in a live session; one statement.
+
+    `choose` says which of a course's languages the reader gets.
+    """
     rows = session.execute(
         select(
             LessonText.title, Course.slug, Course.plan, Lesson.module, Lesson.slug, Lesson.minutes,
@@ -112,15 +119,18 @@ def list_about(kind: str, key: str, most: int = 8) -> Sequence[Named]:
         .order_by(Course.slug, Lesson.position)
     ).all()  # fmt: skip
     named = [
-        Named(title, f"/courses/{course}/{module}/{slug}/", minutes, minute)
+        Named(title, f"/courses/{course}/{module}/{slug}/", minutes, minute, language)
         for title, course, plan, module, slug, minutes, minute, language in rows
-        if language == plan["languages"][0]
+        if language == choose(plan["languages"])
     ]
     return named[:most]
 
 
-def list_cases(live_session: str, person: Person | None) -> Sequence[Row[str, str, str]]:
-    """Return the cases of the lessons of a live session: slug, title, country; one statement."""
+def list_cases(live_session: str, person: Person | None) -> Sequence[Row[str, str, str, str]]:
+    """Return the cases of the lessons of a live session, with the languages of their titles.
+
+    Slug, title, country and language; one statement.
+    """
     shown, of = aliased(LessonLink), aliased(LessonLink)
     slugs = (
         select(of.key)
@@ -133,5 +143,5 @@ def list_cases(live_session: str, person: Person | None) -> Sequence[Row[str, st
         )
     )  # fmt: skip
     chosen = visible_cases(person).where(CaseStudy.slug.in_(slugs)).order_by(CaseStudy.title)
-    columns = (CaseStudy.slug, CaseStudy.title, CaseStudy.country)
+    columns = (CaseStudy.slug, CaseStudy.title, CaseStudy.country, CaseStudy.language)
     return session.execute(chosen.with_only_columns(*columns).limit(_MOST_CASES)).all()

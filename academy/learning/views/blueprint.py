@@ -64,10 +64,10 @@ def _read_as_asked() -> None:
 @pages.app_template_global()
 def lessons_about(kind: str, key: str) -> Sequence[Named]:
     """Return the lessons that use a case, or were presented in a live session."""
-    return list_about(kind, key)
+    return list_about(kind, key, tongue)
 
 
 @pages.app_template_global()
-def cases_of(live_session: str) -> Sequence[Row[str, str, str]]:
+def cases_of(live_session: str) -> Sequence[Row[str, str, str, str]]:
     """Return the cases of the lessons that were presented in a live session."""
     return list_cases(live_session, reader())
