@@ -18,6 +18,11 @@ GET    -      in    yes   404   404   404   404   404   /courses/<course>/<modul
 POST   -      in    yes   404   404   404   404   404   /courses/<course>/<module>/<lesson>/quiz/<int:attempt_id>/
 #            the learner facilitates the series of the course, the other one another series
 GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners.<kind>
+GET    own    in    yes   404   yes   404   404   yes   /desk/courses/<course>/learners/<int:person_id>/
+GET    Nepal  in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/<int:person_id>/
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/quizzes/
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/quizzes/<module>/<lesson>/
 GET    -      in    yes   yes   yes   yes   404   yes   /desk/courses/
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/
