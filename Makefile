@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) scripts/bootstrap.py
 
-.PHONY: help run test setup develop check bench faults browser clean
+.PHONY: help run test setup develop check bench faults texts browser clean
 
 help:     ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /make \1	/p' Makefile
@@ -28,9 +28,12 @@ bench:    ## the benchmarks, each beside its control
 faults:   ## what breaks, broken on purpose: the long version of tests/faults, half an hour
 	@$(BOOTSTRAP) faults $(ARGS)
 
+texts:    ## bring the translations of the pages up to date (docs/translating.md)
+	@$(BOOTSTRAP) texts
+
 browser:  ## install Debian's chromium where no browser is found
 	@$(PYTHON) scripts/install_browser.py
 
 clean:    ## remove what was installed and built; the data in var/ stays
-	rm -rf .venv .cache node_modules static/dist build *.egg-info
+	rm -rf .venv .cache node_modules static/dist build *.egg-info academy/translations/*/*/*.mo
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

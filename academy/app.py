@@ -31,6 +31,7 @@ from academy.people.login import recognise_people
 from academy.people.queries import find_api_token
 from academy.people.service.api_tokens import note_token_use
 from academy.people.views import pages as people_pages
+from academy.people.views.languages import choose_language
 from academy.programme.views import pages as programme_pages
 from academy.programme.views.personal_links import open_door
 from academy.reminders.views import pages as reminders_pages
@@ -84,6 +85,7 @@ def create_app(settings: Settings) -> Flask:
     for view in (open_door, accept_code_by_link, choose_by_link, unsubscribe, *LINKED_HOSTS):
         csrf.exempt(view)
     csrf.exempt(take_returned_mail)  # signed by another program
+    csrf.exempt(choose_language)  # changes a cookie alone; no page needs a login cookie for it
     for view in (save_step, save_pictures):
         csrf.exempt(view)  # they look at the token themselves, to give back what was typed
     wiring.plug_areas(settings)

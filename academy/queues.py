@@ -44,6 +44,7 @@ QUEUE_OF: dict[str, Queue] = {
     "objection.tell": URGENT,
     "selection.publish": URGENT,
     "listening_point.sweep": URGENT,
+    "post.tell": URGENT,
     "post.find": URGENT,
     # These sweeps do the work that they find, so they belong to the slow ones.
     "attendance_import.run": SLOW,

@@ -56,6 +56,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "every minute, posts of which nobody was told yet": {
+        "task": "post.tell",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "every minute, posts that the search does not know yet": {
         "task": "post.find",
         "schedule": timedelta(minutes=1),

@@ -2,8 +2,9 @@
 
 `make run` and `make test` are aliases of this file; a machine without make calls it directly:
 `python3 scripts/bootstrap.py run`. It makes `.venv`, installs the pinned uv into it, then exactly
-what the lock files name, then builds the front end. A stamp of the locks skips all of it the next
-time. The file must parse on Python 3.6, where it only says what is missing.
+what the lock files name, then builds the front end and compiles the translations. A stamp of the
+locks skips all of it the next time. The file must parse on Python 3.6, where it only says what is
+missing.
 """
 
 import hashlib
@@ -35,6 +36,7 @@ COMMANDS = {
     "faults": ("test", [str(PYTHON), "scripts/faults.py"]),
     "bench": ("test", [str(PYTHON), "-m", "benchmarks"]),
     "develop": ("test", []),
+    "texts": ("run", [str(PYTHON), "scripts/translations.py", "update"]),
 }
 
 
@@ -52,6 +54,7 @@ def main(arguments: "list[str]") -> int:
     try:
         set_up_packages(profile)
         build_front_end()
+        compile_translations()
     except SetUpError as problem:
         print(f"\nThe set-up stopped: {problem}", file=sys.stderr)
         return 1
@@ -175,6 +178,16 @@ def build_front_end() -> None:
     if not run([str(PYTHON), "scripts/build_front_end.py"]):
         raise SetUpError("the front end could not be built (see above).")
     FRONT_END_STAMP.write_text(stamp)
+
+
+def compile_translations() -> None:
+    """Compile the catalogues of the pages' texts, unless each stands beside its source as new."""
+    folder = ROOT / "academy" / "translations"
+    pairs = [(file, file.with_suffix(".mo")) for file in folder.glob("*/LC_MESSAGES/*.po")]
+    if all(made.exists() and made.stat().st_mtime >= file.stat().st_mtime for file, made in pairs):
+        return
+    if not run([str(PYTHON), "scripts/translations.py", "compile"]):
+        say("The translations could not be compiled: pages speak English")
 
 
 def front_end_sources() -> "list[Path]":

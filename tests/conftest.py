@@ -24,12 +24,35 @@ from academy.lib.migrations import upgrade
 from academy.people import passwords
 from academy.people.models import Person
 from academy.security.limits import limiter
+from scripts.translations import compile_all
 from tests.cast import Cast, sign_in_to
 from tests.programs import Program, program_with_token
 from tests.servers import postgresql_server, valkey_server
 
 BASE_URL = "http://127.0.0.1:8000"
 KIND = os.environ.get("ACADEMY_TEST_DATABASE", "sqlite")
+
+#: Fixtures that every test of the database asks for, itself or through others.
+SEES_A_DATABASE = {"database_url", "redis_url"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second run leave out what would only say the same again (scripts/check.py)."""
+    words = "leave out tests that see no database: they are the same on every kind"
+    parser.addoption("--database-only", action="store_true", help=words)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests that are wanted, and say how many were not."""
+    if not config.getoption("--database-only"):
+        return
+    wanted = [item for item in items if _sees_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _sees_a_database(item)])
+    items[:] = wanted
+
+
+def _sees_a_database(item: pytest.Item) -> bool:
+    return bool(SEES_A_DATABASE.intersection(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,6 +113,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 @pytest.fixture(scope="session")
 def whole_app(settings: Settings) -> Flask:
     """Return the app, made once: making it costs more than most tests."""
+    compile_all()  # a checkout that the tests alone were run in
     app = create_app(settings)
     app.config.update(TESTING=False, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
     return app

@@ -46,7 +46,10 @@ def _told(person_id: int) -> dict[str, Any]:
         ],
         "threads_begun": [{"thread": one.id, "title": one.title} for one in threads],
         "threads_read": [
-            {"thread": one.thread_id, "up_to": one.read_number, "wish": one.wish}
+            {
+                "thread": one.thread_id, "up_to": one.read_number, "wish": one.wish,
+                "follows_since": one.followed_at.isoformat() if one.followed_at else None,
+            }
             for one in readings
         ],
         "reactions": [{"post": one.post_id, "kind": one.kind} for one in reactions],

@@ -30,6 +30,8 @@ REACTIONS = ("useful", "tried", "question")
 
 #: Of posts whose words the search does not know as they stand now.
 _WAITS = text("found_as <> version")
+#: Of posts of which no reader was told yet.
+_UNTOLD = text("untold_since IS NOT NULL")
 
 _IS_BEST = text("is_best")
 
@@ -93,6 +95,7 @@ class Post(Base):
         UniqueConstraint("author_id", "request_key"),
         Index("ix_posts_author_id_created_at", "author_id", "created_at"),
         Index("ix_posts_not_found_yet", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_posts_not_told_yet", "id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
         Index("ix_posts_best", "thread_id", sqlite_where=_IS_BEST, postgresql_where=_IS_BEST),
     )
 
@@ -114,6 +117,8 @@ class Post(Base):
     version: Mapped[int] = mapped_column(default=1)
     #: The version that the search knows; 0: it is to look at the post anew.
     found_as: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: Since when it was to be told to those who follow, are called or answered; None: they were.
+    untold_since: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
     #: Why a moderator changed its words, shown below them; empty where none did.
@@ -189,6 +194,8 @@ class Reading(Base):
     read_number: Mapped[int] = mapped_column(default=0)
     #: "follow", "mute", or "" for neither.
     wish: Mapped[str] = mapped_column(String(8), default="")
+    #: Since when they follow, if it is known: what was written before is no news to them.
+    followed_at: Mapped[datetime | None]
 
 
 class Rearrangement(Base):

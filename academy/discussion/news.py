@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, tuple_
 
@@ -21,41 +22,64 @@ LONGEST_QUOTE = 280
 
 
 _READINGS = table_of(Reading)
-#: Made once, as the other statements that each post needs: making one costs as much as running it.
-_WISHES = select(_READINGS.c.thread_id, _READINGS.c.person_id, _READINGS.c.wish).where(
-    _READINGS.c.thread_id.in_(bindparam("ids", expanding=True)), _READINGS.c.wish != ""
-)
+_WISHES = select(
+    _READINGS.c.thread_id, _READINGS.c.person_id, _READINGS.c.wish, _READINGS.c.followed_at
+).where(_READINGS.c.thread_id.in_(bindparam("ids", expanding=True)), _READINGS.c.wish != "")
 
 
-def tell_readers(
-    placed: Sequence[tuple[Thread, Post]], again: Collection[Post] = (),
-    answered: Mapping[int, int | None] | None = None,
-) -> None:  # fmt: skip
+class Told(NamedTuple):
+    """A post, as far as its readers are told of it."""
+
+    id: int
+    thread_id: int
+    number: int
+    author_id: int | None
+    body: str
+    answers: int | None
+    answers_thread_id: int | None
+    created_at: datetime
+    #: Who has followed since then or longer is told.
+    untold_since: datetime
+
+
+class Wish(NamedTuple):
+    """What somebody wants of a thread, and since when they follow it, if that is known."""
+
+    wish: str
+    since: datetime | None
+
+
+def tell_readers(posts: Sequence[Told]) -> None:
     """Hand posts to everybody whom they concern, each once, by what concerns them most.
 
-    Of those that appear `again`, whoever was told before is left out: what concerned them most
-    may be something else by now. Five statements, six with these, however many posts there are;
-    one less where it is known who wrote what each of them `answered`.
+    Whoever was told of one before is left out: what concerned them most may be something else by
+    now. Six statements, however many posts there are.
     """
-    if not placed:
+    if not posts:
         return
-    wishes = _wishes({thread.id for thread, _post in placed})
-    called = _called([post.id for _thread, post in placed if "@" in post.body])
-    if answered is None:
-        answered = _answered([post for _thread, post in placed])
+    wishes = _wishes({post.thread_id for post in posts})
+    called = _called([post.id for post in posts if "@" in post.body])
+    answered = _answered(posts)
     news = [
         one
-        for thread, post in placed
+        for post in posts
         for one in _news(
-            thread, post,
-            _whom(wishes.get(thread.id, {}), called.get(post.id, ()), answered.get(post.id), post),
+            post,
+            _whom(
+                post, wishes.get(post.thread_id, {}), called.get(post.id, ()),
+                answered.get(post.id),
+            ),
         )
     ]  # fmt: skip
-    told = _told_before(news, again) if again else set()
+    _hand_over(news, posts)
+
+
+def _hand_over(news: Collection[News], posts: Sequence[Told | Post]) -> None:
+    told = _told_before(news, posts) if news else set()
     hand_over_notices([one for one in news if (one.person_id, one.occasion) not in told])
 
 
-def _told_before(news: Collection[News], posts: Collection[Post]) -> set[tuple[int, str]]:
+def _told_before(news: Collection[News], posts: Sequence[Told | Post]) -> set[tuple[int, str]]:
     """Return who was told of which of these posts, in whatever way."""
     told = select(Notice.person_id, Notice.occasion).where(
         Notice.person_id.in_({one.person_id for one in news}), Notice.kind.in_(KINDS),
@@ -64,35 +88,42 @@ def _told_before(news: Collection[News], posts: Collection[Post]) -> set[tuple[i
     return {(person, occasion) for person, occasion in session.execute(told)}
 
 
-def _occasion(post: Post) -> str:
+def _occasion(post: Told | Post) -> str:
     return f"post:{post.id}"
 
 
-def tell_called(thread: Thread, post: Post, called: Collection[int]) -> None:
+def tell_called(post: Post, called: Collection[int]) -> None:
     """Tell those whom an edit calls by name, unless they mute the thread or know of the post."""
-    muting = _wishes({thread.id}).get(thread.id, {})
-    kinds = {person: CALLED for person in called if muting.get(person) != "mute"}
-    news = list(_news(thread, post, kinds, post.edited_at))
-    told = _told_before(news, [post])
-    hand_over_notices([one for one in news if (one.person_id, one.occasion) not in told])
+    muted = _muted(_wishes({post.thread_id}).get(post.thread_id, {}))
+    kinds = dict.fromkeys(set(called) - muted, CALLED)
+    _hand_over(list(_news(post, kinds, post.edited_at)), [post])
 
 
 def _whom(
-    wishes: Mapping[int, str], called: Collection[int], answered: int | None, post: Post
+    post: Told, wishes: Mapping[int, Wish], called: Collection[int], answered: int | None
 ) -> dict[int, str]:
-    muted = {person for person, wish in wishes.items() if wish == "mute"} | {post.author_id}
-    kinds = {person: FOLLOWED for person, wish in wishes.items() if wish == "follow"}
+    kinds = {person: FOLLOWED for person, wish in wishes.items() if _follows(wish, post)}
     kinds |= dict.fromkeys(called, CALLED)
     if answered is not None:
         kinds[answered] = ANSWERED
-    return {person: kind for person, kind in kinds.items() if person not in muted}
+    left_out = _muted(wishes) | {post.author_id}
+    return {person: kind for person, kind in kinds.items() if person not in left_out}
 
 
-def _wishes(thread_ids: Collection[int]) -> dict[int, dict[int, str]]:
+def _follows(wish: Wish, post: Told) -> bool:
+    """Whoever began to follow after it appeared, as by answering it, has seen it."""
+    return wish.wish == "follow" and (wish.since is None or wish.since <= post.untold_since)
+
+
+def _muted(wishes: Mapping[int, Wish]) -> set[int]:
+    return {person for person, wish in wishes.items() if wish.wish == "mute"}
+
+
+def _wishes(thread_ids: Collection[int]) -> dict[int, dict[int, Wish]]:
     """Return who follows or mutes each thread."""
-    found: dict[int, dict[int, str]] = {}
-    for thread, person, wish in session.execute(_WISHES, {"ids": list(thread_ids)}):
-        found.setdefault(thread, {})[person] = wish
+    found: dict[int, dict[int, Wish]] = {}
+    for thread, person, wish, since in session.execute(_WISHES, {"ids": list(thread_ids)}):
+        found.setdefault(thread, {})[person] = Wish(wish, since)
     return found
 
 
@@ -107,7 +138,7 @@ def _called(post_ids: Collection[int]) -> dict[int, set[int]]:
     return found
 
 
-def _answered(posts: Sequence[Post]) -> dict[int, int | None]:
+def _answered(posts: Sequence[Told]) -> dict[int, int | None]:
     """Return the author of the post that each one answers, where it answers one."""
     places = {
         post.id: (post.answers_thread_id or post.thread_id, post.answers)
@@ -123,14 +154,12 @@ def _answered(posts: Sequence[Post]) -> dict[int, int | None]:
     return {post: authors.get(place) for post, place in places.items()}
 
 
-def _news(
-    thread: Thread, post: Post, told: dict[int, str], at: datetime | None = None
-) -> Iterator[News]:
+def _news(post: Told | Post, told: Mapping[int, str], at: datetime | None = None) -> Iterator[News]:
     for person_id, kind in told.items():
         yield News(
             person_id=person_id, kind=kind, occasion=_occasion(post),
-            path=f"/threads/{thread.id}/posts/{post.number}/", happened_at=at or post.created_at,
-            facts={"post": post.id},
+            path=f"/threads/{post.thread_id}/posts/{post.number}/",
+            happened_at=at or post.created_at, facts={"post": post.id},
         )  # fmt: skip
 
 

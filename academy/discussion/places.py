@@ -29,21 +29,15 @@ def _stands(table: Table) -> ColumnElement[bool]:
 
 
 _ONCE = select(_FORWARDS.c.post_id).where(_stands(_FORWARDS)).scalar_subquery()
-_PLACE = select(_POSTS.c.thread_id, _POSTS.c.number, _POSTS.c.author_id).where(
+_PLACE = select(_POSTS.c.thread_id, _POSTS.c.number).where(
     or_(_stands(_POSTS), _POSTS.c.id == _ONCE)
 )
 
 
 def find_place(thread_id: int, number: int) -> Place | None:
     """Return where the post stands that has, or once had, this address; one statement."""
-    found = find_answered(thread_id, number)
-    return found[0] if found else None
-
-
-def find_answered(thread_id: int, number: int) -> tuple[Place, int | None] | None:
-    """Return where that post stands, and who wrote it; one statement."""
     row = session.execute(_PLACE, {"thread_id": thread_id, "number": number}).one_or_none()
-    return (Place(row.thread_id, row.number), row.author_id) if row else None
+    return Place(*row) if row else None
 
 
 def place_of(post_id: int | None) -> Place | None:

@@ -1,8 +1,14 @@
-"""Celery's edge of discussions: how posts are found, and the week's selection."""
+"""Celery's edge of discussions: how posts are told and found, and the week's selection."""
 
 from celery import shared_task
 
-from academy.discussion.service import finding, selecting
+from academy.discussion.service import finding, selecting, telling
+
+
+@shared_task(name="post.tell")
+def tell_posts() -> None:
+    """Tell those who follow, are called or answered of posts that everybody sees."""
+    telling.tell_posts()
 
 
 @shared_task(name="post.find")

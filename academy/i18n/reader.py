@@ -1,21 +1,54 @@
 """Which language, time zone and direction this reader gets."""
 
-from flask import g, request
+from collections.abc import Sequence
+
+from flask import current_app, g, request
 from flask_babel import get_locale
 from flask_login import current_user
 
 from academy.i18n.zones import is_zone
+from academy.security.redirects import safe_path
 
-LANGUAGES = ("en",)
+#: The languages that pages speak, each under its own name; the first where no other one fits.
+LANGUAGES = {"en": "English", "id": "Bahasa Indonesia"}
+LANGUAGE_COOKIE = "language"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv"})
 ZONE_COOKIE = "zone"
 
 
 def reader_language() -> str:
-    """Return the person's language where we speak it, else what the browser asks for."""
-    if current_user.is_authenticated and current_user.language in LANGUAGES:
-        return str(current_user.language)
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    """Return the language of this page: what staff alone see is said in English."""
+    spoken = tuple(LANGUAGES)
+    return spoken[0] if _is_for_staff() else language_among(spoken)
+
+
+def _is_for_staff() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return hasattr(view, "roles") or request.path.startswith(("/api/", "/desk/", "/dev/"))
+
+
+def language_among(known: Sequence[str]) -> str:
+    """Return the one that the reader asked this page for, speaks, chose here, or else may read."""
+    own: str = getattr(current_user, "language", "")
+    for one in (g.get("asked_language"), own, request.cookies.get(LANGUAGE_COOKIE)):
+        if one in known:
+            return str(one)
+    return request.accept_languages.best_match(known) or known[0]
+
+
+def read_in(language: str | None) -> None:
+    """Show this page in a language that its address names, where we speak it."""
+    g.asked_language = language
+
+
+def way_back_here() -> str:
+    """Return the address of this page, without a language in it, or a trick."""
+    if request.method != "GET":
+        return "/"
+    on_from_here = request.args.get("next", "/")
+    if g.get("asked_language") or safe_path(on_from_here) != on_from_here:
+        return request.path
+    return request.full_path.rstrip("?")
 
 
 def page_language() -> str:

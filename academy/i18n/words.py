@@ -41,7 +41,9 @@ class _Asked(Request):
 
 @lru_cache(maxsize=64)
 def _words_of_forms(language: str) -> NullTranslations:
-    return Translations.load(messages_path(), [language], domain="wtforms")
+    theirs = Translations.load(messages_path(), [language], domain="wtforms")
+    # Of a language that they lack, our own catalogue holds their words too.
+    return theirs if isinstance(theirs, Translations) else _catalogue(language)
 
 
 @pass_eval_context

@@ -135,7 +135,7 @@ class LessonLink(Base):
     #: "case" or "live_session", and its slug.
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
-    #: From which minute of the live session on.
+    #: From which minute of the live session on; 0 where nobody noted it.
     minute: Mapped[int] = mapped_column(default=0)
 
 

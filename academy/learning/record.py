@@ -18,9 +18,10 @@ Paragraph = Annotated[
 
 
 class Shown(Part):
-    """A live session in which a lesson was or will be presented, and from which minute on."""
+    """A live session in which a lesson was or will be presented; the minute where it is known."""
 
     live_session: Key
+    #: From which minute on; 0 where nobody noted it, and then no page says one.
     minute: Annotated[int, Field(ge=0, le=600)] = 0
 
 

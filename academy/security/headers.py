@@ -78,7 +78,7 @@ def _forbid_storing(response: Response) -> None:
     """What a signed-in person sees must not stay in a shared phone's or proxy's cache."""
     if request.endpoint == "static" or g.get("is_for_everybody", False):
         return
-    response.vary.add("Cookie")
+    response.vary.update(("Cookie", "Accept-Language"))
     if current_user.is_authenticated or response.status_code >= HTTPStatus.BAD_REQUEST:
         response.headers["Cache-Control"] = "no-store"
     else:

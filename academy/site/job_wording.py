@@ -16,6 +16,7 @@ JOBS = {
     "notice.gather": _l("News whose hour has come, as one mail per person"),
     "notice.forget": _l("News that were told half a year ago"),
     "listening_point.sweep": _l("People at listening points, as they come and go"),
+    "post.tell": _l("Posts of which nobody was told yet"),
     "post.find": _l("Posts that the search does not know yet"),
     "post.forget_words": _l("Words that stand in nothing any more"),
     "selection.publish": _l("The week's selection, once its week is over"),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from academy.db import session, transaction
 from academy.discussion import service
 from academy.discussion.models import Post, Thread
+from academy.discussion.service.telling import tell_posts
 from academy.discussion.service.writing import appear, vanish
 from academy.messaging import service as messaging
 from academy.messaging.models import Notice
@@ -28,6 +29,7 @@ def thread(app: Flask, cast: Cast, pigeonhole: Pigeonhole) -> Thread:
     """Return a thread of the learner, followed by the organiser; its first post is no news."""
     with time_machine.travel(NOON, tick=False):
         thread, _ = service.start_thread(cast.learner, "How do you dry fish?", "No sun here.")
+        tell_posts()
         service.follow(thread.id, cast.organiser.id)
     with transaction():
         for one in (cast.learner, cast.organiser, cast.other_learner, cast.focal_point):
@@ -39,7 +41,9 @@ def _write(
     thread: Thread, cast: Cast, body: str = "In a **kiln**.", answers: int | None = None
 ) -> Post:
     with time_machine.travel(NOON, tick=False):
-        return service.reply(thread.id, cast.other_learner, body, answers=answers).post
+        post = service.reply(thread.id, cast.other_learner, body, answers=answers).post
+        tell_posts()
+    return post
 
 
 def _at(moment: datetime) -> int:
@@ -108,13 +112,15 @@ def test_a_post_that_appears_again_is_told_once_to_each(
 ) -> None:
     post = _write(thread, cast, answers=1)
     assert [_at(SOON), _at(MORNING)] == [1, 1]
-    service.follow(thread.id, cast.focal_point.id)
+    with time_machine.travel(MORNING, tick=False):
+        service.follow(thread.id, cast.focal_point.id)
     with transaction() as current:
         vanish(current, thread, post, "hidden")
         # Somebody else is answered now: for the learner it would be another kind of news.
         post.answers = None
     with transaction() as current, time_machine.travel(MORNING, tick=False):
         appear(current, thread, post)
+        tell_posts()
     later = MORNING + timedelta(days=1)
     assert [_at(later), _at(later)] == [1, 0]
     told = select(Notice.person_id).where(Notice.occasion == f"post:{post.id}")
@@ -128,6 +134,7 @@ def test_who_is_called_by_an_edit_hears_of_it_once(
 ) -> None:
     with time_machine.travel(NOON, tick=False):
         service.reply(thread.id, cast.focal_point, "I listen.")
+        tell_posts()
         service.forget_wish(thread.id, cast.focal_point.id)
         service.forget_wish(thread.id, cast.organiser.id)
         service.mute(thread.id, cast.learner.id)

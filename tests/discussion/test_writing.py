@@ -12,6 +12,7 @@ from academy.discussion import service
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
 from academy.discussion.models import Mention, Post, PostVersion, Reaction, Reading, Thread
 from academy.discussion.ports import SHOW, Draft, Verdict, plug_gatekeeper
+from academy.discussion.service.telling import tell_posts
 from academy.messaging.models import Notice
 from academy.people.models import Person
 from tests.cast import Cast
@@ -53,6 +54,7 @@ def test_what_the_gate_holds_is_seen_by_nobody_and_told_to_nobody(
     written = service.reply(thread.id, cast.other_learner, "Look here")
     assert written.is_held
     assert thread.visible_posts == 1
+    tell_posts()
     assert session.scalar(select(func.count()).select_from(Notice)) == 0
 
 
@@ -124,6 +126,7 @@ def test_each_reader_hears_once_of_a_post_and_those_who_mute_never(app: Flask, c
     service.follow(thread.id, cast.organiser.id)
     service.mute(thread.id, cast.focal_point.id)
     service.reply(thread.id, cast.other_learner, f"@{cast.learner.name} yes", answers=1)
+    tell_posts()
     told = session.execute(select(Notice.person_id, Notice.kind)).all()
     assert sorted(told) == sorted([
         (cast.learner.id, "thread_answered"), (cast.organiser.id, "thread_followed"),

@@ -1,8 +1,16 @@
 """A recording begins at the minute that a lesson names, in each player's own way."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from flask.testing import FlaskClient
+
+from academy.db import transaction
+from academy.learning.checking import read_courses
 from academy.learning.recordings import at_minute
+from academy.learning.service import load_courses
+from tests.learning.writing import write_course
+from tests.programme.scenes import a_series
 
 
 @pytest.mark.parametrize(
@@ -15,9 +23,29 @@ from academy.learning.recordings import at_minute
         ("https://vimeo.com/123", 1, "https://vimeo.com/123#t=60s"),
         ("https://files.example.org/one.mp4?key=1", 65,
          "https://files.example.org/one.mp4?key=1#t=3900"),
+        ("https://tube.example.org/w/kkGMgK9ZtnKfYAgnEtQxbv?start=5s&autoplay=1", 10,
+         "https://tube.example.org/w/kkGMgK9ZtnKfYAgnEtQxbv?autoplay=1&start=600s"),
         ("https://youtu.be/abc", 0, "https://youtu.be/abc"),
         ("https://youtube.com.example.org/watch", 1, "https://youtube.com.example.org/watch#t=60"),
     ],
 )  # fmt: skip
 def test_a_recording_begins_at_the_minute(address: str, minute: int, expected: str) -> None:
     assert at_minute(address, minute) == expected
+
+
+@pytest.mark.parametrize(("known", "minute"), [(", minute: 15", 15), ("", 0)])
+def test_both_pages_name_the_minute_only_where_somebody_noted_it(
+    client: FlaskClient, tmp_path: Path, known: str, minute: int
+) -> None:
+    live_session = a_series().live_sessions[0]
+    plan = write_course(tmp_path) / "course.yaml"
+    shown = f"minutes: 10, presented: [{{live_session: {live_session.slug}{known}}}]"
+    plan.write_text(plan.read_text().replace("minutes: 10", shown))
+    load_courses(read_courses(tmp_path, {"forest"}).courses)
+    with transaction():
+        live_session.recording_url = "https://youtu.be/abc"
+    lesson = client.get("/courses/weaving/first/warp/").text
+    there = client.get(f"/live-sessions/{live_session.slug}/").text
+    assert f'href="{at_minute("https://youtu.be/abc", minute)}"' in lesson
+    assert ("from minute 15" in lesson, "from minute 15" in there) == (bool(minute), bool(minute))
+    assert "from minute 0" not in lesson + there

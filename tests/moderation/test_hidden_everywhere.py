@@ -20,6 +20,7 @@ from academy.discussion.ports import SHOW, Draft, Verdict, plug_gatekeeper
 from academy.discussion.quoting import quote
 from academy.discussion.service import finding
 from academy.discussion.service.selecting import choose, publish_closed
+from academy.discussion.service.telling import tell_posts
 from academy.lib import jobs
 from academy.library.models import CaseStudy
 from academy.library.service import load_cases
@@ -77,6 +78,7 @@ class Scene:
         author = self._author(way)
         post = self.plant(way, self.other if way == "thread" else self.main, author)
         finding.find_posts()
+        tell_posts()
         moderator = self.cast.moderator
         if way in {"hide", "remove"}:
             decide_on_post(post, moderator, way, "harm")

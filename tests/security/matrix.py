@@ -296,6 +296,7 @@ POST   -      404   404   404   404   404   404   404   /j/<token>
 POST   own    yes   yes   yes   yes   yes   yes   yes   /j/<token>
 GET    -      404   404   404   404   404   404   404   /j/<token>/card
 GET    own    yes   yes   yes   yes   yes   yes   yes   /j/<token>/card
+POST   -      yes   yes   yes   yes   yes   yes   yes   /language
 GET    -      in    yes   404   404   404   404   404   /listening-points/<slug>/
 GET    draft  in    404   404   404   404   404   404   /listening-points/<slug>/
 POST   -      in    yes   404   404   404   404   404   /listening-points/<slug>/

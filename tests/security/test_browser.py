@@ -124,7 +124,8 @@ def test_every_form_refuses_a_missing_or_foreign_token(
 ) -> None:
     monkeypatch.setitem(scene.app.config, "WTF_CSRF_ENABLED", True)
     client = scene.clients["administrator"]
-    for address in addresses(scene, "POST"):
+    # The language of a browser is no secret, and is changed in its cookie alone.
+    for address in sorted(set(addresses(scene, "POST")) - {"/language"}):
         answer = client.post(address, data={"csrf_token": token}, buffered=True)
         wanted = 404 if address.startswith(WITHOUT_FORM_TOKEN) else 400
         assert answer.status_code == wanted, address

@@ -1,9 +1,11 @@
 """Following and muting threads, and how far somebody has read."""
 
+from datetime import datetime
+
 from sqlalchemy import case
 from sqlalchemy.dialects import postgresql, sqlite
 
-from academy.db import session, table_of, transaction
+from academy.db import now, session, table_of, transaction
 from academy.discussion.models import Reading
 
 _READINGS = table_of(Reading)
@@ -48,13 +50,14 @@ def mark_read(thread_id: int, person_id: int, number: int) -> None:
         _put(thread_id, person_id, {"read_number": number}, _further(number))
 
 
-def follow_silently(thread_id: int, person_id: int, number: int) -> None:
+def follow_silently(thread_id: int, person_id: int, number: int, at: datetime) -> None:
     """Let who writes follow, unless they said otherwise before; their own post is read."""
     values = {
         "thread_id": thread_id,
         "person_id": person_id,
         "read_number": number,
         "wish": "follow",
+        "followed_at": at,
     }
     session.execute(_FOLLOW[session.get_bind().dialect.name], values)
 
@@ -65,13 +68,14 @@ def _further(number: int) -> dict[str, object]:
 
 
 def _wish(thread_id: int, person_id: int, wish: str) -> None:
+    then: dict[str, object] = {"wish": wish, "followed_at": now() if wish == "follow" else None}
     with transaction():
-        _put(thread_id, person_id, {"wish": wish}, {"wish": wish})
+        _put(thread_id, person_id, then, then)
 
 
 def _put(thread_id: int, person_id: int, first: dict[str, object], then: dict[str, object]) -> None:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = {"thread_id": thread_id, "person_id": person_id, "read_number": 0, "wish": ""} | first
+    row = {"thread_id": thread_id, "person_id": person_id, "read_number": 0, "wish": ""}
     key = [_READINGS.c.thread_id, _READINGS.c.person_id]
-    statement = dialect.insert(_READINGS).values(row)
+    statement = dialect.insert(_READINGS).values(row | first)
     session.execute(statement.on_conflict_do_update(index_elements=key, set_=then))

@@ -40,7 +40,7 @@ def start_thread(
         post = Post(
             thread_id=thread.id, number=1, author_id=author.id, body=body, language=language,
             request_key=request_key, state="held" if verdict.outcome == "hold" else "visible",
-            created_at=at,
+            created_at=at, untold_since=at,
         )  # fmt: skip
         return thread, put_up(current, thread, post, verdict)
 

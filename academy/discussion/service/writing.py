@@ -14,13 +14,14 @@ from academy.discussion import events
 from academy.discussion.calling import find_called
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
 from academy.discussion.models import Mention, Post, PostVersion, Thread
-from academy.discussion.news import tell_called, tell_readers
-from academy.discussion.places import find_answered
+from academy.discussion.news import tell_called
+from academy.discussion.places import find_place
 from academy.discussion.policy import can_edit, can_moderate
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
 from academy.discussion.service.finding import find_soon, look_anew, lose
 from academy.discussion.service.locking import lock_thread_of
 from academy.discussion.service.reading import follow_silently
+from academy.discussion.service.telling import tell_anew, tell_soon
 from academy.discussion.service.withholding import (
     forget_withheld,
     give_all_quotes_back,
@@ -94,27 +95,22 @@ def reply(
         post = Post(
             thread_id=thread.id, number=thread.last_number, author_id=author.id, body=body,
             language=language or thread.language, request_key=request_key, created_at=at,
-            state=_state_after(verdict),
+            untold_since=at, state=_state_after(verdict),
         )  # fmt: skip
-        answered = None if answers is None else _answer(post, thread_id, answers)
-        return put_up(current, thread, post, verdict, answered)
+        if answers is not None:
+            _answer(post, thread_id, answers)
+        return put_up(current, thread, post, verdict)
 
 
 def _state_after(verdict: Verdict) -> str:
     return "held" if verdict.outcome == "hold" else "visible"
 
 
-def _answer(post: Post, thread_id: int, number: int) -> int | None:
-    """Note which post it answers, where that stands now; return who wrote that.
-
-    A number that none ever had is dropped.
-    """
-    if (found := find_answered(thread_id, number)) is None:
-        return None
-    place, author_id = found
-    post.answers = place.number
-    post.answers_thread_id = None if place.thread_id == post.thread_id else place.thread_id
-    return author_id
+def _answer(post: Post, thread_id: int, number: int) -> None:
+    """Note which post it answers, where that stands now; a number that none ever had is dropped."""
+    if place := find_place(thread_id, number):
+        post.answers = place.number
+        post.answers_thread_id = None if place.thread_id == post.thread_id else place.thread_id
 
 
 def _ask(draft: Draft) -> Verdict:
@@ -155,12 +151,10 @@ def take_number(
     raise ThreadClosed
 
 
-def put_up(
-    current: Session, thread: Thread, post: Post, verdict: Verdict, answered: int | None = None
-) -> Written:
-    """Store a new post, whom it calls and who follows; tell readers, or moderators where held.
+def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Written:
+    """Store a new post, whom it calls and who follows; tell moderators where it is held.
 
-    Its thread has counted it (take_number); `answered` wrote what it answers.
+    Its thread has counted it (take_number); readers are told a moment later.
     """
     current.add(post)
     current.flush()
@@ -169,9 +163,9 @@ def put_up(
     for person_id in find_called(thread.id, post.body) - {post.author_id}:
         current.add(Mention(post_id=post.id, person_id=person_id))
     current.flush()
-    follow_silently(thread.id, post.author_id, post.number)
+    follow_silently(thread.id, post.author_id, post.number, post.created_at)
     if post.state == "visible":
-        tell_readers([(thread, post)], answered={post.id: answered})
+        tell_soon()
         _show_in_browsers([(thread, post)])
     else:
         tell_held({post.id: verdict.reason})
@@ -193,8 +187,8 @@ def appear_all(current: Session, placed: Sequence[tuple[Thread, Post]]) -> None:
     current.flush()
     if hidden:
         look_anew([post.id for _thread, post in hidden])
+        tell_anew([post.id for _thread, post in hidden])
         give_all_quotes_back(current, hidden)
-    tell_readers(placed, [post for _thread, post in hidden])
     _show_in_browsers(placed)
 
 
@@ -224,6 +218,7 @@ def vanish_all(current: Session, placed: Sequence[tuple[Thread, Post]], state: s
             thread.accepted_number = None
         if state == "removed":
             post.is_best = False
+            post.untold_since = None
     current.flush()
     lose([post for _thread, post in placed])
     if state != "removed":
@@ -288,7 +283,7 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
         current.flush()
         if post.state == "visible":
             if called:
-                tell_called(thread, post, called)
+                tell_called(post, called)
             find_soon()
             events.post_changed(thread, post, "edited")
             if post.is_best or thread.accepted_number == post.number:

@@ -31,7 +31,7 @@ from academy.discussion.views.blueprint import (
     signed_in,
 )
 from academy.discussion.views.drawing import draw_for_everybody, draw_posts, mark_of
-from academy.i18n.reader import page_language, read_as_holder_of_a_link
+from academy.i18n.reader import page_language, read_as_holder_of_a_link, read_in
 from academy.i18n.zones import is_zone
 from academy.security.input import read_id
 from academy.security.limits import at_most
@@ -78,6 +78,7 @@ def shared_part(thread_id: int, number: int) -> Response:
     Open pages ask so for what is new, without a cookie: two thousand get one answer, which is kept
     for a moment. `at` names the change of which they heard, so none gets what was drawn before it.
     """
+    read_in(request.args.get("language"))
     found = find_thread(thread_id, None)
     shown = read_posts(found, None, number, number) if found else []
     is_other_language = request.args.get("language", page_language()) != page_language()

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, request
 from flask_login import current_user
 from sqlalchemy import Row
 
+from academy.i18n.reader import language_among, read_in
 from academy.learning.books import Book
 from academy.learning.queries import Contents, Page, find_book, find_contents, find_page
 from academy.learning.ties import Named, list_about, list_cases
@@ -51,12 +52,13 @@ def load_page(course: str, module: str, lesson: str) -> Page:
 
 def tongue(languages: Sequence[str]) -> str:
     """Return the one of these languages that the reader chose, speaks, or asks for."""
-    chosen = request.args.get("language", "")
-    own = getattr(reader(), "language", "")
-    for one in (chosen, own):
-        if one in languages:
-            return one
-    return request.accept_languages.best_match(languages) or languages[0]
+    return language_among(languages)
+
+
+@pages.before_request
+def _read_as_asked() -> None:
+    """Show the page around a lesson in the language that was chosen for the lesson."""
+    read_in(request.args.get("language"))
 
 
 @pages.app_template_global()
