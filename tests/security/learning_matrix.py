@@ -21,6 +21,13 @@ GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/l
 GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners.<kind>
 GET    own    in    yes   404   yes   404   404   yes   /desk/courses/<course>/learners/<int:person_id>/
 GET    Nepal  in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/<int:person_id>/
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/write
+POST   -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/write
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/letters/
+POST   -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/letters/
+#            the letter is an organiser's: others see their own alone
+GET    -      in    404   404   yes   404   404   yes   /desk/courses/<course>/letters/<int:letter_id>/
+POST   -      in    404   404   yes   404   404   yes   /desk/courses/<course>/letters/<int:letter_id>/stop
 GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/quizzes/
 GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/quizzes/<module>/<lesson>/
 GET    -      in    yes   yes   yes   yes   404   yes   /desk/courses/

@@ -10,11 +10,11 @@ from sqlalchemy import Row, and_, select
 from academy.attendance.models import Attendance
 from academy.db import session
 from academy.learning.books import Line
-from academy.learning.groups.models import LETTER
 from academy.learning.groups.needs import Learner
 from academy.learning.groups.queries import Part
 from academy.learning.groups.statements import Group
 from academy.learning.models import Attempt, CourseCompletion, Study
+from academy.messaging.kinds import LETTER
 from academy.messaging.models import Message
 from academy.programme.models import LiveSession
 

@@ -35,8 +35,13 @@ def desk_learners(course: str) -> str:
     return render_template(
         "learning/groups/desk_learners.html", page=page, group=group,
         form=_filter_form(choice, totals), state_words=STATES, state_badges=BADGES,
-        file_url=_file_url,
+        file_url=_file_url, write_url=_write_url,
     )  # fmt: skip
+
+
+def _write_url(choice: Choice, course: str) -> str:
+    chosen: dict[str, Any] = {**choice.on_page(1).to_address(), "all": "1"}
+    return url_for(".desk_write", course=course, **chosen)
 
 
 def _file_url(choice: Choice, course: str, kind: str) -> str:
