@@ -18,6 +18,7 @@ STATIC = ROOT / "static"
 DIST = STATIC / "dist"
 ENTRIES = (
     "css/site.css", "css/desk.css", "js/site.js", "js/desk.js", "js/thread.js", "js/writing.js",
+    "js/editing.js",
 )  # fmt: skip
 OLDEST_NODE = 20
 OPTIONS = (

@@ -34,6 +34,7 @@ STAFF_ALONE = (
     "academy/attendance/clocks.py", "academy/attendance/views.py",
     "templates/learning/*preview*", "academy/library/as_markdown.py", "*/forms/desk.py",
     "templates/learning/groups/*", "academy/learning/groups/*",
+    "academy/learning/editing_*.py", "academy/learning/views/editing*.py",
     "academy/library/views/featured.py", "academy/messaging/wording.py",
     "academy/messaging/forms.py", "academy/messaging/views/outbox.py",
     "templates/moderation/[bcelnpqrstw_]*", "academy/moderation/*",

@@ -35,10 +35,13 @@ class CourseReading:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_courses(root: Path, cases: Collection[str]) -> CourseReading:
+def read_courses(
+    root: Path, cases: Collection[str], others: Sequence[CourseFiles] = ()
+) -> CourseReading:
     """Read and check every course below `root`; `cases` are the slugs that lessons may name.
 
-    A broken course hides no other one; nothing may be loaded while there is a fault.
+    A broken course hides no other one; nothing may be loaded while there is a fault. `others`
+    are courses that are not below `root`: links and prerequisites may name them.
     """
     reading = CourseReading()
     for folder in sorted(one for one in root.iterdir() if one.is_dir() and one.name not in OTHERS):
@@ -47,15 +50,36 @@ def read_courses(root: Path, cases: Collection[str]) -> CourseReading:
         reading.faults += faults
         if course:
             (reading.parts if faults else reading.courses).append(course)
+    _check_together(reading, set(cases), others)
+    return reading
+
+
+def read_course_beside(
+    root: Path, folder: Path, cases: Collection[str], others: Sequence[CourseFiles]
+) -> CourseReading:
+    """Read and check the course in `folder` alone; `others` are those that stand already."""
+    found, faults = read_course(root, folder)
+    reading = CourseReading(faults=faults)
+    if found:
+        (reading.parts if faults else reading.courses).append(found)
+    _check_together(reading, set(cases), others)
+    return reading
+
+
+def _check_together(reading: CourseReading, cases: set[str], others: Sequence[CourseFiles]) -> None:
     found = sorted([*reading.courses, *reading.parts], key=lambda one: one.slug)
-    lessons = {f"{one.slug}/{lesson.address}" for one in found for lesson in one.lessons}
+    mine = {course.slug for course in found}
+    # Those that stand already come first: whoever takes their id is to blame.
+    known = [*(one for one in others if one.slug not in mine), *found]
+    lessons = {f"{one.slug}/{lesson.address}" for one in known for lesson in one.lessons}
     # What stands in a file that cannot be read is missed by nobody until it can be.
     broken = {fault.file for fault in reading.faults}
     for course in found:
-        reading.faults += _faults_of(course, set(cases), lessons, broken)
-    reading.faults += _faults_between(found, broken)
-    reading.faults.sort(key=lambda one: (one.file, one.line))
-    return reading
+        reading.faults += _faults_of(course, cases, lessons, broken)
+    between = _faults_between(known, broken)
+    reading.faults += [one for one in between if one.file.partition("/")[0] in mine]
+    # Two lessons that share a file share its faults.
+    reading.faults = sorted(dict.fromkeys(reading.faults), key=lambda one: (one.file, one.line))
 
 
 def _bad_name(folder: Path) -> list[Fault]:

@@ -13,11 +13,15 @@ from academy.commandline import fail, open_database, tell
 from academy.config import ROOT
 from academy.db import transaction
 from academy.learning.checking import CourseReading, read_courses
+from academy.learning.content import PLAN
+from academy.learning.drafting import from_plan, plans_below
+from academy.learning.export_commands import export
+from academy.learning.loading_wording import say_load
 from academy.learning.new_commands import new
 from academy.learning.preview_commands import preview
 from academy.learning.questions import Quiz
 from academy.learning.record import CoursePlan, Glossary, LessonHead
-from academy.learning.service import CourseReport, load_courses
+from academy.learning.service import load_courses
 from academy.learning.table import lesson_lines, lessons_in_markdown, lessons_in_words
 from academy.lib.content_files import Fault, say_faults, schema_of
 from academy.library.content import CaseFile, Reading, case_schema, read_cases
@@ -41,6 +45,7 @@ def content() -> None:
 
 content.add_command(new)
 content.add_command(preview)
+content.add_command(export)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,16 @@ class Whole:
 
 
 def _read(folder: Path) -> Whole:
-    cases = read_cases(folder)
-    # A case with a fault is still a case that lessons may name.
-    slugs = {file.stem for file in (folder / "cases").glob("*.yaml")}
-    return Whole(cases, read_courses(folder, slugs))
+    # A case with a fault is still a case that lessons may name. An exported course stands alone.
+    home = folder if _is_whole(folder) else ROOT / "courses"
+    slugs = {file.stem for file in (home / "cases").glob("*.yaml")}
+    others = () if home == folder else [from_plan(*one) for one in plans_below(home)]
+    return Whole(read_cases(folder), read_courses(folder, slugs, others))
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a folder holds all that the academy has; without cases it is a few courses."""
+    return (folder / "cases").is_dir() or not any(folder.glob(f"*/{PLAN}"))
 
 
 @content.command()
@@ -88,21 +99,35 @@ def _with_pictures_drawn(found: Whole) -> Whole:
 
 @content.command()
 @_FOLDER
+@click.option(
+    "--take-files", "taken", multiple=True, metavar="COURSE",
+    help="Let the files of this course win over what was edited in the browser.",
+)  # fmt: skip
 @_AS_JSON
-def load(folder: Path, *, as_json: bool) -> None:
-    """Load FOLDER (courses/) into the database; nothing is loaded while any file has a fault."""
+def load(folder: Path, taken: tuple[str, ...], *, as_json: bool) -> None:
+    """Load FOLDER (courses/) into the database; nothing is loaded while any file has a fault.
+
+    What was edited in the browser stays, unless its file changed as well: that course is left as
+    it is, and said. A FOLDER without cases holds a few courses alone, and withdraws no other.
+    """
     found = _read(folder)
     _refuse_faults(found, as_json=as_json)
+    if strangers := sorted({*taken} - {one.slug for one in found.courses.courses}):
+        raise fail(f"--take-files {strangers[0]}: {folder} holds no such course.")
     open_database()
+    is_whole = _is_whole(folder)
     try:
         with transaction():
-            cases, courses = load_cases(found.cases.cases), load_courses(found.courses.courses)
+            cases = load_cases(found.cases.cases) if is_whole else LoadReport()
+            courses = load_courses(found.courses.courses, take_files=taken, withdraws=is_whole)
     except SlugTaken as error:
         raise fail(f"Nothing was loaded: {error}. Rename the file or the member's case.") from error
     except PictureFault as error:
         raise fail(f"Nothing was loaded: {error}. {ADVICE[error.reason]}") from error
     facts = {"cases": cases.as_json(), "courses": courses.as_json()}
-    tell(facts, _load_in_words(cases, courses), as_json=as_json)
+    tell(facts, say_load(cases, courses), as_json=as_json)
+    if courses.refused:
+        raise SystemExit(1)
 
 
 @content.command("list")
@@ -171,12 +196,3 @@ def _as_json(found: Whole) -> dict[str, object]:
         "cases": len(found.cases.cases), "courses": len(found.courses.courses),
         "faults": [asdict(one) for one in found.faults],
     }  # fmt: skip
-
-
-def _load_in_words(cases: LoadReport, courses: CourseReport) -> str:
-    lines = [
-        f"{one.created} {name} new, {one.updated} changed, {one.unchanged} as they were, "
-        f"{one.withdrawn} withdrawn."
-        for name, one in (("cases", cases), ("courses", courses))
-    ]
-    return "\n".join([*lines, *courses.warnings])

@@ -63,6 +63,12 @@ def faults_of_figures(course: CourseFiles) -> Iterator[Fault]:
             yield Fault(name, 1, "no lesson shows this figure", "Show it, or take it away.")
 
 
+def find_acts(data: bytes) -> str:
+    """Return the beginning of what a drawing may not hold, "" where there is nothing of it."""
+    found = _ACTS.search(data)
+    return found[0][:30].decode(errors="replace") if found else ""
+
+
 def _why_not(folder: Path, name: str) -> tuple[str, str] | None:
     file = folder / name
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z]{2,3})?\.(svg|png|jpg|webp)", name):

@@ -3,11 +3,19 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from academy.db import in_parts, session
 from academy.learning.groups.holding import groups_told, is_facilitator, let_groups_go
-from academy.learning.models import Attempt, Course, CourseCompletion, Lesson, Study
+from academy.learning.models import (
+    Attempt,
+    Course,
+    CourseCompletion,
+    CourseDraft,
+    CourseFileVersion,
+    Lesson,
+    Study,
+)
 from academy.people.ports import Holder
 
 
@@ -53,13 +61,41 @@ def _told(person_id: int) -> dict[str, Any]:
             {"course": slug, "at": one.completed_at.isoformat(), "evidence": one.evidence}
             for slug, one in completions
         ],
+        "course_files_edited": _edited(person_id),
         **groups_told(person_id),
     }  # fmt: skip
+
+
+def _edited(person_id: int) -> list[dict[str, Any]]:
+    version, draft = CourseFileVersion, CourseDraft
+    versions = (
+        select(Course.slug, version.path, version.created_at, version.note)
+        .join(Course, Course.id == version.course_id)
+        .where(version.author_id == person_id).order_by(version.id)
+    )  # fmt: skip
+    drafts = (
+        select(Course.slug, draft.path, draft.saved_at)
+        .join(Course, Course.id == draft.course_id).where(draft.author_id == person_id)
+        .order_by(Course.slug, draft.path)
+    )  # fmt: skip
+    told: list[dict[str, Any]] = [
+        {"file": f"{slug}/{path}", "at": at.isoformat(), "note": note}
+        for slug, path, at, note in session.execute(versions)
+    ]
+    told += [
+        {"file": f"{slug}/{path}", "draft_saved_at": at.isoformat()}
+        for slug, path, at in session.execute(drafts)
+    ]
+    return told
 
 
 def _let_go(person_id: int) -> None:
     for table in (Study, Attempt, CourseCompletion):
         session.execute(delete(table).where(table.person_id == person_id))
+    # A course is the academy's: what was written into it stays, without the name.
+    for edited in (CourseFileVersion, CourseDraft):
+        mine = update(edited).where(edited.author_id == person_id)
+        session.execute(mine.values(author_id=None))
     let_groups_go(person_id)
 
 

@@ -25,7 +25,10 @@ class Course(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     #: "published", or "withdrawn": its folder is gone, its learners' progress is not.
+    #: "draft": made in the browser and never published.
     status: Mapped[str] = mapped_column(String(12), default="published")
+    #: Who decides about the status: "files" (a folder that is gone withdraws) or "browser".
+    decided_by: Mapped[str] = mapped_column(String(8), default="files")
     #: record.CoursePlan as JSON.
     plan: Mapped[dict[str, Any]]
     #: {"en": {"solidarity": {"term": …, "html": …}}}
@@ -121,6 +124,52 @@ class CourseFile(Base):
     #: SHA-256: part of a figure's address, which may then be kept for ever.
     digest: Mapped[str] = mapped_column(String(64))
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class CourseFileVersion(Base):
+    """What one file of a course once said, and where that came from; never changed."""
+
+    __tablename__ = "course_file_versions"
+    __table_args__ = (UniqueConstraint("course_id", "path", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    path: Mapped[str] = mapped_column(String(300))
+    #: From 1, for each path.
+    number: Mapped[int]
+    #: "files": a load found it so; "browser": it was published there; "aside": a draft that was
+    #: given up or replaced by somebody else's.
+    whence: Mapped[str] = mapped_column(String(8))
+    #: SHA-256; empty where the file was taken away.
+    digest: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    #: Why, in the author's words.
+    note: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CourseDraft(Base):
+    """What a file of a course shall say once it is published; all who edit share it."""
+
+    __tablename__ = "course_drafts"
+
+    course_id: Mapped[int] = mapped_column(
+        ForeignKey("courses.id", ondelete="CASCADE"), primary_key=True
+    )
+    path: Mapped[str] = mapped_column(String(300), primary_key=True)
+    #: Of the published file from which it was made; empty where there was none.
+    based_on: Mapped[str] = mapped_column(String(64))
+    #: SHA-256; empty where the file shall be taken away.
+    digest: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)
+    #: Who saved it last.
+    author_id: Mapped[int | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="SET NULL"), index=True
+    )
+    saved_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class LessonLink(Base):

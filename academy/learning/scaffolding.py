@@ -82,8 +82,8 @@ def files_of_course(new: New) -> dict[str, str]:
     module = New(FIRST_MODULE, dict.fromkeys(languages, "First steps"))
     summary = dict.fromkeys(languages, "In two sentences: what this course is about, and for whom.")
     plan = "\n".join([
-        f"title: {_flow(new.titles)}", f"summary: {_flow(summary)}",
-        f"languages: {_flow(languages)}          # the first is the one it was written in",
+        f"title: {flow(new.titles)}", f"summary: {flow(summary)}",
+        f"languages: {flow(languages)}          # the first is the one it was written in",
         "licence: CC-BY-SA-4.0",
         f"completion: {{lessons: 100{', quizzes: 60' if new.has_quiz else ''}}}   # percent",
         "modules:", *_indented(_module_lines(module, _key(new.slug, module.slug, first), first), 2),
@@ -112,7 +112,7 @@ def with_module(text: str, plan: CoursePlan, course: str, new: New) -> str:
         raise Refused(f"The course has a module {new.slug}: take another slug.")
     first = first_lesson(new)
     lines = _module_lines(new, _key(course, new.slug, first), first)
-    return _inserted(text, _at(read_nodes(text), "modules"), lines)
+    return inserted(text, part_of(read_nodes(text), "modules"), lines)
 
 
 def first_lesson(new: New) -> New:
@@ -129,17 +129,17 @@ def with_lesson(text: str, plan: CoursePlan, where: tuple[str, str], new: New) -
         raise Refused(f"The course has no module {module}; it has: {known}.")
     if any(one.slug == new.slug for one in plan.modules[at].lessons):
         raise Refused(f"The module {module} has a lesson {new.slug}: take another slug.")
-    lessons = _at(_at(read_nodes(text), "modules").value[at], "lessons")
-    return _inserted(text, lessons, [_lesson_line(_key(course, module, new), new.slug)])
+    lessons = part_of(part_of(read_nodes(text), "modules").value[at], "lessons")
+    return inserted(text, lessons, [_lesson_line(_key(course, module, new), new.slug)])
 
 
 def _lesson_line(key: str, slug: str) -> str:
-    return f"- {_flow({'id': key, 'slug': slug, 'minutes': 12})}"
+    return f"- {flow({'id': key, 'slug': slug, 'minutes': 12})}"
 
 
 def _module_lines(new: New, key: str, first: New) -> list[str]:
     return [
-        f"- slug: {_flow([new.slug])[1:-1]}", f"  title: {_flow(new.titles)}", "  lessons:",
+        f"- slug: {flow([new.slug])[1:-1]}", f"  title: {flow(new.titles)}", "  lessons:",
         f"    {_lesson_line(key, first.slug)}",
     ]  # fmt: skip
 
@@ -156,7 +156,8 @@ def _keys(course: str, module: str, slug: str) -> Iterator[str]:
     yield from (f"{long}-{number}" for number in range(2, 1000))
 
 
-def _flow(value: object) -> str:
+def flow(value: object) -> str:
+    """Return a value as YAML on one line."""
     return in_yaml(value, on_one_line=True).strip()
 
 
@@ -168,20 +169,21 @@ def _indented(lines: Sequence[str], width: int) -> list[str]:
     return [f"{' ' * width}{line}" for line in lines]
 
 
-def _at(node: Any, name: str) -> Any:
+def part_of(node: Any, name: str) -> Any:
+    """Return the value of a key in the tree of a YAML text."""
     return next(value for key, value in node.value if key.value == name)
 
 
-def _inserted(text: str, listed: Any, lines: Sequence[str]) -> str:
+def inserted(text: str, listed: Any, lines: Sequence[str]) -> str:
     """Return `text` with `lines` as the last thing of a list; every other byte stays."""
     if listed.flow_style:
         raise Refused("course.yaml writes this list between [ and ]: write one line for each.")
     kept = text.splitlines(keepends=True)
     width = listed.value[-1].start_mark.column
     column = kept[listed.value[-1].start_mark.line].rindex("-", 0, width)
-    at = _last_line(listed.value[-1]) + 1
+    at = last_line(listed.value[-1]) + 1
     # A note below the last one belongs to it.
-    while at < len(kept) and _is_note(kept[at], column):
+    while at < len(kept) and is_note(kept[at], column):
         at += 1
     ending = "\r\n" if "\r\n" in text else "\n"
     if at and not kept[at - 1].endswith("\n"):
@@ -189,16 +191,17 @@ def _inserted(text: str, listed: Any, lines: Sequence[str]) -> str:
     return "".join([*kept[:at], *(line + ending for line in _indented(lines, column)), *kept[at:]])
 
 
-def _is_note(line: str, column: int) -> bool:
+def is_note(line: str, column: int) -> bool:
+    """Whether a line is a note that belongs to what stands above it at `column`."""
     bare = line.lstrip(" ")
     return bare.startswith("#") and len(line) - len(bare) >= column
 
 
-def _last_line(node: Any) -> int:
+def last_line(node: Any) -> int:
     """Return the line on which the words of `node` end, without what is empty below them."""
     if isinstance(node, ScalarNode) or node.flow_style or not node.value:
         below: int = node.end_mark.line - (1 if node.end_mark.column == 0 else 0)
         first: int = node.start_mark.line
         return max(below, first)
     inner = node.value[-1]
-    return _last_line(inner[1] if isinstance(node, MappingNode) else inner)
+    return last_line(inner[1] if isinstance(node, MappingNode) else inner)

@@ -29,6 +29,7 @@ function bind(form) {
       saved = body;
       form.elements.marks.value = outcome.marks;
       showFilled(form, outcome);
+      form.dispatchEvent(new CustomEvent("work:saved", { bubbles: true }));
       if (bodyOf(form) === saved) forgetWork(form);
       else (keepWork(form), later(PAUSE));
     } else if (["lost", "busy"].includes(outcome.state)) later(AGAIN);

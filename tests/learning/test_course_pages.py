@@ -215,4 +215,4 @@ def test_things_left_at_one_place_are_no_order(whole_app: Flask) -> None:
     asked = Ordering(kind="ordering", key="o", text="Order", feedback="So.", items=items)
     for data, score in (({"o.a": "1", "o.b": "1", "o.c": "1"}, 0), ({}, 0)):
         with whole_app.test_request_context(method="POST", data=data):
-            assert asked.score(quizzes._given(asked)) == score  # noqa: SLF001
+            assert asked.score(quizzes.given_to(asked)) == score

@@ -99,4 +99,6 @@ def a_course(person: Person) -> dict[str, object]:
         "course": "weaving", "module": "first", "lesson": "warp",
         "name": "loom.svg", "digest": hashlib.sha256(DRAWING.encode()).hexdigest()[:16],
         "attempt_id": begin_attempt(lesson, person).id,
+        # What the pages of editing name.
+        "path": "first/weft.en.md", "key": "weaving-weft", "step": "earlier",
     }  # fmt: skip

@@ -1,8 +1,39 @@
 """What changes courses and how far learners are: the only writers of learning."""
 
+from academy.learning.service.adding import (
+    add_language,
+    add_lesson,
+    add_module,
+    make_course,
+    move_lesson,
+    read_plan,
+    rename_lesson,
+    take_out_lesson,
+)
 from academy.learning.service.answering import NoQuiz, begin_attempt, hand_in
 from academy.learning.service.completing_all import complete_all
+from academy.learning.service.editing import (
+    NotToRemove,
+    SavedMeanwhile,
+    agree,
+    bring_back,
+    discard_draft,
+    remove_file,
+    save_bytes,
+    save_text,
+)
+from academy.learning.service.exporting import WouldOverwrite, read_export, write_export
 from academy.learning.service.loading import CourseReport, load_courses
+from academy.learning.service.publishing import (
+    NotGreen,
+    NothingToPublish,
+    Overtaken,
+    Unconfirmed,
+    check_shelf,
+    publish,
+    put_on_shelf,
+    take_from_shelf,
+)
 from academy.learning.service.quiz_loading import read_question
 from academy.learning.service.studying import (
     NoteTooLong,
@@ -13,6 +44,11 @@ from academy.learning.service.studying import (
 )
 
 __all__ = [
-    "CourseReport", "NoQuiz", "NoteTooLong", "begin_attempt", "complete_all", "hand_in",
-    "load_courses", "mark_of", "mark_read", "note_opened", "read_question", "write_note",
+    "CourseReport", "NoQuiz", "NotGreen", "NotToRemove", "NoteTooLong", "NothingToPublish",
+    "Overtaken", "SavedMeanwhile", "Unconfirmed", "WouldOverwrite", "add_language", "add_lesson",
+    "add_module", "agree", "begin_attempt", "bring_back", "check_shelf", "complete_all",
+    "discard_draft", "hand_in", "load_courses", "make_course", "mark_of", "mark_read",
+    "move_lesson", "note_opened", "publish", "put_on_shelf", "read_export", "read_plan",
+    "read_question", "remove_file", "rename_lesson", "save_bytes", "save_text", "take_from_shelf",
+    "take_out_lesson", "write_export", "write_note",
 ]  # fmt: skip

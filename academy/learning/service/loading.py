@@ -1,9 +1,8 @@
 """Loads courses from their files: what changed, what is new, what was taken away."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -15,8 +14,20 @@ from academy.learning.directives import count_words, references
 from academy.learning.figures import facts_of_figures
 from academy.learning.models import Course, CourseFile, Lesson, LessonLink, LessonText
 from academy.learning.rendering import render
+from academy.learning.service.meeting import (
+    Met,
+    Standing,
+    contents_of,
+    digest_of_file,
+    kept_contents,
+    meet,
+    note_versions,
+    read_kept,
+    read_standing,
+)
 from academy.learning.service.quiz_loading import load_quiz
 from academy.learning.spots import SECTION, parts_of, spots_of
+from academy.lib.content_files import Fault
 from academy.lib.search_index import Text, drop, put
 
 #: What lessons are called in the index of words; the number is that of a lesson's text.
@@ -35,61 +46,131 @@ class CourseReport:
     withdrawn: int = 0
     #: What somebody should know: a quiz that changed under its results.
     warnings: list[str] = field(default_factory=list)
+    #: By course: files that stay as they were edited in the browser, for no file changed.
+    kept: dict[str, list[str]] = field(default_factory=dict)
+    #: By course, which stays as it is: files that were changed here and there.
+    clashes: dict[str, list[str]] = field(default_factory=dict)
+    #: By course, which stays as it is: what would be wrong with both together.
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> set[str]:
+        """Return the courses that were not loaded."""
+        return {*self.clashes, *self.faults}
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of `academy content load --json`."""
         return asdict(self)
 
 
-def load_courses(courses: Sequence[CourseFiles]) -> CourseReport:
+def load_courses(
+    courses: Sequence[CourseFiles], *, take_files: Collection[str] = (), withdraws: bool = True
+) -> CourseReport:
     """Make the courses what their files say; a second time changes nothing.
 
     What learners did hangs on a lesson's key: moved, renamed or taken out and put back, a lesson
-    keeps it. A folder that is gone withdraws its course. One transaction: all or nothing.
+    keeps it. A folder that is gone withdraws its course where it is files that decide, unless
+    the folder is only a part (`withdraws`). What was edited in the browser stays where its file
+    is as it was; where both changed the course is left as it is, unless it is one of `take_files`.
+    One transaction: all or nothing.
     """
     report = CourseReport()
     with transaction() as session:
         standing = {course.slug: course for course in session.scalars(select(Course))}
+        known = read_standing(session)
         for files in courses:
-            _load(session, standing.get(files.slug), files, report)
+            course = standing.get(files.slug)
+            before = known.get(course.id, Standing()) if course else Standing()
+            takes = files.slug in take_files
+            met = meet(contents_of(files.folder), before, takes_files=takes)
+            _load(session, course, files, _Wanted(met, before, is_taken=takes), report)
         kept = {files.slug for files in courses}
-        for course in standing.values():
-            if course.slug not in kept and course.status == "published":
-                course.status = "withdrawn"
-                _forget_words(session, course)
+        for course in standing.values() if withdraws else ():
+            by_files = course.status == "published" and course.decided_by == "files"
+            if course.slug not in kept and by_files:
+                withdraw_course(session, course)
                 report.withdrawn += 1
     return report
 
 
+def withdraw_course(session: Session, course: Course) -> None:
+    """Let nobody but its editors see a course any more; its files and its learners' ways stay."""
+    course.status, course.version = "withdrawn", course.version + 1
+    _forget_words(session, course)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a load shall make of a course, and what is known of it so far."""
+
+    met: Met
+    before: Standing
+    is_taken: bool
+
+
 def _load(
-    session: Session, course: Course | None, files: CourseFiles, report: CourseReport
-) -> None:
-    contents = _contents(files.folder)
-    digest = _digest_of(contents)
+    session: Session, course: Course | None, files: CourseFiles, wanted: _Wanted,
+    report: CourseReport,
+) -> None:  # fmt: skip
+    met = wanted.met
+    if met.clashes:
+        report.clashes[files.slug] = list(met.clashes)
+        return
+    if course is not None and met.kept:
+        report.kept[files.slug] = list(met.kept)
+        contents = kept_contents(session, course, met)
+        found = read_kept(course, contents)
+        if isinstance(found, list):
+            report.faults[files.slug] = found
+            return
+        files, met = found, replace(met, contents=contents)
+    _load_met(session, course, files, replace(wanted, met=met), report)
+
+
+def _load_met(
+    session: Session, course: Course | None, files: CourseFiles, wanted: _Wanted,
+    report: CourseReport,
+) -> None:  # fmt: skip
+    contents, digest = wanted.met.contents, digest_of(wanted.met.contents)
+    # Who withdrew a course in the browser is not overruled by a folder that is still there.
+    decides = course is None or wanted.is_taken or course.decided_by == "files"
+    status = "published" if decides or course is None else course.status
     if course is None:
         course = Course(slug=files.slug, version=0)
         session.add(course)
         report.created += 1
-    elif course.digest == digest and course.status == "published":
+    elif course.digest == digest and course.status == status:
         report.unchanged += 1
+        note_versions(session, course, wanted.met, wanted.before)
         return
     else:
         report.updated += 1
-    course.status, course.digest, course.version = "published", digest, course.version + 1
+    course.status = status
+    course.decided_by = "files" if decides else course.decided_by
+    report.warnings += put_course(session, course, files, contents)
+    note_versions(session, course, wanted.met, wanted.before)
+
+
+def put_course(
+    session: Session, course: Course, files: CourseFiles, contents: Mapping[str, bytes]
+) -> list[str]:
+    """Make a course what its files say; return what somebody should know of its quizzes."""
+    course.digest, course.version = digest_of(contents), course.version + 1
     course.plan, course.changed_at = files.plan.model_dump(mode="json"), now()
     course.glossary = {tag: _glossary(one.terms) for tag, one in files.glossaries.items()}
+    session.add(course)
     session.flush()
+    report = CourseReport()
     _put_files(session, course, contents)
     _put_lessons(session, course, files, facts_of_figures(contents), report)
+    if course.status != "published":
+        _forget_words(session, course)
+    return report.warnings
 
 
-def _contents(folder: Path) -> dict[str, bytes]:
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
-
-
-def _digest_of(contents: Mapping[str, bytes]) -> str:
-    parts = (f"{path}\0{hashlib.sha256(data).hexdigest()}\n" for path, data in contents.items())
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """Return the mark of all files of a course together."""
+    parts = (f"{path}\0{digest_of_file(data)}\n" for path, data in sorted(contents.items()))
     return hashlib.sha256("".join((_SHAPE, *parts)).encode()).hexdigest()
 
 
@@ -100,9 +181,7 @@ def _glossary(terms: Mapping[str, Any]) -> dict[str, Any]:
 def _put_files(session: Session, course: Course, contents: Mapping[str, bytes]) -> None:
     session.execute(delete(CourseFile).where(CourseFile.course_id == course.id))
     session.add_all(
-        CourseFile(
-            course_id=course.id, path=path, data=data, digest=hashlib.sha256(data).hexdigest()
-        )
+        CourseFile(course_id=course.id, path=path, data=data, digest=digest_of_file(data))
         for path, data in contents.items()
     )
 

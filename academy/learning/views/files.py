@@ -12,7 +12,7 @@ from academy.learning.views.blueprint import load_book, pages
 from academy.security.wall import public
 
 #: Opened on its own, a drawing fetches nothing, runs nothing and stands in nobody's frame.
-_POLICY = (
+POLICY = (
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
@@ -28,7 +28,7 @@ def figure(course: str, digest: str, name: str) -> Response:
         abort(404)
     answer = Response(found.data, mimetype=kind)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["Content-Security-Policy"] = POLICY
     return answer
 
 

@@ -33,9 +33,8 @@ class Shown:
     is_retired: bool = False
 
     def place_of(self, key: str) -> int:
-        """Return the place, from 1, that was given to a thing, or where it is shown."""
-        order = self.given or [one.key for one in self.choices]
-        return order.index(key) + 1 if key in order else 0
+        """Return the place, from 1, that was given to a thing; 0 for none."""
+        return list(self.given).index(key) + 1 if key in self.given else 0
 
     def half_of(self, key: str) -> str:
         """Return the key of what was matched with this pair's left half."""
@@ -65,7 +64,12 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
     shown = _shown(page, attempt)
     if attempt.handed_in_at is None:
         return render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=ReadForm()
+            "learning/quiz.html",
+            page=page,
+            attempt=attempt,
+            shown=shown,
+            form=ReadForm(),
+            lesson_url=_lesson_url(page),
         )
     return render_template(
         "learning/result.html", page=page, attempt=attempt, shown=shown,
@@ -76,15 +80,21 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
 @pages.post(f"{_PATH}/<int:attempt_id>/")
 def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> ResponseReturnValue:
     """Mark the answers; handed in twice, the first time counts."""
-    page = load_page(course, module, lesson)
-    attempt = _load_attempt(page, attempt_id)
+    page, form = load_page(course, module, lesson), ReadForm()
+    is_sent = form.validate_on_submit()
+    # Whoever brings no token learns nothing, not even that the attempt is somebody else's.
+    attempt = _load_attempt(page, attempt_id, else_say=404 if is_sent else 400)
     shown = _shown(page, attempt)
-    given = {one.question.key: _given(one.question) for one in shown}
-    form = ReadForm()
-    if not form.validate_on_submit():
+    given = {one.question.key: given_to(one.question) for one in shown}
+    if not is_sent:
         shown = [replace(one, given=given[one.question.key]) for one in shown]
         again = render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=form
+            "learning/quiz.html",
+            page=page,
+            attempt=attempt,
+            shown=shown,
+            form=form,
+            lesson_url=_lesson_url(page),
         )
         return again, 400
     if not hand_in(attempt, signed_in(), given, page.text.language):
@@ -92,14 +102,14 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
     return redirect(_quiz_url(page, attempt), 303)
 
 
-def _load_attempt(page: Page, attempt_id: int) -> Attempt:
+def _load_attempt(page: Page, attempt_id: int, else_say: int = 404) -> Attempt:
     attempt = find_attempt(attempt_id, signed_in())
     if attempt is None or attempt.lesson_id != page.line.id:
-        abort(404)
+        abort(else_say)
     return attempt
 
 
-def _given(question: Question) -> list[str]:
+def given_to(question: Question) -> list[str]:
     """Return what was given to one question, as it is marked.
 
     To order things, each has a place beside it; to match them, each has the other half's key.
@@ -126,7 +136,7 @@ def _shown(page: Page, attempt: Attempt) -> list[Shown]:
             question = read_question(words)
             answer = attempt.answers.get(key, {})
             shown.append(Shown(
-                question, _choices(question, attempt), answer.get("given", ()),
+                question, choices_of(question, str(attempt.id)), answer.get("given", ()),
                 answer.get("score"), _anchor_of(question.again, sections),
                 row.retired_at is not None,
             ))  # fmt: skip
@@ -137,8 +147,8 @@ def _anchor_of(heading: str, sections: Mapping[str, str]) -> str:
     return sections.get(heading) or (anchor_of(heading) if heading else "")
 
 
-def _choices(question: Question, attempt: Attempt) -> list[Any]:
-    """Return what there is to choose, in an order that stays the same for this attempt."""
+def choices_of(question: Question, whose: str) -> list[Any]:
+    """Return what there is to choose, in an order that stays the same for whom it is made."""
     found: Sequence[Any] = ()
     if question.kind == "single" or question.kind == "multiple":  # noqa: PLR1714 (narrows the type)
         found = question.options
@@ -146,8 +156,12 @@ def _choices(question: Question, attempt: Attempt) -> list[Any]:
         found = question.items
     elif question.kind == "matching":
         found = question.pairs
-    chance = random.Random(f"{attempt.id}.{question.key}")
-    return chance.sample(list(found), len(found))
+    chance = random.Random(f"{whose}.{question.key}")
+    shuffled = chance.sample(list(found), len(found))
+    # Things that are shown in their right order would ask nothing.
+    if question.kind == "ordering" and shuffled == list(found):
+        shuffled.reverse()
+    return shuffled
 
 
 def _lesson_url(page: Page) -> str:
