@@ -77,4 +77,4 @@ def _read_as_asked() -> None:
 @pages.app_template_global()
 def lessons_about(kind: str, key: str) -> About:
     """Return the lessons that use a case, or were presented in a live session."""
-    return list_about(kind, key)
+    return list_about(kind, key, tongue)
