@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from flask import Blueprint, abort, request
 from flask_login import current_user
-from sqlalchemy import Row
 
 from academy.i18n.reader import language_among, read_in
 from academy.learning.books import Book
 from academy.learning.queries import Contents, Page, find_book, find_contents, find_page
-from academy.learning.ties import Named, list_about, list_cases
+from academy.learning.ties import About, list_about
 from academy.people.models import Person
 
 pages = Blueprint("learning", __name__)
@@ -62,12 +61,6 @@ def _read_as_asked() -> None:
 
 
 @pages.app_template_global()
-def lessons_about(kind: str, key: str) -> Sequence[Named]:
+def lessons_about(kind: str, key: str) -> About:
     """Return the lessons that use a case, or were presented in a live session."""
     return list_about(kind, key)
-
-
-@pages.app_template_global()
-def cases_of(live_session: str) -> Sequence[Row[str, str, str]]:
-    """Return the cases of the lessons that were presented in a live session."""
-    return list_cases(live_session, reader())
