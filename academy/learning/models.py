@@ -206,6 +206,8 @@ class Study(Base):
     #: Percent of the best attempt at its quiz; None without one.
     best: Mapped[int | None]
     passed_at: Mapped[datetime | None]
+    #: When they first handed in a reflection: from then on they may read those of others.
+    reflected_at: Mapped[datetime | None]
     #: One's own words, that nobody else sees.
     note: Mapped[str] = mapped_column(Text, default="")
 

@@ -144,7 +144,7 @@ def test_the_list_of_courses_counts_learners(
     assert "Weaving Looms 7 5 1 4" in page
     with counted(engine) as statements:
         organiser.get("/desk/courses/")
-    assert len([one for one in statements if not one.startswith("BEGIN")]) == 3
+    assert len([one for one in statements if not one.startswith("BEGIN")]) == 4
 
 
 def test_facilitators_are_named_by_address_removed_and_named_again(

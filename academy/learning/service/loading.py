@@ -236,6 +236,9 @@ def _put_texts(
     for tag, text in files.texts.items():
         row = known.get(tag) or LessonText(lesson_id=lesson.id, language=tag)
         parts = parts_of(text.pieces, figures, sections)
+        for part in parts:
+            if part["name"] == "quiz" and text.quiz:
+                part["reflects"] = any(one.kind == "reflection" for one in text.quiz.questions)
         head = text.head.model_dump(mode="json")
         if row.id is None or (row.parts, row.head) != (parts, head):
             row.title, row.summary = text.head.title, text.head.summary
