@@ -77,7 +77,9 @@ def load_courses(
     """
     report = CourseReport()
     with transaction() as session:
-        standing = {course.slug: course for course in session.scalars(select(Course))}
+        standing = {
+            course.slug: course for course in session.scalars(select(Course).with_for_update())
+        }
         known = read_standing(session)
         for files in courses:
             course = standing.get(files.slug)
