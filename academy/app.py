@@ -21,6 +21,8 @@ from academy.i18n.setup import speak_languages
 from academy.learning.groups.views import groups as group_pages
 from academy.learning.views import pages as learning_pages
 from academy.learning.views.editing_files import save_file
+from academy.learning.views.lessons import note_lesson
+from academy.learning.views.quizzes import answer_quiz
 from academy.library.views import pages as library_pages
 from academy.library.views.picture_step import save_pictures
 from academy.library.views.steps import save_step
@@ -87,7 +89,7 @@ def create_app(settings: Settings) -> Flask:
         csrf.exempt(view)
     csrf.exempt(take_returned_mail)  # signed by another program
     csrf.exempt(choose_language)  # changes a cookie alone; no page needs a login cookie for it
-    for view in (save_step, save_pictures, save_file):
+    for view in (save_step, save_pictures, save_file, answer_quiz, note_lesson):
         csrf.exempt(view)  # they look at the token themselves, to give back what was typed
     wiring.plug_areas(settings)
     return app

@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 from academy import db
 from academy.app import create_app
 from academy.config import ROOT, Settings
+from academy.learning.checking import read_courses
+from academy.learning.service import load_courses
 from academy.lib import jobs
 from academy.lib.celery_app import make_celery, send
 from academy.lib.migrations import upgrade
@@ -62,7 +64,9 @@ def _load(var: Path, environment: dict[str, str]) -> Scene:
     send_job = partial(send, make_celery(settings))
     jobs.plug(send_job, lambda event, room, facts: socketio.emit(event, facts, to=room))
     load_demo(var)
-    load_cases(read_cases(ROOT / "courses").cases)
+    cases = read_cases(ROOT / "courses").cases
+    load_cases(cases)
+    load_courses(read_courses(ROOT / "courses", {case.slug for case in cases}).courses)
     engine = db.session().get_bind().engine
     db.session.remove()
     return Scene(app, engine, var, environment)

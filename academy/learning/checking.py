@@ -78,7 +78,8 @@ def _check_together(reading: CourseReading, cases: set[str], others: Sequence[Co
         reading.faults += _faults_of(course, cases, lessons, broken)
     between = _faults_between(known, broken)
     reading.faults += [one for one in between if one.file.partition("/")[0] in mine]
-    reading.faults.sort(key=lambda one: (one.file, one.line))
+    # Two lessons that share a file share its faults.
+    reading.faults = sorted(dict.fromkeys(reading.faults), key=lambda one: (one.file, one.line))
 
 
 def _bad_name(folder: Path) -> list[Fault]:

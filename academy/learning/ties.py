@@ -1,14 +1,18 @@
 """What lessons are tied to: cases, live sessions, threads; and the way back from those."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from academy.db import session
-from academy.learning.models import Course, Lesson, LessonLink, LessonText
+from academy.learning.books import STAMP, Stamp, books_of
+from academy.learning.models import Course, Lesson, LessonLink
+from academy.learning.policy import visible_courses
 from academy.learning.queries import Page
 from academy.learning.recordings import at_minute
 from academy.library.models import CaseStudy
@@ -19,14 +23,38 @@ from academy.programme.policy import visible_live_sessions
 
 #: A live session is two hours long.
 _MOST_CASES = 12
+#: A lesson names what stands in the library for everybody; so it is the same for every reader.
+_cases = (
+    visible_cases(None)
+    .with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country, CaseStudy.language)
+    .subquery()
+)
+
+
+class Meeting(NamedTuple):
+    """What a lesson tells of a live session."""
+
+    slug: str
+    title: str
+    number: int
+    starts_at: datetime
+    zone: str
+    recording_url: str
+    recording_megabytes: int | None
+
+
+class Titled(NamedTuple):
+    """A series by its title."""
+
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Presented:
     """A live session in which the lesson was or will be presented."""
 
-    live_session: LiveSession
-    series: Series
+    live_session: Meeting
+    series: Titled
     minute: int
 
     @property
@@ -39,49 +67,41 @@ class Presented:
 class Ties:
     """What a lesson names, as far as the reader may see it."""
 
-    #: {"nepal-coffee": (title, country)}
-    cases: Mapping[str, tuple[str, str]]
+    #: {"nepal-coffee": (title, country, language)}
+    cases: Mapping[str, tuple[str, str, str]]
     presented: Sequence[Presented]
 
 
 def find_ties(page: Page, person: Person | None) -> Ties:
-    """Return what a lesson is tied to; two statements at most."""
-    return Ties(_cases(page.text.cases), _presented(page, person))
-
-
-def _presented(page: Page, person: Person | None) -> list[Presented]:
-    # The plan says whether it is worth a statement.
-    if not page.line.is_presented:
-        return []
-    statement = _presented_among(visible_live_sessions(person))
-    rows = session.execute(statement, {"lesson": page.line.id})
-    return [Presented(one, of, minute) for minute, one, of in rows]
+    """Return what a lesson is tied to; one statement, none where it names nothing."""
+    if not page.text.cases and not page.line.is_presented:
+        return Ties({}, ())
+    statement = _ties_among(visible_live_sessions(person))
+    cases: dict[str, tuple[str, str, str]] = {}
+    presented = []
+    for minute, slug, title, country, language, of, *facts in session.execute(
+        statement, {"lesson": page.line.id}
+    ):
+        if slug is not None:
+            cases[slug] = (title, country, language)
+        elif of is not None:
+            presented.append(Presented(Meeting(*facts), Titled(of), minute))
+    return Ties(cases, presented)
 
 
 @lru_cache(maxsize=4)
-def _presented_among(visible: Select[LiveSession]) -> Select[int, LiveSession, Series]:
-    """Return what asks for a lesson's live sessions; the policy's statements are few and stay."""
-    links = visible.join(LessonLink, LessonLink.key == LiveSession.slug).with_only_columns(
-        LessonLink.minute, LiveSession, Series
+def _ties_among(visible: Select[LiveSession]) -> Select[Any]:
+    """Return what asks for the ties of a lesson; the policy's own statements are few, and stay."""
+    met = visible.with_only_columns(
+        Series.title.label("of"), *(getattr(LiveSession, name) for name in Meeting._fields)
+    ).subquery()
+    return (
+        select(LessonLink.minute, *_cases.c, *met.c)
+        .outerjoin(_cases, and_(LessonLink.kind == "case", _cases.c.slug == LessonLink.key))
+        .outerjoin(met, and_(LessonLink.kind == "live_session", met.c.slug == LessonLink.key))
+        .where(LessonLink.lesson_id == bindparam("lesson"))
+        .order_by(met.c.starts_at)
     )
-    return links.where(
-        LessonLink.lesson_id == bindparam("lesson"), LessonLink.kind == "live_session"
-    ).order_by(LiveSession.starts_at)
-
-
-#: Built once: lessons name what stands in the library for everybody.
-_CASES = (
-    visible_cases(None)
-    .where(CaseStudy.slug.in_(bindparam("slugs", expanding=True)))
-    .with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country)
-)
-
-
-def _cases(slugs: frozenset[str]) -> dict[str, tuple[str, str]]:
-    if not slugs:
-        return {}
-    rows = session.execute(_CASES, {"slugs": sorted(slugs)})
-    return {slug: (title, country) for slug, title, country in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,45 +113,55 @@ class Named:
     minutes: int
     #: From which minute of the live session on.
     minute: int
+    #: In which its title is.
+    language: str
 
 
-def list_about(kind: str, key: str, most: int = 8) -> Sequence[Named]:
-    """Return the lessons that use a case, or are presented in a live session; one statement."""
-    rows = session.execute(
-        select(
-            LessonText.title, Course.slug, Course.plan, Lesson.module, Lesson.slug, Lesson.minutes,
-            LessonLink.minute, LessonText.language,
-        )
-        .join(Lesson, Lesson.id == LessonLink.lesson_id)
-        .join(Course, Course.id == Lesson.course_id)
-        .join(LessonText, LessonText.lesson_id == Lesson.id)
-        .where(
-            LessonLink.kind == kind, LessonLink.key == key, Lesson.position > 0,
-            Course.status == "published",
-        )
-        .order_by(Course.slug, Lesson.position)
-    ).all()  # fmt: skip
-    named = [
-        Named(title, f"/courses/{course}/{module}/{slug}/", minutes, minute)
-        for title, course, plan, module, slug, minutes, minute, language in rows
-        if language == plan["languages"][0]
-    ]
-    return named[:most]
+@dataclass(frozen=True, slots=True)
+class About:
+    """The lessons that use a case, or are presented in a live session, and their cases."""
+
+    lessons: Sequence[Named]
+    #: Slug, title, country, and the language of the title.
+    cases: Sequence[tuple[str, str, str, str]] = ()
 
 
-def list_cases(live_session: str, person: Person | None) -> Sequence[Row[str, str, str]]:
-    """Return the cases of the lessons of a live session: slug, title, country; one statement."""
-    shown, of = aliased(LessonLink), aliased(LessonLink)
-    slugs = (
-        select(of.key)
-        .join(shown, shown.lesson_id == of.lesson_id)
-        .join(Lesson, Lesson.id == of.lesson_id)
-        .join(Course, Course.id == Lesson.course_id)
-        .where(
-            shown.kind == "live_session", shown.key == live_session, of.kind == "case",
-            Lesson.position > 0, Course.status == "published",
-        )
-    )  # fmt: skip
-    chosen = visible_cases(person).where(CaseStudy.slug.in_(slugs)).order_by(CaseStudy.title)
-    columns = (CaseStudy.slug, CaseStudy.title, CaseStudy.country)
-    return session.execute(chosen.with_only_columns(*columns).limit(_MOST_CASES)).all()
+_of = aliased(LessonLink)
+# Only of what is presented together the cases are told: a case names its lessons, not their others.
+_ABOUT = (
+    visible_courses(None)
+    .join(Lesson, and_(Lesson.course_id == Course.id, Lesson.position > 0))
+    .join(LessonLink, LessonLink.lesson_id == Lesson.id)
+    .outerjoin(_of, and_(
+        _of.lesson_id == Lesson.id, _of.kind == "case", LessonLink.kind == "live_session"
+    ))
+    .outerjoin(_cases, _cases.c.slug == _of.key)
+    .where(LessonLink.kind == bindparam("kind"), LessonLink.key == bindparam("key"))
+    .with_only_columns(*STAMP, Lesson.id, LessonLink.minute, *_cases.c)
+    .order_by(Course.slug, Lesson.position)
+)  # fmt: skip
+
+
+def list_about(kind: str, key: str, choose: Callable[[Sequence[str]], str], most: int = 8) -> About:
+    """Return the lessons that use a case, or are presented in a live session; one statement.
+
+    `choose` says which of a course's languages the reader gets.
+    Two more where a course of theirs is not kept.
+    """
+    rows = session.execute(_ABOUT, {"kind": kind, "key": key}).all()
+    stamps = {Stamp(*row[: len(STAMP)]) for row in rows}
+    books = {book.id: book for book in books_of(sorted(stamps))}
+    lessons: dict[int, Named] = {}
+    cases = set()
+    for course, *_facts, lesson, minute, slug, title, country, language in rows:
+        book = books[course]
+        line = next((line for line in book.lines if line.id == lesson), None)
+        if line and lesson not in lessons and len(lessons) < most:
+            path = f"/courses/{book.slug}/{line.module}/{line.slug}/"
+            chosen = choose(book.plan.languages)
+            named = Named(line.titles[chosen], path, line.minutes, minute, chosen)
+            lessons[lesson] = named
+        if slug is not None:
+            cases.add((title, slug, country, language))
+    told = [(slug, title, *rest) for title, slug, *rest in sorted(cases)[:_MOST_CASES]]
+    return About(list(lessons.values()), told)

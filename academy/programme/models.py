@@ -84,11 +84,13 @@ class Series(Base):
     @property
     def takes_registrations(self) -> bool:
         """Whether the page registers people: published, not closed, something still to come."""
-        if self.status != "published":
-            return False
-        if self.registration_closes_at is not None and self.registration_closes_at <= now():
-            return False
-        return any(not each.is_over for each in self.live_sessions)
+        return self.is_open and any(not each.is_over for each in self.live_sessions)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may register while something is still to come; no statement."""
+        closes_at = self.registration_closes_at
+        return self.status == "published" and (closes_at is None or closes_at > now())
 
 
 class LiveSession(Base):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -82,3 +83,13 @@ def test_a_note_and_a_quiz_are_places_to_resume(learner: FlaskClient) -> None:
     learner.post(f"{WEFT}seen")
     learner.post(f"{WARP}quiz")
     assert "Go on: The warp" in learner.get("/").text
+
+
+def test_a_note_on_a_page_that_is_too_old_is_given_back(
+    learner: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    page = learner.post(f"{WARP}note", data={"note": "Ask Siti.", "known": ""})
+    assert (page.status_code, "Ask Siti." in page.text) == (400, True)
+    assert "Nothing you wrote is lost" in page.text
+    assert session.scalars(select(Study)).all() == []

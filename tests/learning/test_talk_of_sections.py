@@ -110,7 +110,7 @@ def test_all_languages_talk_in_one_thread(
     thread = _begin(cast.learner)
     page = client.get(f"{WARP}?language=id").text
     assert '<h2 id="what-holds">Yang menahan</h2>' in page
-    assert f'{HOLDS}">Discuss this section</a> · 1 post' in page
+    assert f'{HOLDS}">Diskusikan bagian ini</a> · 1 tulisan' in page
     cast.learner.language = "id"
     assert "Yang menahan" not in client.get(f"/threads/{thread.id}/").text
 

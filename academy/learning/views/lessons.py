@@ -1,5 +1,7 @@
 """One lesson: read, noted, left for the next one."""
 
+from urllib.parse import urlencode
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -23,16 +25,39 @@ def lesson(course: str, module: str, lesson: str) -> str:
 
 
 def _show(page: Page, person: Person | None, form: NoteForm | None = None) -> str:
-    mine = (page.study.note if page.study else "") or ""
-    note = form or NoteForm(note=mine, known=mark_of(mine))
     words = request.args.get("words")
     saves = request.headers.get("Save-Data") == "on"
     is_words_only = words == "only" or (saves and words != "all")
     return render_template(
         "learning/lesson.html", page=page, contents=page.contents, text=page.text,
-        told=tell(page, is_words_only=is_words_only), words=words, is_words_only=is_words_only,
-        ties=find_ties(page, person), chosen=_chosen(), form=note,
+        told=tell(page, is_words_only=is_words_only), is_words_only=is_words_only,
+        ties=find_ties(page, person), form=form or _note_form(page), **_ways(page, is_words_only),
     )  # fmt: skip
+
+
+def _note_form(page: Page) -> NoteForm | None:
+    """Return the form of one's note: for readers who are signed in, and costly for all others."""
+    if page.study is None:
+        return None
+    mine = page.study.note or ""
+    return NoteForm(note=mine, known=mark_of(mine))
+
+
+def _ways(page: Page, is_words_only: bool) -> dict[str, str]:  # noqa: FBT001 (as the page has it)
+    """Return the addresses around a lesson: asked of the app each would cost as much as a row."""
+    course, words = url_for(".course", course=page.contents.course.slug), request.args.get("words")
+    here = f"{course}{page.line.module}/{page.line.slug}/"
+    other = "all" if is_words_only else "only"
+    return {
+        "course_url": course, "here": here, "query": _query(words), "in_language": _query(None),
+        "other_words": here + _query(other),
+    }  # fmt: skip
+
+
+def _query(words: str | None) -> str:
+    asked = {"language": _chosen(), "words": words}
+    told = urlencode({name: value for name, value in asked.items() if value})
+    return f"?{told}" if told else ""
 
 
 @pages.post("/courses/<course>/<module>/<lesson>/read")

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.learning.forms import ReadForm
-from academy.learning.models import Attempt
+from academy.learning.models import Attempt, QuizQuestion
 from academy.learning.queries import Page, find_attempt, list_questions
 from academy.learning.questions import Question
 from academy.learning.rendering import anchor_of
 from academy.learning.service import NoQuiz, begin_attempt, hand_in, read_question
-from academy.learning.views.blueprint import load_page, pages, signed_in
+from academy.learning.views.blueprint import load_page, look_for_page, pages, signed_in
 
 _PATH = "/courses/<course>/<module>/<lesson>/quiz"
 
@@ -33,9 +33,8 @@ class Shown:
     is_retired: bool = False
 
     def place_of(self, key: str) -> int:
-        """Return the place, from 1, that was given to a thing, or where it is shown."""
-        order = self.given or [one.key for one in self.choices]
-        return order.index(key) + 1 if key in order else 0
+        """Return the place, from 1, that was given to a thing; 0 for none."""
+        return list(self.given).index(key) + 1 if key in self.given else 0
 
     def half_of(self, key: str) -> str:
         """Return the key of what was matched with this pair's left half."""
@@ -65,7 +64,12 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
     shown = _shown(page, attempt)
     if attempt.handed_in_at is None:
         return render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=ReadForm()
+            "learning/quiz.html",
+            page=page,
+            attempt=attempt,
+            shown=shown,
+            form=ReadForm(),
+            lesson_url=_lesson_url(page),
         )
     return render_template(
         "learning/result.html", page=page, attempt=attempt, shown=shown,
@@ -76,15 +80,23 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
 @pages.post(f"{_PATH}/<int:attempt_id>/")
 def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> ResponseReturnValue:
     """Mark the answers; handed in twice, the first time counts."""
-    page = load_page(course, module, lesson)
-    attempt = _load_attempt(page, attempt_id)
+    page, form = look_for_page(course, module, lesson), ReadForm()
+    is_sent = form.validate_on_submit()
+    # Whoever brings no token learns nothing, not even that the attempt is somebody else's.
+    attempt = _load_attempt(page, attempt_id, else_say=404 if is_sent else 400)
+    if page is None:
+        return _keep_late(attempt) if is_sent else abort(400)
     shown = _shown(page, attempt)
     given = {one.question.key: given_to(one.question) for one in shown}
-    form = ReadForm()
-    if not form.validate_on_submit():
+    if not is_sent:
         shown = [replace(one, given=given[one.question.key]) for one in shown]
         again = render_template(
-            "learning/quiz.html", page=page, attempt=attempt, shown=shown, form=form
+            "learning/quiz.html",
+            page=page,
+            attempt=attempt,
+            shown=shown,
+            form=form,
+            lesson_url=_lesson_url(page),
         )
         return again, 400
     if not hand_in(attempt, signed_in(), given, page.text.language):
@@ -92,11 +104,30 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
     return redirect(_quiz_url(page, attempt), 303)
 
 
-def _load_attempt(page: Page, attempt_id: int) -> Attempt:
+def _load_attempt(page: Page | None, attempt_id: int, else_say: int = 404) -> Attempt:
     attempt = find_attempt(attempt_id, signed_in())
-    if attempt is None or attempt.lesson_id != page.line.id:
-        abort(404)
+    if attempt is None or (page and attempt.lesson_id != page.line.id):
+        abort(else_say)
     return attempt
+
+
+def _keep_late(attempt: Attempt) -> ResponseReturnValue:
+    """Keep the answers to a lesson that was taken out while somebody answered."""
+    language = request.args.get("language", "")
+    rows = list_questions(attempt.lesson_id, attempt.drawn)
+    questions = [_read(row, language) for row in rows]
+    hand_in(attempt, signed_in(), {one.key: given_to(one) for one in questions}, language)
+    flash(
+        _(
+            "This lesson was taken out while you answered. Your answers are kept, and count "
+            "again if it comes back."
+        )
+    )
+    return redirect(url_for(".courses"), 303)
+
+
+def _read(row: QuizQuestion, language: str) -> Question:
+    return read_question(row.words.get(language) or next(iter(row.words.values())))
 
 
 def given_to(question: Question) -> list[str]:
@@ -122,8 +153,7 @@ def _shown(page: Page, attempt: Attempt) -> list[Shown]:
     shown = []
     for key in attempt.drawn:
         if row := rows.get(key):
-            words = row.words.get(page.text.language) or next(iter(row.words.values()))
-            question = read_question(words)
+            question = _read(row, page.text.language)
             answer = attempt.answers.get(key, {})
             shown.append(Shown(
                 question, choices_of(question, str(attempt.id)), answer.get("given", ()),
@@ -147,7 +177,11 @@ def choices_of(question: Question, whose: str) -> list[Any]:
     elif question.kind == "matching":
         found = question.pairs
     chance = random.Random(f"{whose}.{question.key}")
-    return chance.sample(list(found), len(found))
+    shuffled = chance.sample(list(found), len(found))
+    # Things that are shown in their right order would ask nothing.
+    if question.kind == "ordering" and shuffled == list(found):
+        shuffled.reverse()
+    return shuffled
 
 
 def _lesson_url(page: Page) -> str:
