@@ -1,17 +1,17 @@
 """Numbers of posts: each is given once, by the one statement that also locks and counts."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, String, bindparam, case, or_, select, update
+from sqlalchemy import Integer, String, bindparam, case, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from academy.db import Moment, table_of
 from academy.discussion.errors import ThreadClosed
 from academy.discussion.models import Post, Thread
-from academy.discussion.policy import can_moderate
+from academy.discussion.policy import can_moderate, is_known_to, standing_of
 from academy.people.models import Person
 
 _THREADS, _POSTS = table_of(Thread), table_of(Post)
@@ -28,21 +28,33 @@ class Taken(NamedTuple):
     answered: int | None
 
 
-def _taking(*, moderates: bool, is_shown: bool) -> Any:
-    """Make the statement that gives a number to whoever may write in the thread.
+_taking: dict[tuple[Hashable, bool], Any] = {}
 
-    Nobody gets one who sent the same post before. Members write where they may know of the thread
-    and it is open; what is shown is counted.
+
+def _statement(author: Person, *, is_shown: bool) -> Any:
+    """Return the statement that gives a number to whoever may write in the thread.
+
+    Making it costs as much as running it, so each is kept for all of whom the policy says the same.
     """
-    author = bindparam("author", type_=Integer)
-    again = (_POSTS.c.author_id == author) & (
+    kind = (standing_of(author), is_shown)
+    if kind not in _taking:
+        _taking[kind] = _make(author, is_shown=is_shown)
+    return _taking[kind]
+
+
+def _make(author: Person, *, is_shown: bool) -> Any:
+    """Nobody gets a number who sent the same post before; what is shown is counted.
+
+    Members write where they may know of the thread and it is open.
+    """
+    author_id = bindparam("author", type_=Integer)
+    again = (_POSTS.c.author_id == author_id) & (
         _POSTS.c.request_key == bindparam("request_key", type_=String)
     )
     wanted = [_THREADS.c.id == bindparam("wanted"), _THREADS.c.merged_into.is_(None),
               ~select(_POSTS.c.id).where(again).exists()]  # fmt: skip
-    if not moderates:
-        known = or_(_THREADS.c.visible_posts > 0, _THREADS.c.started_by == author)
-        wanted += [_THREADS.c.state == "open", known]
+    if not can_moderate(author):
+        wanted += [_THREADS.c.state == "open", is_known_to(author, author_id)]
     shown_at, last = bindparam("shown_at", type_=Moment()), _THREADS.c.last_post_at
     counts = {
         "visible_posts": _THREADS.c.visible_posts + 1,
@@ -63,14 +75,6 @@ def _taking(*, moderates: bool, is_shown: bool) -> Any:
     )  # fmt: skip
 
 
-#: Made once, for making a statement costs as much as running it.
-_TAKING = {
-    (moderates, is_shown): _taking(moderates=moderates, is_shown=is_shown)
-    for moderates in (False, True)
-    for is_shown in (False, True)
-}
-
-
 def take_number(
     current: Session, thread_id: int, author: Person, at: datetime, *, is_shown: bool,
     answers: int | None = None, request_key: str | None = None,
@@ -80,14 +84,14 @@ def take_number(
     Reading and counting in statements of their own would cost a tenth of the post. Raises
     ThreadClosed where the author may not write, or sent the same post before.
     """
-    moderates = can_moderate(author)
+    statement = _statement(author, is_shown=is_shown)
     values = {
         "author": author.id, "request_key": request_key, "answers": answers, "shown_at": at,
     }  # fmt: skip
-    for one in _ways(current, thread_id, moderates=moderates):
+    for one in _ways(current, thread_id, moderates=can_moderate(author)):
         # A number of another thread means nothing here.
         mine = values | {"wanted": one} | ({} if one == thread_id else {"answers": None})
-        row = current.execute(_TAKING[moderates, is_shown], mine).one_or_none()
+        row = current.execute(statement, mine).one_or_none()
         if row is not None:
             _read_anew(current, one)
             return Taken(*row)
