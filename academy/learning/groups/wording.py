@@ -38,6 +38,15 @@ HEADS = {
 }  # fmt: skip
 
 
+#: Why somebody who was chosen does not get a letter.
+LEFT_OUT = {
+    "closed": _l("the account is closed"), "no_address": _l("no mail address"),
+    "not_proved": _l("no verified address"), "refused": _l("want no such mails"),
+    "no_consent": _l("agreed to no mail"), "bounced": _l("mail to their address came back"),
+    "left": _l("not registered any more"),
+}  # fmt: skip
+
+
 def standing_of(one: Learner, group: Group) -> Standing:
     """Return how far somebody is, as completion reckons."""
     quizzes = len(group.quizzes)
