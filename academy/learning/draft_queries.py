@@ -116,6 +116,25 @@ def list_others(slug: str) -> list[CourseFiles]:
     return [from_plan(other, CoursePlan.model_validate(plan)) for other, plan in rows]
 
 
+def texts_that_name(slug: str) -> list[tuple[str, str, bytes]]:
+    """Return the lessons of other courses that link into a course: (slug, path, text).
+
+    One statement; asked only where addresses go.
+    """
+    rows = session.execute(
+        select(Course.slug, CourseFile.path, CourseFile.data)
+        .join(CourseFile, CourseFile.course_id == Course.id)
+        .join(Lesson, Lesson.course_id == Course.id)
+        .where(
+            Course.slug != slug, Course.status == "published", Lesson.position > 0,
+            CourseFile.path.startswith(Lesson.module + "/" + Lesson.slug + "."),
+            CourseFile.path.endswith(".md"),
+        )
+    )  # fmt: skip
+    mark = f"(lesson:{slug}/".encode()
+    return [(other, path, data) for other, path, data in rows if mark in data]
+
+
 def known_cases() -> set[str]:
     """Return the cases that lessons may name: the academy's own, which are files too."""
     own = select(CaseStudy.slug).where(

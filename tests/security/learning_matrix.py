@@ -30,6 +30,7 @@ POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/r
 GET    -      in    403   403   yes   403   403   yes   /desk/courses/<course>/check
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/publication
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/shelf
+POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/removal
 GET    -      in    403   403   yes   403   403   yes   /desk/courses/<course>/new
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/lessons
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/modules

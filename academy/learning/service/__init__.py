@@ -34,7 +34,9 @@ from academy.learning.service.publishing import (
     NothingToPublish,
     Overtaken,
     Unconfirmed,
+    WasPublished,
     check_shelf,
+    forget_course,
     publish,
     put_on_shelf,
     take_from_shelf,
@@ -50,11 +52,11 @@ from academy.learning.service.studying import (
 
 __all__ = [
     "CourseReport", "NoQuiz", "NotGreen", "NotToRemove", "NoteTooLong", "NothingToPublish",
-    "Overtaken", "SavedMeanwhile", "Unconfirmed", "WouldOverwrite", "add_language", "add_lesson",
-    "add_module", "agree", "begin_attempt", "bring_back", "check_shelf", "complete_all",
-    "discard_draft", "hand_in", "load_courses", "make_course", "mark_of", "mark_read",
-    "move_lesson", "note_opened", "publish", "put_on_shelf", "read_export", "read_plan",
-    "read_question", "reflections_of", "remove_file", "rename_lesson",
-    "save_bytes", "save_text", "take_from_shelf",
+    "Overtaken", "SavedMeanwhile", "Unconfirmed", "WasPublished", "WouldOverwrite",
+    "add_language", "add_lesson", "add_module", "agree", "begin_attempt", "bring_back",
+    "check_shelf", "complete_all", "discard_draft", "forget_course", "hand_in", "load_courses",
+    "make_course", "mark_of", "mark_read", "move_lesson", "note_opened", "publish",
+    "put_on_shelf", "read_export", "read_plan", "read_question", "reflections_of",
+    "remove_file", "rename_lesson", "save_bytes", "save_text", "take_from_shelf",
     "take_out_lesson", "write_export", "write_note",
 ]  # fmt: skip

@@ -19,7 +19,9 @@ from academy.learning.record import CoursePlan
 from academy.learning.scaffolding import Refused
 from academy.learning.service import (
     NotGreen,
+    WasPublished,
     check_shelf,
+    forget_course,
     make_course,
     put_on_shelf,
     read_plan,
@@ -109,6 +111,20 @@ def shelve_course(course: str) -> ResponseReturnValue:
         else:
             _put_on_shelf(found)
     return redirect(url_for(".course_files", course=course), 303)
+
+
+@pages.post("/desk/courses/<course>/removal")
+@staff_only("organiser")
+def forget_new_course(course: str) -> ResponseReturnValue:
+    """Take away a course that was never published."""
+    found = load_course(course)
+    try:
+        if PressForm().validate_on_submit():
+            forget_course(found, signed_in())
+            flash(_("The course %(slug)s is taken away.", slug=course))
+    except WasPublished:
+        flash(_("Learners know this course: withdraw it instead."), "danger")
+    return redirect(url_for(".desk_courses"), 303)
 
 
 def _put_on_shelf(course: Course) -> None:

@@ -1,6 +1,7 @@
 """Figures of a course: sent, looked at, kept as a draft."""
 
 from contextlib import closing
+from os import SEEK_END
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -60,9 +61,11 @@ def _keep(course: Any, form: FigureForm) -> str:
     if not sent or not sent.filename:
         raise NoFigure("empty")
     name = name_of(form.name.data or "", sent.filename)
-    # One byte more than may be says that it is too heavy, whatever the length that was claimed.
     with closing(sent):
-        data = sent.stream.read(50 * LARGEST)
+        if (size := sent.stream.seek(0, SEEK_END)) > LARGEST:
+            raise NoFigure("heavy", f"{size // 1000:,}")
+        sent.stream.seek(0)
+        data = sent.stream.read()
     save_bytes(course, f"figures/{name}", signed_in(), look_at(name, data))
     return name
 
