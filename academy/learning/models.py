@@ -188,6 +188,18 @@ class LessonLink(Base):
     minute: Mapped[int] = mapped_column(default=0)
 
 
+class FormerAddress(Base):
+    """Where a lesson stood before it was renamed or moved: its old address leads on."""
+
+    __tablename__ = "former_lesson_addresses"
+
+    #: The slug of the course, as it stands in the address.
+    course: Mapped[str] = mapped_column(String(80), primary_key=True)
+    module: Mapped[str] = mapped_column(String(60), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
+
+
 class Study(Base):
     """One person and one lesson: how far they are."""
 

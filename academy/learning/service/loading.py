@@ -25,6 +25,7 @@ from academy.learning.service.meeting import (
     read_kept,
     read_standing,
 )
+from academy.learning.service.moving import keep_address
 from academy.learning.service.quiz_loading import load_quiz
 from academy.learning.spots import SECTION, parts_of, spots_of
 from academy.lib.content_files import Fault
@@ -201,6 +202,7 @@ def _put_lessons(
             _forget_lesson(session, lesson)
     for position, one in enumerate(files.lessons, 1):
         lesson = known.get(one.plan.id) or Lesson(key=one.plan.id)
+        keep_address(session, lesson, course, one)
         session.add(lesson)
         lesson.course_id, lesson.position = course.id, position
         _put_lesson(session, lesson, one, figures)
