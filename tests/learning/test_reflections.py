@@ -12,8 +12,9 @@ from academy.db import now, session, transaction
 from academy.discussion.errors import CannotRearrange
 from academy.discussion.holding import HOLDER
 from academy.discussion.models import Post, Reflection, Thread
+from academy.discussion.news import still_followed
 from academy.discussion.ports import SHOW, plug_gatekeeper
-from academy.discussion.service import merge, move, start_thread
+from academy.discussion.service import merge, move, reply, start_thread
 from academy.discussion.service.finding import find_posts
 from academy.discussion.service.reflecting import share
 from academy.discussion.service.telling import tell_posts
@@ -22,6 +23,7 @@ from academy.learning.groups.models import Facilitator
 from academy.learning.models import Attempt, Course, Lesson, Study
 from academy.learning.service import begin_attempt, hand_in
 from academy.messaging.models import Notice
+from academy.messaging.notices import Waiting
 from academy.moderation.gate import judge
 from academy.people.models import Person
 from academy.people.service import create_person
@@ -157,8 +159,19 @@ def test_who_is_named_for_the_series_answers_until_they_are_none_any_more(
     assert WORDS in named.get(_page()).text
     assert WORDS in named.get(place).text
     assert "1 reflection of a learner waits" in named.get("/desk/courses/").text
+    reply(asked.thread_id, cast.other_learner, "Tell us of her.")
+    reply(asked.thread_id, cast.learner, "She weaves.")
+    tell_posts()
+    news = session.execute(
+        select(Notice.id, Notice.person_id, Notice.facts).where(
+            Notice.person_id == cast.other_learner.id
+        )
+    ).one()
+    waiting = [Waiting(news.id, news.person_id, "", "en", news.facts)]
+    assert still_followed(waiting) == {news.id}
     with transaction() as current:
         current.get_one(Facilitator, one.id).removed_at = now()
+    assert still_followed(waiting) == set()
     assert [named.get(path).status_code for path in (place, "/desk/reflections/")] == [404, 404]
 
 
