@@ -79,7 +79,9 @@ def test_a_lesson_that_is_there_in_english_alone_is_marked_as_english(
     assert re.search(r'lang="id" dir="ltr">10 menit', page)
     listed = client.get("/courses/", headers=INDONESIAN).text
     assert '<a href="/courses/weaving/" lang="en" dir="ltr">Weaving</a>' in listed
-    assert '<h1 class="page-head__title" lang="en" dir="ltr">' in client.get("/courses/weaving/").text
+    assert (
+        '<h1 class="page-head__title" lang="en" dir="ltr">' in client.get("/courses/weaving/").text
+    )
 
 
 def test_who_is_signed_in_reads_her_own_language(client_of: ClientOf, cast: Cast) -> None:
