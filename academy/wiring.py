@@ -16,13 +16,15 @@ from academy.discussion.ports import plug_subjects as plug_thread_subjects
 from academy.discussion.subjects import FINDERS
 from academy.figures.freezing import freeze
 from academy.figures.queries import report_as_if
+from academy.learning.groups import letters
+from academy.learning.groups.keeping import KEEPER as LETTERS
 from academy.learning.holding import HOLDER as LEARNING
 from academy.library.holding import HOLDER as LIBRARY
 from academy.library.news_kinds import KINDS as CASE_NEWS
 from academy.library.ports import plug_doorkeeper as plug_library_door
 from academy.messaging import digests, post_office, service
 from academy.messaging.holding import HOLDER as MESSAGES
-from academy.messaging.kinds import ANNOUNCEMENT, DIGEST
+from academy.messaging.kinds import ANNOUNCEMENT, DIGEST, LETTER
 from academy.messaging.notices import plug_notices
 from academy.messaging.ports import (
     plug_encloser,
@@ -74,7 +76,7 @@ def plug_areas(settings: Settings) -> None:
     post_office.open_for(settings)
     plug_postman(service.post)
     plug_holders((MODERATION, DISCUSSION, LEARNING, LIBRARY, ATTENDANCE, PROGRAMME, MESSAGES))
-    plug_keepers(KEEPER, ANNOUNCEMENTS)
+    plug_keepers(KEEPER, ANNOUNCEMENTS, LETTERS)
     plug_freezer(freeze)
     plug_gatekeeper("reminders", reminders_gate.find_outdated)
     plug_timekeeper("reminders", plan_anew)
@@ -90,6 +92,9 @@ def plug_areas(settings: Settings) -> None:
     plug_gatekeeper("happenings", happenings.find_switched_off)
     plug_writer(HAPPENINGS, happenings.write_happenings, again=True)
     _plug_announcements()
+    plug_gatekeeper("letters", letters.find_outdated)
+    plug_nightwatch("letters", letters.find_sleeping)
+    plug_writer([LETTER], letters.write_letters)
     plug_encloser(invitations.KINDS, invitations.enclose)
     plug_subjects(newest_live_sessions)
     plug_listener(follow_programme)

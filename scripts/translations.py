@@ -21,23 +21,24 @@ from wtforms.i18n import messages_path
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "academy" / "translations"
-METHODS = {".py": "python", ".html": "jinja2"}
+METHODS = {".py": "python", ".html": "jinja2", ".atom": "jinja2"}
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
 #: Files whose texts only staff read: those pages speak English (academy/i18n/reader.py).
 STAFF_ALONE = (
     "templates/desk.html", "templates/*/desk_*", "templates/*/_desk_*", "*/desk_*.py",
     "templates/reminders/*", "academy/reminders/*", "templates/*/dev_*", "*/views/dev_*",
-    "templates/attendance/_[bchimort]*", "templates/attendance/_drop_zone.html",
-    "templates/attendance/_search.html", "academy/attendance/importing/*",
-    "academy/attendance/matrix/*", "academy/attendance/review/*", "academy/attendance/roll/*",
-    "academy/attendance/rules/*", "academy/attendance/listening/host_views.py",
-    "academy/attendance/clocks.py", "academy/attendance/views.py",
-    "templates/learning/*preview*", "academy/library/as_markdown.py", "*/forms/desk.py",
+    "templates/attendance/_[bchimrt]*", "templates/attendance/_o[bf]*",
+    "templates/attendance/_drop_zone.html", "templates/attendance/_search.html",
+    "academy/attendance/importing/*", "academy/attendance/matrix/*",
+    "academy/attendance/review/*", "academy/attendance/roll/*", "academy/attendance/rules/*",
+    "academy/attendance/listening/host_views.py", "academy/attendance/clocks.py",
+    "academy/attendance/views.py", "templates/learning/*preview*", "*/forms/desk.py",
     "templates/learning/groups/*", "academy/learning/groups/*",
     "academy/learning/editing_*.py", "academy/learning/views/editing*.py",
     "academy/library/views/featured.py", "academy/messaging/wording.py",
-    "academy/messaging/forms.py", "academy/messaging/views/outbox.py",
-    "templates/moderation/[bcelnpqrstw_]*", "academy/moderation/*",
+    "academy/messaging/views/outbox.py", "templates/moderation/[bcelnpqrstw]*",
+    "templates/moderation/_[!s]*", "templates/moderation/_s[!t]*",
+    "academy/moderation/rearranging_forms.py", "academy/moderation/views/[bcnpqrsw]*",
     "templates/programme/*import_*", "templates/programme/_retention_*",
     "academy/programme/import_*", "academy/programme/views/registrants.py",
     "templates/site/_jobs_*", "templates/site/*api_*", "academy/site/job_*",
@@ -120,10 +121,10 @@ def texts() -> Catalog:
 
 def sources() -> Iterator[Path]:
     """Return the files that say something to learners and visitors."""
-    files = [*(ROOT / "academy").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
+    files = [*(ROOT / "academy").rglob("*.*"), *(ROOT / "templates").rglob("*.*")]
     for file in sorted(files):
         name = file.relative_to(ROOT).as_posix()
-        if not any(fnmatch(name, pattern) for pattern in STAFF_ALONE):
+        if file.suffix in METHODS and not any(fnmatch(name, pattern) for pattern in STAFF_ALONE):
             yield file
 
 

@@ -67,7 +67,7 @@ def find_in_threads(asked: Asked, person: Person | None, page: int = 1) -> Found
 
 
 def _readable(asked: Asked, person: Person | None) -> Select[int]:
-    threads = visible_threads(person).with_only_columns(Thread.id)
+    threads = visible_threads(person).where(Thread.audience == "").with_only_columns(Thread.id)
     if asked.about in SUBJECTS:
         threads = threads.where(Thread.subject_kind == asked.about)
     posts = select(Post.id).where(Post.state == "visible", Post.thread_id.in_(threads))

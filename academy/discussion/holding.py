@@ -11,12 +11,14 @@ from academy.discussion.models import (
     Post,
     Reaction,
     Reading,
+    Reflection,
     SelectionItem,
     Thread,
     ThreadSummary,
 )
 from academy.discussion.service.locking import lock_thread_of, lock_threads
 from academy.discussion.service.writing import empty, vanish
+from academy.learning.models import Lesson
 from academy.people.ports import Holder
 
 
@@ -52,6 +54,7 @@ def _told(person_id: int) -> dict[str, Any]:
             }
             for one in readings
         ],
+        "reflections_shared": _shared(person_id),
         "reactions": [{"post": one.post_id, "kind": one.kind} for one in reactions],
     }  # fmt: skip
 
@@ -71,10 +74,29 @@ def _curated(person_id: int) -> dict[str, Any]:
     }
 
 
+def _shared(person_id: int) -> list[dict[str, Any]]:
+    """Return which answers of quizzes they showed to whom."""
+    rows = session.execute(
+        select(Reflection, Lesson.key, Post.thread_id, Post.number, Thread.audience)
+        .join(Post, Post.id == Reflection.post_id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Lesson, Lesson.id == Reflection.lesson_id)
+        .where(Post.author_id == person_id)
+    )
+    return [
+        {
+            "lesson": key, "question": one.question_key, "seen_by": audience, "thread": thread_id,
+            "number": number, "shared_at": one.shared_at.isoformat(),
+        }
+        for one, key, thread_id, number, audience in rows
+    ]  # fmt: skip
+
+
 def _let_go(person_id: int) -> None:
     """Take the person's words along: their posts keep their places and say nothing any more."""
     posts = session.scalars(select(Post).where(Post.author_id == person_id)).all()
     lock_threads(session(), {post.thread_id for post in posts})
+    session.execute(delete(Reflection).where(Reflection.post_id.in_([post.id for post in posts])))
     for post in posts:
         thread = lock_thread_of(session(), post)
         empty(session(), post)

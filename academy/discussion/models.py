@@ -22,6 +22,9 @@ KIND = "post"
 #: What a thread can be about; "topic" is about nothing but its title.
 SUBJECTS = ("case", "live_session", "lesson", "topic")
 #: A locked thread is read only; a hidden one is for moderators.
+#: Who knows of a thread: "" everybody; "learners" who handed in a reflection of the lesson, and its
+#: facilitators; "facilitators" they and who began it. Moderators see all of them.
+AUDIENCES = ("", "learners", "facilitators")
 THREAD_STATES = ("open", "locked", "hidden")
 #: held: waits for a moderator; hidden: taken from view, may come back; removed: gone for good.
 POST_STATES = ("visible", "held", "hidden", "removed")
@@ -56,6 +59,8 @@ class Thread(Base):
     #: BCP 47: in which it was begun.
     language: Mapped[str] = mapped_column(String(35))
     state: Mapped[str] = mapped_column(String(12), default="open")
+    #: One of AUDIENCES; it never changes.
+    audience: Mapped[str] = mapped_column(String(12), default="", server_default="")
     #: So many seconds have to pass between two posts of one person; 0 for none.
     slow_seconds: Mapped[int] = mapped_column(default=0)
     #: Pinned threads stand first in lists.
@@ -130,6 +135,20 @@ class Post(Base):
 
 
 index_of_references(Post.answers_thread_id)
+
+
+class Reflection(Base):
+    """A reflection of an attempt that its author shared: the post that shows it."""
+
+    __tablename__ = "reflections"
+    __table_args__ = (UniqueConstraint("attempt_id", "question_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("quiz_attempts.id", ondelete="CASCADE"))
+    question_key: Mapped[str] = mapped_column(String(60))
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id", ondelete="CASCADE"), unique=True)
+    shared_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class PostVersion(Base):

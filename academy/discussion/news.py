@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, tuple_
 
 from academy.db import session, table_of
 from academy.discussion.models import Mention, Post, Reading, Thread
+from academy.discussion.policy import visible_threads
 from academy.lib.prose import beginning_of
 from academy.messaging.models import Notice
 from academy.messaging.notices import News, Said, Waiting
@@ -174,14 +175,20 @@ def still_followed(waiting: Sequence[Waiting]) -> set[int]:
 
 
 def _wishes_now(waiting: Sequence[Waiting]) -> dict[int, str]:
-    """Return what its reader wants of the thread, of news that is shown; two statements."""
+    """Return what its reader wants of the thread, of news that is shown; two statements.
+
+    Of a thread that is not for everybody it is asked once more who may see it: some facilitate no
+    more.
+    """
     posts = {one.facts["post"] for one in waiting}
     shown = (
-        select(Post.id, Post.thread_id)
+        select(Post.id, Post.thread_id, Thread.audience)
         .join(Thread, Thread.id == Post.thread_id)
         .where(Post.id.in_(posts), Post.state == "visible", Thread.state != "hidden")
     )
-    threads = {post: thread for post, thread in session.execute(shown)}  # noqa: C416 (rows)
+    rows = session.execute(shown).all()
+    threads = {row.id: row.thread_id for row in rows}
+    few = {row.id for row in rows if row.audience}
     readings = select(Reading.thread_id, Reading.person_id, Reading.wish).where(
         Reading.thread_id.in_(set(threads.values())),
         Reading.person_id.in_({one.person_id for one in waiting}),
@@ -191,7 +198,14 @@ def _wishes_now(waiting: Sequence[Waiting]) -> dict[int, str]:
         one.id: wishes.get((threads[post], one.person_id), "")
         for one in waiting
         if (post := one.facts["post"]) in threads
+        and (post not in few or _may_see(threads[post], one.person_id))
     }
+
+
+def _may_see(thread_id: int, person_id: int) -> bool:
+    person = session.get_one(Person, person_id)
+    known = visible_threads(person).where(Thread.id == thread_id).with_only_columns(Thread.id)
+    return session.scalar(known) is not None
 
 
 def write_news(waiting: Sequence[Waiting]) -> dict[int, Said]:

@@ -1,6 +1,6 @@
 """Reads of threads for pages, feeds and fragments, each in a counted number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +12,13 @@ from academy.db import session, table_of
 from academy.discussion.lines import LINES, PostLine, in_span, line_of, line_of_moved
 from academy.discussion.models import SUBJECTS, Post, PostVersion, Reaction, Reading, Thread
 from academy.discussion.places import Moved, find_place, list_moved
-from academy.discussion.policy import can_moderate, is_known_to, may_read_post, visible_threads
+from academy.discussion.policy import (
+    can_moderate,
+    is_known_to,
+    may_read_post,
+    standing_of,
+    visible_threads,
+)
 from academy.discussion.ports import Subject, find_subjects
 from academy.lib.paging import Page
 from academy.people.models import Person
@@ -46,8 +52,8 @@ def list_threads(
     about: str = "",
     subject: tuple[str, int] | None = None,
 ) -> Page[Listed]:
-    """Return the threads that `person` may see; five statements at most."""
-    chosen = visible_threads(person).where(Thread.merged_into.is_(None))
+    """Return the threads that everybody may see, as `person` does; five statements at most."""
+    chosen = visible_threads(person).where(Thread.merged_into.is_(None), Thread.audience == "")
     if language:
         chosen = chosen.where(Thread.language == language)
     if about in SUBJECTS:
@@ -156,7 +162,7 @@ class ThreadPage:
         return 0 < self.read_number < self.thread.last_number
 
 
-_one_thread: dict[tuple[bool, bool], Select[Thread]] = {}
+_one_thread: dict[Hashable, Select[Thread]] = {}
 
 
 def find_thread(thread_id: int, person: Person | None) -> Thread | None:
@@ -164,7 +170,7 @@ def find_thread(thread_id: int, person: Person | None) -> Thread | None:
 
     Making the statement costs as much as running it, so the three of them are kept.
     """
-    standing = (person is not None, can_moderate(person))
+    standing = standing_of(person)
     if standing not in _one_thread:
         known = is_known_to(person, bindparam("person_id", type_=Integer))
         _one_thread[standing] = select(Thread).where(Thread.id == bindparam("thread_id"), known)
@@ -331,7 +337,7 @@ def list_about(kind: str, number: int, person: Person | None) -> Sequence[Thread
 def _about(person: Person | None) -> Select[Thread]:
     chosen = visible_threads(person).where(
         Thread.subject_kind == bindparam("kind"), Thread.subject_id == bindparam("number"),
-        Thread.merged_into.is_(None),
+        Thread.merged_into.is_(None), Thread.audience == "",
     )  # fmt: skip
     return chosen.order_by(Thread.last_post_at.desc()).limit(MOST_ABOUT)
 

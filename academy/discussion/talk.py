@@ -1,6 +1,6 @@
 """What people say of a lesson: its threads, those of its sections, and how many posts they hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Integer, Select, bindparam, func, or_, select
 
 from academy.db import session
 from academy.discussion.models import Thread
-from academy.discussion.policy import can_moderate, is_known_to, visible_threads
+from academy.discussion.policy import is_known_to, standing_of, visible_threads
 from academy.discussion.queries import MOST_ABOUT
 from academy.learning.spots import SECTION
 from academy.people.models import Person
@@ -43,7 +43,7 @@ def _chosen(person: Person | None) -> Select[Any]:
         )
         .where(
             Thread.subject_kind == "lesson", Thread.subject_id == bindparam("lesson_id"),
-            Thread.merged_into.is_(None),
+            Thread.merged_into.is_(None), Thread.audience == "",
             is_known_to(person, bindparam("person_id", type_=Integer)),
         )
         .subquery()
@@ -58,14 +58,14 @@ def _chosen(person: Person | None) -> Select[Any]:
 
 
 #: Made once for strangers, for members and for moderators: making it costs as much as running it.
-_made: dict[tuple[bool, bool], Select[Any]] = {}
+_made: dict[Hashable, Select[Any]] = {}
 
 
 def read_talk(
     lesson_id: int, parts: Sequence[Mapping[str, Any]], person: Person | None
 ) -> Talk:  # fmt: skip
     """Return what is said of a lesson that has these parts; one statement."""
-    standing = (person is not None, can_moderate(person))
+    standing = standing_of(person)
     if standing not in _made:
         _made[standing] = _chosen(person)
     values = {"lesson_id": lesson_id, "person_id": person.id if person else 0}

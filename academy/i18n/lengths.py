@@ -6,6 +6,8 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from academy.i18n.reader import LANGUAGES
+
 HOUR = 60
 
 
@@ -22,6 +24,11 @@ def length_in_words(minutes: int) -> str:
 def language_in_words(tag: str) -> str:
     """Return the name of a language (BCP 47) in the reader's; the tag itself where unknown."""
     return _language(tag, str(get_locale() or "en"))
+
+
+def own_name_of_language(tag: str) -> str:
+    """Return the name that a language has in itself: Bahasa Indonesia, தமிழ்."""
+    return LANGUAGES.get(tag) or _language(tag, tag)
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, and_, func, select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import defer, undefer
 
 from academy.db import session
 from academy.learning.content import CourseFiles
@@ -16,7 +16,7 @@ from academy.lib.paging import Page
 from academy.library.models import CaseStudy
 from academy.people.models import Person
 
-VERSIONS_A_PAGE = 30
+COURSES_A_PAGE, VERSIONS_A_PAGE = 50, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,22 @@ class Shelf:
         return draft is not None and draft.based_on != self.digests.get(path, "")
 
 
-def list_desk_courses() -> list[DeskCourse]:
-    """Return all courses, those that nobody sees too, with their drafts counted; one statement."""
+def list_desk_courses(page: int) -> Page[DeskCourse]:
+    """Return a page of all courses, those that nobody sees too, with their drafts counted.
+
+    Two statements.
+    """
     drafts = (
         select(func.count()).where(CourseDraft.course_id == Course.id).correlate(Course)
         .scalar_subquery()
     )  # fmt: skip
-    rows = session.execute(select(Course, drafts).order_by(Course.slug))
-    return [DeskCourse(one, CoursePlan.model_validate(one.plan), count) for one, count in rows]
+    total = session.scalar(select(func.count()).select_from(Course)) or 0
+    rows = session.execute(
+        select(Course, drafts).options(defer(Course.glossary)).order_by(Course.slug)
+        .limit(COURSES_A_PAGE).offset((page - 1) * COURSES_A_PAGE)
+    )  # fmt: skip
+    found = [DeskCourse(one, CoursePlan.model_validate(one.plan), count) for one, count in rows]
+    return Page(found, page, total, COURSES_A_PAGE)
 
 
 def find_any_course(slug: str) -> Course | None:
@@ -114,6 +122,25 @@ def list_others(slug: str) -> list[CourseFiles]:
     """Return what one course may need of all others: their plans; one statement."""
     rows = session.execute(select(Course.slug, Course.plan).where(Course.slug != slug))
     return [from_plan(other, CoursePlan.model_validate(plan)) for other, plan in rows]
+
+
+def texts_that_name(slug: str) -> list[tuple[str, str, bytes]]:
+    """Return the lessons of other courses that link into a course: (slug, path, text).
+
+    One statement; asked only where addresses go.
+    """
+    rows = session.execute(
+        select(Course.slug, CourseFile.path, CourseFile.data)
+        .join(CourseFile, CourseFile.course_id == Course.id)
+        .join(Lesson, Lesson.course_id == Course.id)
+        .where(
+            Course.slug != slug, Course.status == "published", Lesson.position > 0,
+            CourseFile.path.startswith(Lesson.module + "/" + Lesson.slug + "."),
+            CourseFile.path.endswith(".md"),
+        )
+    )  # fmt: skip
+    mark = f"(lesson:{slug}/".encode()
+    return [(other, path, data) for other, path, data in rows if mark in data]
 
 
 def known_cases() -> set[str]:

@@ -188,6 +188,18 @@ class LessonLink(Base):
     minute: Mapped[int] = mapped_column(default=0)
 
 
+class FormerAddress(Base):
+    """Where a lesson stood before it was renamed or moved: its old address leads on."""
+
+    __tablename__ = "former_lesson_addresses"
+
+    #: The slug of the course, as it stands in the address.
+    course: Mapped[str] = mapped_column(String(80), primary_key=True)
+    module: Mapped[str] = mapped_column(String(60), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lessons.id", ondelete="CASCADE"), index=True)
+
+
 class Study(Base):
     """One person and one lesson: how far they are."""
 
@@ -206,6 +218,8 @@ class Study(Base):
     #: Percent of the best attempt at its quiz; None without one.
     best: Mapped[int | None]
     passed_at: Mapped[datetime | None]
+    #: When they first handed in a reflection: from then on they may read those of others.
+    reflected_at: Mapped[datetime | None]
     #: One's own words, that nobody else sees.
     note: Mapped[str] = mapped_column(Text, default="")
 

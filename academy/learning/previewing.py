@@ -92,17 +92,17 @@ class Desk:
             if any(f'href="#term-{key}"' in part["html"] for part in text.parts)
         }  # fmt: skip
 
-    def cases(self, text: Shown) -> dict[str, tuple[str, str]]:
-        """Return title and country of the cases that a lesson shows."""
+    def cases(self, text: Shown) -> dict[str, tuple[str, str, str]]:
+        """Return title, country and language of the cases that a lesson shows."""
         slugs = {part["options"]["slug"] for part in text.parts if part["name"] == "case"}
         return dict(self._cases(slugs))
 
-    def _cases(self, slugs: set[str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    def _cases(self, slugs: set[str]) -> Iterator[tuple[str, tuple[str, str, str]]]:
         for slug in slugs:
             file = self.root / "cases" / f"{slug}.yaml"
             record = read_case(file.read_bytes(), file.name, file.parent) if file.exists() else []
             if not isinstance(record, list):
-                yield slug, (record.title, record.places[0].country)
+                yield slug, (record.title, record.places[0].country, record.language)
 
     def figures(self, course: str) -> dict[str, Path]:
         """Return the figures of a course by their names."""

@@ -174,6 +174,7 @@ class Mine:
     read_at: datetime | None
     best: int | None
     passed_at: datetime | None
+    reflected_at: datetime | None
     #: How many attempts at its quiz were begun, and the best one that has points.
     attempts: int
     percent: int | None
@@ -207,7 +208,7 @@ _OWN = (
     ))
     .outerjoin(Study, and_(Study.lesson_id == Lesson.id, Study.person_id == bindparam("me")))
     .with_only_columns(
-        *STAMP, Study.note, Study.read_at, Study.best, Study.passed_at,
+        *STAMP, Study.note, Study.read_at, Study.best, Study.passed_at, Study.reflected_at,
         select(func.count()).where(_own).correlate(Lesson).scalar_subquery(),
         select(func.max(Attempt.percent)).where(_own).correlate(Lesson).scalar_subquery(),
     )

@@ -1,6 +1,6 @@
 """What lessons are tied to: cases, live sessions, threads; and the way back from those."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -26,7 +26,7 @@ _MOST_CASES = 12
 #: A lesson names what stands in the library for everybody; so it is the same for every reader.
 _cases = (
     visible_cases(None)
-    .with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country)
+    .with_only_columns(CaseStudy.slug, CaseStudy.title, CaseStudy.country, CaseStudy.language)
     .subquery()
 )
 
@@ -67,8 +67,8 @@ class Presented:
 class Ties:
     """What a lesson names, as far as the reader may see it."""
 
-    #: {"nepal-coffee": (title, country)}
-    cases: Mapping[str, tuple[str, str]]
+    #: {"nepal-coffee": (title, country, language)}
+    cases: Mapping[str, tuple[str, str, str]]
     presented: Sequence[Presented]
 
 
@@ -77,13 +77,13 @@ def find_ties(page: Page, person: Person | None) -> Ties:
     if not page.text.cases and not page.line.is_presented:
         return Ties({}, ())
     statement = _ties_among(visible_live_sessions(person))
-    cases: dict[str, tuple[str, str]] = {}
+    cases: dict[str, tuple[str, str, str]] = {}
     presented = []
-    for minute, slug, title, country, of, *facts in session.execute(
+    for minute, slug, title, country, language, of, *facts in session.execute(
         statement, {"lesson": page.line.id}
     ):
         if slug is not None:
-            cases[slug] = (title, country)
+            cases[slug] = (title, country, language)
         elif of is not None:
             presented.append(Presented(Meeting(*facts), Titled(of), minute))
     return Ties(cases, presented)
@@ -113,6 +113,8 @@ class Named:
     minutes: int
     #: From which minute of the live session on.
     minute: int
+    #: In which its title is.
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ class About:
     """The lessons that use a case, or are presented in a live session, and their cases."""
 
     lessons: Sequence[Named]
-    #: Slug, title and country.
-    cases: Sequence[tuple[str, str, str]] = ()
+    #: Slug, title, country, and the language of the title.
+    cases: Sequence[tuple[str, str, str, str]] = ()
 
 
 _of = aliased(LessonLink)
@@ -140,9 +142,10 @@ _ABOUT = (
 )  # fmt: skip
 
 
-def list_about(kind: str, key: str, most: int = 8) -> About:
+def list_about(kind: str, key: str, choose: Callable[[Sequence[str]], str], most: int = 8) -> About:
     """Return the lessons that use a case, or are presented in a live session; one statement.
 
+    `choose` says which of a course's languages the reader gets.
     Two more where a course of theirs is not kept.
     """
     rows = session.execute(_ABOUT, {"kind": kind, "key": key}).all()
@@ -150,14 +153,15 @@ def list_about(kind: str, key: str, most: int = 8) -> About:
     books = {book.id: book for book in books_of(sorted(stamps))}
     lessons: dict[int, Named] = {}
     cases = set()
-    for course, *_facts, lesson, minute, slug, title, country in rows:
+    for course, *_facts, lesson, minute, slug, title, country, language in rows:
         book = books[course]
         line = next((line for line in book.lines if line.id == lesson), None)
         if line and lesson not in lessons and len(lessons) < most:
             path = f"/courses/{book.slug}/{line.module}/{line.slug}/"
-            title_of = line.titles[book.plan.languages[0]]
-            lessons[lesson] = Named(title_of, path, line.minutes, minute)
+            chosen = choose(book.plan.languages)
+            named = Named(line.titles[chosen], path, line.minutes, minute, chosen)
+            lessons[lesson] = named
         if slug is not None:
-            cases.add((title, slug, country))
-    told = [(slug, title, country) for title, slug, country in sorted(cases)[:_MOST_CASES]]
+            cases.add((title, slug, country, language))
+    told = [(slug, title, *rest) for title, slug, *rest in sorted(cases)[:_MOST_CASES]]
     return About(list(lessons.values()), told)

@@ -38,7 +38,9 @@ class ChoicesForm(FlaskForm):
     """Whether to be reminded, and the hours in which nobody writes."""
 
     reminders = BooleanField(_("Remind me of live sessions by mail"))
-    announcements = BooleanField(_("Send me what organisers write about a series of mine"))
+    announcements = BooleanField(
+        _("Send me what organisers and facilitators write about series and courses")
+    )
     quiet_begins = SelectField(_("No mail from"), coerce=int, choices=HOURS)
     quiet_ends = SelectField(_("until"), coerce=int, choices=HOURS)
     weekly_on = SelectField(_("Weekly mails come on"), coerce=int, choices=DAYS)

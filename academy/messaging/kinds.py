@@ -24,6 +24,8 @@ _FOLLOW_UP = (
     *_REMINDER, "summary", "attendance_path", "recording", "recording_size", "until_minute",
 )  # fmt: skip
 ANNOUNCEMENT = "announcement"
+#: What a facilitator writes to learners of a course.
+LETTER = "course_letter"
 #: Everything new of a person, gathered into one mail.
 DIGEST = "digest"
 #: kind → names of the values that must be given.
@@ -55,6 +57,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_FOLLOW_UPS, _FOLLOW_UP),
     # What organisers write to people of a series: the words are theirs, only the end is ours.
     ANNOUNCEMENT: ("path", "series"),
+    # `subject` and `words` are those of `author`.
+    LETTER: ("path", "course", "author", "subject", "words"),
     # `path` is the new personal link, `card` the page with it as a picture.
     "link_renewed": ("path", "card", "series"),
     # What happened, gathered: each with title, text, path and moment; how many, how many not shown.
@@ -76,7 +80,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 SECRET = frozenset(
     {
         "sign_in_link", "verify_address", "reset_password", "registered", "link_renewed",
-        *_REMINDERS, *_FOLLOW_UPS, ANNOUNCEMENT,
+        *_REMINDERS, *_FOLLOW_UPS, ANNOUNCEMENT, LETTER,
         # It tells of other people, to whom only its reader may know.
         DIGEST,
     }
@@ -85,12 +89,12 @@ SECRET = frozenset(
 #: Groups of kinds that a person may switch off: their mails carry the way to do so, each its own.
 GROUPS: dict[str, tuple[str, ...]] = {
     "reminders": (*_REMINDERS, *_FOLLOW_UPS),
-    "announcements": (ANNOUNCEMENT,),
+    "announcements": (ANNOUNCEMENT, LETTER),
     # Of these a person may also choose how often: messaging/rhythms.py.
     "news": (DIGEST,),
 }
 #: Kinds that go to very many at once: everything else leaves before them.
-BULK = (ANNOUNCEMENT,)
+BULK = (ANNOUNCEMENT, LETTER)
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 #: kind → values that may be given as well, each line of them all or none.

@@ -37,7 +37,7 @@ KINDS = {
     "objection_answered": _("answer to an objection"),
     "follow_up_attended": _("thanks for coming"), "follow_up_left_early": _("what you missed"),
     "follow_up_missed": _("you were missed"), "announcement": _("announcement"),
-    "digest": _("news, gathered"),
+    "course_letter": _("letter to learners"),    "digest": _("news, gathered"),
 }  # fmt: skip
 
 

@@ -70,6 +70,7 @@ CANNOT_REARRANGE: dict[str, Any] = {
     "same": _("It is there already."),
     "merged": _("One of the threads was merged into another one; choose that one."),
     "hidden": _("One of the threads is hidden: show it first."),
+    "circle": _("One of the threads is for few people only; nothing goes in or out of it."),
     "none": _("Choose at least one post."),
     "many": _("Choose at most 500 posts at once."),
     "gone": _("One of these posts is not in this thread any more. Choose again."),

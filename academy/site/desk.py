@@ -43,6 +43,11 @@ SECTIONS = (
     ),
     ("moderation.queue", lazy_gettext("Moderation"), ("moderator", "administrator")),
     (
+        "discussion.desk_reflections",
+        lazy_gettext("Reflections"),
+        ("organiser", "focal_point", "administrator"),
+    ),
+    (
         "library.desk_featured",
         lazy_gettext("Featured cases"),
         ("moderator", "organiser", "administrator"),

@@ -1,4 +1,4 @@
-// Asks what the check says of a file after each saving, and shows it in place of what it said.
+// After each saving, fetches the parts again that say what the file is now: the check, its state.
 export function checkSaved(root) {
   root.addEventListener("work:saved", renew);
 }
@@ -8,8 +8,11 @@ let asked = 0;
 async function renew() {
   const mine = ++asked;
   const answer = await fetch(location.pathname).then((page) => (page.ok ? page.text() : ""), () => "");
-  const fresh = new DOMParser().parseFromString(answer, "text/html").querySelector("[data-faults]");
-  if (!fresh || mine !== asked) return;
-  document.querySelector("[data-faults]").replaceWith(fresh);
+  const fresh = new DOMParser().parseFromString(answer, "text/html");
+  if (mine !== asked) return;
+  for (const part of document.querySelectorAll("[data-after-saving]")) {
+    const other = fresh.querySelector(`[data-after-saving="${part.dataset.afterSaving}"]`);
+    if (other) part.replaceWith(other);
+  }
   document.dispatchEvent(new CustomEvent("faults:new"));
 }

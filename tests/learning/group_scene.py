@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from academy.attendance.models import Attendance
 from academy.db import now, session, transaction
-from academy.learning.groups.models import Facilitator
+from academy.learning.groups.models import CourseLetter, Facilitator
 from academy.learning.models import Attempt, Course, CourseCompletion, Lesson, Study
 from academy.people.models import Person
 from academy.people.service import create_person
@@ -146,5 +146,10 @@ def a_facilitated_course(series: Series, cast: Cast) -> dict[str, int]:
         named = Facilitator(series_id=series.id, person_id=cast.learner.id)
         current.add(named)
         current.add(Facilitator(series_id=other.id, person_id=cast.other_learner.id))
+        letter = CourseLetter(
+            course_id=course.id, author_id=cast.organiser.id, key="0" * 32, subject="Weave on",
+            text="The weft waits.",
+        )  # fmt: skip
+        current.add(letter)
         current.flush()
-    return {"facilitator_id": named.id}
+    return {"facilitator_id": named.id, "letter_id": letter.id}

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from werkzeug.test import TestResponse
 
 from academy.db import session, transaction
@@ -19,6 +20,8 @@ from academy.security.models import AuditEntry
 from tests.cast import Cast
 from tests.learning.writing import DRAWING, load_course
 from tests.library.conftest import record
+from tests.library.picture_files import phone_photo
+from tests.statements import counted
 
 ClientOf = Callable[[Person], FlaskClient]
 DESK = "/desk/courses/weaving"
@@ -43,10 +46,10 @@ def mark_of(browser: FlaskClient, path: str) -> str:
     return page.split('name="marks" value="')[1].split('"')[0]
 
 
-def text_of(browser: FlaskClient, path: str) -> str:
+def text_of(browser: FlaskClient, path: str, desk: str = DESK) -> str:
     """Return the words in the box of a file's page."""
-    page = browser.get(f"{DESK}/files/{path}").text
-    return page.split('name="body"')[1].split(">\n", 1)[1].split("</textarea>")[0]
+    page = browser.get(f"{desk}/files/{path}").text
+    return unescape(page.split('name="body"')[1].split(">\n", 1)[1].split("</textarea>")[0])
 
 
 def save(browser: FlaskClient, path: str, text: str, mark: str | None = None) -> TestResponse:
@@ -57,7 +60,7 @@ def save(browser: FlaskClient, path: str, text: str, mark: str | None = None) ->
 
 def change(browser: FlaskClient, path: str, old: str, new: str) -> None:
     """Change a word of a file."""
-    text = text_of(browser, path).replace("&#34;", '"')
+    text = text_of(browser, path)
     assert old in text
     save(browser, path, text.replace(old, new))
 
@@ -106,8 +109,7 @@ def test_a_change_is_seen_by_learners_once_it_is_published(
 
 def test_what_the_page_gives_out_and_takes_back_unchanged_is_no_draft(editor: FlaskClient) -> None:
     for path in ("course.yaml", WEFT, QUIZ, "glossary.en.yaml"):
-        text = text_of(editor, path).replace("&#34;", '"').replace("&#39;", "'")
-        save(editor, path, text.replace("&lt;", "<").replace("\n", "\r\n"))
+        save(editor, path, text_of(editor, path).replace("\n", "\r\n"))
     assert session.scalars(select(CourseDraft.path)).all() == []
 
 
@@ -249,10 +251,15 @@ def test_a_course_made_here_is_seen_by_nobody_until_it_is_published(
     assert client.get("/courses/soil/").status_code == 404
     taken = editor.post("/desk/courses/files/new", data=data)
     assert (taken.status_code, "take another slug" in taken.text) == (409, True)
+    known = editor.post(f"{DESK}/removal", follow_redirects=True)
+    assert "withdraw it instead" in known.text
     editor.post("/desk/courses/soil/shelf")
     assert client.get("/courses/soil/first-steps/introduction/").status_code == 200
     editor.post("/desk/courses/soil/shelf")
     assert client.get("/courses/soil/").status_code == 404
+    editor.post("/desk/courses/files/new", data=data | {"slug": "mist"})
+    editor.post("/desk/courses/mist/removal")
+    assert editor.get("/desk/courses/mist/files/").status_code == 404
 
 
 def test_a_figure_that_is_none_is_refused_in_words(editor: FlaskClient) -> None:
@@ -260,9 +267,11 @@ def test_a_figure_that_is_none_is_refused_in_words(editor: FlaskClient) -> None:
         ("loom.svg", b"<svg><script>alert(1)</script></svg>", "may not act"),
         ("loom.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "may not act"),
         ("loom.svg", b"no drawing at all", "cannot be read"),
-        ("loom.png", b"GIF89a", "not what the end of its name says"),
-        ("loom.jpg", b"\xff\xd8\xff" + bytes(400_000), "400 kB are too heavy"),
-        ("loom.exe", b"MZ", "Take an SVG"),
+        ("loom.svg", b"<svg>" + b" " * 300_000, "300 kB are too heavy"),
+        ("loom.png", b"GIF89a", "could not be read to its end"),
+        ("loom.jpg", b"\xff\xd8\xff" + bytes(400_000), "could not be read to its end"),
+        ("loom.jpg", b"", "is empty"),
+        ("loom.exe", b"MZ", "is no picture that we know"),
     ):
         answer = editor.post(f"{DESK}/figures", data={"file": (io.BytesIO(data), name)})
         assert (answer.status_code, words in answer.text) == (422, True), words
@@ -274,6 +283,14 @@ def test_a_good_figure_is_a_draft_under_a_name_that_can_be_an_address(editor: Fl
     assert editor.post(f"{DESK}/figures", data={"file": sent}).status_code == 303
     assert session.scalars(select(CourseDraft.path)).all() == ["figures/my-loom-2.svg"]
     assert "no lesson shows this figure" in editor.get(f"{DESK}/check").text
+
+
+def test_a_photo_becomes_light_and_tells_nothing_of_its_camera(editor: FlaskClient) -> None:
+    sent = (io.BytesIO(phone_photo()), "IMG_2041.JPG")
+    editor.post(f"{DESK}/figures", data={"file": sent, "name": "The loom"})
+    draft = session.scalars(select(CourseDraft)).one()
+    body = draft.data or b""
+    assert (draft.path, body[:4], b"Exif" in body) == ("figures/the-loom.webp", b"RIFF", False)
 
 
 def test_no_path_but_those_of_a_course_is_taken(editor: FlaskClient) -> None:
@@ -308,3 +325,29 @@ def test_a_person_who_leaves_takes_their_name_along(editor: FlaskClient, cast: C
     assert session.scalars(select(CourseDraft.author_id)).all() == [None]
     versions = select(CourseFileVersion.author_id).where(CourseFileVersion.whence == "browser")
     assert session.scalars(versions).all() == [None]
+
+
+def test_a_lesson_that_another_course_leads_to_is_not_renamed_behind_its_back(
+    editor: FlaskClient,
+) -> None:
+    editor.post("/desk/courses/files/new", data={"title": "B", "slug": "baskets", "language": "en"})
+    path, desk = "first-steps/introduction.en.md", "/desk/courses/baskets"
+    text = text_of(editor, path, desk) + "\n[Weave](lesson:weaving/first/weft)\n"
+    editor.post(f"{desk}/files/{path}", data={"body": text})
+    assert editor.post(f"{desk}/publication", data={"paths": [path]}).status_code == 303
+    editor.post(f"{desk}/shelf")
+    editor.post(f"{DESK}/lessons/weaving-weft/name", data={"slug": "woof"})
+    check = editor.get(f"{DESK}/check").text
+    assert "baskets/first-steps/introduction.en.md, line" in check
+    assert "it leads to weaving/first/weft, which would be gone" in check
+    assert publish(editor, *session.scalars(select(CourseDraft.path)).all()).status_code == 409
+
+
+def test_the_pages_cost_the_same_however_many_files_a_course_has(
+    editor: FlaskClient, engine: Engine
+) -> None:
+    for path, most in (("files/", 12), (f"files/{WEFT}", 12), ("check", 12)):
+        editor.get(f"{DESK}/{path}")
+        with counted(engine) as statements:
+            editor.get(f"{DESK}/{path}")
+        assert len(statements) <= most, statements

@@ -29,6 +29,7 @@ VALUES: dict[str, object] = {
     "attendance_path": "/attendance/x/", "recording": f"{SITE}/recordings/1",
     "summary": "Three co-operatives told how they share what they earn.",
     "recording_size": "80 MB", "until_minute": 47, "count": 1, "more": 0,
+    "course": "Principles", "author": "Aisyah", "subject": "Shall we go on?", "words": "Come.",
     "news": [{"title": "A reply", "text": "Yes.", "path": "/sign-in/secret", "at": SATURDAY}],
 }  # fmt: skip
 

@@ -32,7 +32,8 @@ KEPT = {
     "thread_summaries", "featured_cases", "selections", "selection_items",
     # Courses, and what somebody who has an account did with them.
     "courses", "lessons", "lesson_texts", "quiz_questions", "course_files", "lesson_studies",
-    "quiz_attempts", "course_completions", "lesson_links",
+    "quiz_attempts", "course_completions", "lesson_links", "reflections",
+    "former_lesson_addresses",
     # Of the academy's courses; without a name once whoever edited them leaves.
     "course_file_versions", "course_drafts",
     # Who facilitates a series has an account; a letter names nobody, its messages are forgotten.

@@ -70,6 +70,10 @@ GET    -      yes   yes   yes   yes   yes   yes   yes   /search/
 GET    -      in    yes   yes   yes   yes   yes   yes   /threads/new
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/lesson/<int:lesson_id>/<field>
 POST   -      in    yes   yes   yes   yes   yes   yes   /threads/new
+GET    -      in    yes   403   yes   yes   yes   yes   /threads/reflections/<int:lesson_id>/
+POST   -      in    yes   404   404   404   404   404   /threads/attempts/<int:attempt_id>/<question>
+POST   -      in    yes   404   404   404   404   404   /threads/attempts/<int:attempt_id>/<question>/back
+GET    -      in    yes   404   yes   yes   404   yes   /desk/reflections/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/
 GET    draft  404   404   404   404   404   yes   yes   /threads/<int:thread_id>/
 GET    -      yes   yes   yes   yes   yes   yes   yes   /threads/<int:thread_id>/feed.atom

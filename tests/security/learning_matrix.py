@@ -30,6 +30,7 @@ POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/r
 GET    -      in    403   403   yes   403   403   yes   /desk/courses/<course>/check
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/publication
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/shelf
+POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/removal
 GET    -      in    403   403   yes   403   403   yes   /desk/courses/<course>/new
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/lessons
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/modules
@@ -44,6 +45,18 @@ GET    -      in    403   403   yes   403   403   yes   /desk/courses/<course>/p
 POST   -      in    403   403   yes   403   403   yes   /desk/courses/<course>/preview/<module>/<lesson>/
 #            the learner facilitates the series of the course, the other one another series
 GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners.<kind>
+GET    own    in    yes   404   yes   404   404   yes   /desk/courses/<course>/learners/<int:person_id>/
+GET    Nepal  in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/<int:person_id>/
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/write
+POST   -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/learners/write
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/letters/
+POST   -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/letters/
+#            the letter is an organiser's: others see their own alone
+GET    -      in    404   404   yes   404   404   yes   /desk/courses/<course>/letters/<int:letter_id>/
+POST   -      in    404   404   yes   404   404   yes   /desk/courses/<course>/letters/<int:letter_id>/stop
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/quizzes/
+GET    -      in    yes   404   yes   yes   404   yes   /desk/courses/<course>/quizzes/<module>/<lesson>/
 GET    -      in    yes   yes   yes   yes   404   yes   /desk/courses/
 GET    -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/
 POST   -      in    403   403   yes   403   403   yes   /desk/series/<slug>/facilitators/

@@ -51,7 +51,7 @@ PICTURES = {"weaving": "a" * 32, "draft": "b" * 32}
 UNKNOWN_SECRET = "A" * 43
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
 #: Addresses that name a course and its parts.
-OF_COURSES = ("/courses/", "/desk/courses/", "/threads/lesson/")
+OF_COURSES = ("/courses/", "/desk/courses/", "/threads/lesson/", "/threads/reflections/")
 #: Addresses whose slug is that of a live session, not of a series.
 ONE_LIVE_SESSION = re.compile(r"(live-sessions|^/listening-points|^/codes)/.*<slug>")
 #: What a program sends, where the verdict depends on it.
@@ -168,9 +168,15 @@ class Scene:
             "language": "en",
             "digest": PICTURES[slug],
             "name": f"{PICTURES[slug]}-480.webp",
-            **(self.course if rule.startswith(OF_COURSES) else {}),
+            **self._of_courses(rule),
         }
         return PLACEHOLDER.sub(lambda found: str(parts[found[1]]), rule)
+
+    def _of_courses(self, rule: str) -> dict[str, object]:
+        """Return what addresses of a course name; what is shared was handed in."""
+        if rule.startswith("/threads/attempts/"):
+            return {**self.course, "attempt_id": self.course["handed_in_id"]}
+        return self.course if rule.startswith(OF_COURSES) else {}
 
     def _slug(self, rule: str, slug: str) -> str:
         """Return the slug of a series or of a live session; one's attendance needs a held one."""

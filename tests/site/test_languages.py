@@ -47,6 +47,7 @@ def test_a_lesson_asked_for_in_a_language_is_framed_in_it(client: FlaskClient) -
     assert language_of(page) == "id"
     assert "Pelajaran 1 dari 2" in page
     assert "Lanjut: The weft" in page
+    assert '<strong lang="id">Bahasa Indonesia</strong>' in page
     assert language_of(client.get(f"{WARP}?language=xx").text) == "en"
     # Where it is no choice of a lesson, the word is a filter.
     assert language_of(client.get("/cases/?language=id").text) == "en"
@@ -76,6 +77,11 @@ def test_a_lesson_that_is_there_in_english_alone_is_marked_as_english(
     assert language_of(page) == "id"
     assert '<article class="lesson__text" lang="en"' in page
     assert re.search(r'lang="id" dir="ltr">10 menit', page)
+    listed = client.get("/courses/", headers=INDONESIAN).text
+    assert '<a href="/courses/weaving/" lang="en" dir="ltr">Weaving</a>' in listed
+    assert (
+        '<h1 class="page-head__title" lang="en" dir="ltr">' in client.get("/courses/weaving/").text
+    )
 
 
 def test_who_is_signed_in_reads_her_own_language(client_of: ClientOf, cast: Cast) -> None:

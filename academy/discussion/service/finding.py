@@ -79,11 +79,13 @@ def _tell(taken: Sequence[Row[int, int, int, str, str]]) -> None:
     shown = [post for post in taken if post.state == "visible"]
     if shown:
         titles = _titles({post.thread_id for post in shown})
-        put(KIND, [_text(post, titles[post.thread_id]) for post in shown])
+        known = [post for post in shown if post.thread_id in titles]
+        put(KIND, [_text(post, titles[post.thread_id]) for post in known])
 
 
 def _titles(thread_ids: set[int]) -> dict[int, str]:
-    named = select(Thread.id, Thread.title).where(Thread.id.in_(thread_ids))
+    """Return the titles of those that are for everybody: of others no word goes into the index."""
+    named = select(Thread.id, Thread.title).where(Thread.id.in_(thread_ids), Thread.audience == "")
     with transaction() as current:
         return {thread: title for thread, title in current.execute(named)}  # noqa: C416 (rows)
 

@@ -67,6 +67,9 @@ def refuse_threads(*threads: Thread) -> None:
         # What is hidden would come into view with its posts, or posts out of view with it.
         if thread.state == "hidden":
             raise CannotRearrange("hidden")
+        # What was said to few would be said to all.
+        if thread.audience:
+            raise CannotRearrange("circle")
 
 
 def _be_about(current: Session, thread: Thread, subject: dict[str, object]) -> None:

@@ -4,9 +4,10 @@ from academy.discussion.views import (
     curating,
     listing,
     posts,
+    reflections,
     selections,
     threads,
 )
 from academy.discussion.views.blueprint import pages
 
-__all__ = ["curating", "listing", "pages", "posts", "selections", "threads"]
+__all__ = ["curating", "listing", "pages", "posts", "reflections", "selections", "threads"]

@@ -102,12 +102,14 @@ def draw_for_everybody(found: Thread, posts: Sequence[Shown], *, are_members: bo
 def looks_the_same_to(found: Thread) -> str:
     """Return with whom the reader shares how new posts of others look: "strangers", "members".
 
-    Empty for who asked and for moderators, who have buttons of their own.
+    Empty for who asked and for moderators, who have buttons of their own, and where a thread is
+    not for everybody.
     """
     person = reader()
     if person is None:
         return "strangers"
-    return "" if can_moderate(person) or can_accept(person, found) else "members"
+    is_other = found.audience or can_moderate(person) or can_accept(person, found)
+    return "" if is_other else "members"
 
 
 def mark_of(thread_id: int, person_id: int | None) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select, update
 
 from academy.db import session
-from academy.learning.groups.models import LETTER, CourseLetter, Facilitator, read_occasion
+from academy.learning.groups.models import CourseLetter, Facilitator, read_occasion
 from academy.learning.models import Course
+from academy.messaging.kinds import LETTER
 from academy.messaging.models import Message
 from academy.programme.models import Series
 

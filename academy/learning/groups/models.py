@@ -11,9 +11,6 @@ from academy.learning.models import Course
 from academy.people.models import Person
 from academy.programme.models import Series
 
-#: The kind of a letter's messages in the delivery ledger.
-LETTER = "course_letter"
-
 
 class Facilitator(Base):
     """Somebody whom an organiser named: they see the groups of the courses of a series."""

@@ -30,7 +30,9 @@ class Row:
     learner: Learner
     country: str
     read: str
+    #: How many are passed, and the mean of the best attempts ("" where none was made).
     quizzes: str
+    mean: str
     live: str
     seen: str
     reasons: Sequence[str]
@@ -100,7 +102,8 @@ def show_rows(group: Group, part: Part) -> Iterator[Row]:
                   if person == one.id}  # fmt: skip
         yield Row(
             one, country_in_words(one.country), _of(one.read, len(group.lines)),
-            _quizzes(one, group), _live(one, group), say_seen(one.seen_at),
+            _quizzes(one, group), _mean(one),
+            _live(one, group), say_seen(one.seen_at),
             [say_reason(reason, one, group, failed) for reason in one.reasons],
         )  # fmt: skip
 
@@ -118,10 +121,13 @@ def _of(part: int, whole: int) -> str:
 def _quizzes(one: Learner, group: Group) -> str:
     if not group.quizzes:
         return "–"
-    passed = _of(one.passed, len(group.quizzes))
+    return _of(one.passed, len(group.quizzes))
+
+
+def _mean(one: Learner) -> str:
     if one.mean is None:
-        return passed
-    return str(_("%(passed)s passed · %(percent)s %%", passed=passed, percent=number(one.mean)))
+        return ""
+    return str(_("%(percent)s %% on average", percent=number(one.mean)))
 
 
 def _live(one: Learner, group: Group) -> str:

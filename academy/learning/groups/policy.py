@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, exists, select, true
 
 from academy.learning.books import STAMP
 from academy.learning.groups.models import CourseLetter, Facilitator
-from academy.learning.models import Course
+from academy.learning.models import Course, Lesson
 from academy.people.models import Person
 from academy.people.policy import SEES_ALL, visible_to
 from academy.programme.models import Series
@@ -21,6 +21,17 @@ def facilitates(person: Person) -> ColumnElement[bool]:
         Facilitator.series_id == Series.id, Facilitator.person_id == person.id,
         Facilitator.removed_at.is_(None),
     )  # fmt: skip
+
+
+def named_lessons(person_id: int | BindParameter[int]) -> Select[int]:
+    """Return the ids of the lessons of those courses for whose series somebody was named."""
+    return (
+        select(Lesson.id)
+        .join(Course, Course.id == Lesson.course_id)
+        .join(Series, Series.slug == Course.plan["series"].as_string())
+        .join(Facilitator, Facilitator.series_id == Series.id)
+        .where(Facilitator.person_id == person_id, Facilitator.removed_at.is_(None))
+    )
 
 
 def guided_courses(person: Person) -> Select[Any]:

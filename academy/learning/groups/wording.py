@@ -34,7 +34,16 @@ ORDERS = {
 #: The heads of the columns by the orders to which they lead.
 HEADS = {
     "name": _l("Name"), "country": _l("Country"), "read": _l("Lessons read"),
-    "quiz": _l("Quizzes"), "live": _l("Live sessions"), "seen": _l("Last seen"),
+    "quiz": _l("Quizzes passed"), "live": _l("Live sessions"), "seen": _l("Last seen"),
+}  # fmt: skip
+
+
+#: Why somebody who was chosen does not get a letter.
+LEFT_OUT = {
+    "closed": _l("the account is closed"), "no_address": _l("no mail address"),
+    "not_proved": _l("no verified address"), "refused": _l("want no such mails"),
+    "no_consent": _l("agreed to no mail"), "bounced": _l("mail to their address came back"),
+    "left": _l("not registered any more"),
 }  # fmt: skip
 
 

@@ -10,7 +10,12 @@ from academy.learning.service.adding import (
     rename_lesson,
     take_out_lesson,
 )
-from academy.learning.service.answering import NoQuiz, begin_attempt, hand_in
+from academy.learning.service.answering import (
+    NoQuiz,
+    begin_attempt,
+    hand_in,
+    reflections_of,
+)
 from academy.learning.service.completing_all import complete_all
 from academy.learning.service.editing import (
     NotToRemove,
@@ -19,17 +24,19 @@ from academy.learning.service.editing import (
     bring_back,
     discard_draft,
     remove_file,
-    save_bytes,
     save_text,
 )
 from academy.learning.service.exporting import WouldOverwrite, read_export, write_export
+from academy.learning.service.figuring import take_figure
 from academy.learning.service.loading import CourseReport, load_courses
 from academy.learning.service.publishing import (
     NotGreen,
     NothingToPublish,
     Overtaken,
     Unconfirmed,
+    WasPublished,
     check_shelf,
+    forget_course,
     publish,
     put_on_shelf,
     take_from_shelf,
@@ -45,10 +52,11 @@ from academy.learning.service.studying import (
 
 __all__ = [
     "CourseReport", "NoQuiz", "NotGreen", "NotToRemove", "NoteTooLong", "NothingToPublish",
-    "Overtaken", "SavedMeanwhile", "Unconfirmed", "WouldOverwrite", "add_language", "add_lesson",
-    "add_module", "agree", "begin_attempt", "bring_back", "check_shelf", "complete_all",
-    "discard_draft", "hand_in", "load_courses", "make_course", "mark_of", "mark_read",
-    "move_lesson", "note_opened", "publish", "put_on_shelf", "read_export", "read_plan",
-    "read_question", "remove_file", "rename_lesson", "save_bytes", "save_text", "take_from_shelf",
+    "Overtaken", "SavedMeanwhile", "Unconfirmed", "WasPublished", "WouldOverwrite",
+    "add_language", "add_lesson", "add_module", "agree", "begin_attempt", "bring_back",
+    "check_shelf", "complete_all", "discard_draft", "forget_course", "hand_in", "load_courses",
+    "make_course", "mark_of", "mark_read", "move_lesson", "note_opened", "publish",
+    "put_on_shelf", "read_export", "read_plan", "read_question", "reflections_of",
+    "remove_file", "rename_lesson", "save_text", "take_figure", "take_from_shelf",
     "take_out_lesson", "write_export", "write_note",
 ]  # fmt: skip

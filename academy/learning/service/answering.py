@@ -77,6 +77,14 @@ def hand_in(
         return True
 
 
+def reflections_of(attempt: Attempt) -> list[str]:
+    """Return the keys of the questions of an attempt to which somebody wrote down a thought."""
+    return [
+        key for key, one in attempt.answers.items()
+        if one["score"] is None and any(words.strip() for words in one["given"])
+    ]  # fmt: skip
+
+
 def _mark(attempt: Attempt, given: Mapping[str, Sequence[str]], language: str) -> dict[str, Any]:
     with transaction() as session:
         asked = select(QuizQuestion).where(
@@ -99,6 +107,8 @@ def _keep_best(attempt: Attempt, person: Person) -> None:
         lesson = session.get_one(Lesson, attempt.lesson_id)
         study = study_of(session, lesson.id, person.id)
         study.seen_at = now()
+        if reflections_of(attempt):
+            study.reflected_at = study.reflected_at or now()
         if attempt.percent is not None:
             study.best = max(study.best or 0, attempt.percent)
         if (study.best or 0) >= lesson.passed_at and study.passed_at is None:

@@ -25,6 +25,7 @@ from academy.learning.service.meeting import (
     read_kept,
     read_standing,
 )
+from academy.learning.service.moving import keep_address
 from academy.learning.service.quiz_loading import load_quiz
 from academy.learning.spots import SECTION, parts_of, spots_of
 from academy.lib.content_files import Fault
@@ -76,7 +77,9 @@ def load_courses(
     """
     report = CourseReport()
     with transaction() as session:
-        standing = {course.slug: course for course in session.scalars(select(Course))}
+        standing = {
+            course.slug: course for course in session.scalars(select(Course).with_for_update())
+        }
         known = read_standing(session)
         for files in courses:
             course = standing.get(files.slug)
@@ -200,6 +203,7 @@ def _put_lessons(
     words: list[Text] = []
     for position, one in enumerate(files.lessons, 1):
         lesson = known.get(one.plan.id) or Lesson(key=one.plan.id)
+        keep_address(session, lesson, course, one)
         session.add(lesson)
         lesson.course_id, lesson.position = course.id, position
         words += _put_lesson(session, lesson, one, figures)
@@ -238,6 +242,9 @@ def _put_texts(
     for tag, text in files.texts.items():
         row = known.get(tag) or LessonText(lesson_id=lesson.id, language=tag)
         parts = parts_of(text.pieces, figures, sections)
+        for part in parts:
+            if part["name"] == "quiz" and text.quiz:
+                part["reflects"] = any(one.kind == "reflection" for one in text.quiz.questions)
         head = text.head.model_dump(mode="json")
         if row.id is None or (row.parts, row.head) != (parts, head):
             row.title, row.summary = text.head.title, text.head.summary

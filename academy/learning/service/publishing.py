@@ -1,6 +1,6 @@
 """Publishing drafts of a course: checked as all files are, loaded by the same loader, once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -8,9 +8,17 @@ from sqlalchemy.orm import Session
 from academy.db import now, transaction
 from academy.learning.checking import CourseReading
 from academy.learning.content import CourseFiles
-from academy.learning.draft_queries import Draft, Shelf, known_cases, list_others, read_shelf
-from academy.learning.drafting import read_contents
+from academy.learning.draft_queries import (
+    Draft,
+    Shelf,
+    known_cases,
+    list_others,
+    read_shelf,
+    texts_that_name,
+)
+from academy.learning.drafting import from_plan, read_contents
 from academy.learning.models import Course, CourseDraft, CourseFileVersion
+from academy.learning.record import CoursePlan
 from academy.learning.service.editing import lock_course
 from academy.learning.service.loading import put_course, withdraw_course
 from academy.learning.service.meeting import newest_numbers
@@ -47,11 +55,31 @@ class Unconfirmed(Exception):
         self.warnings = warnings
 
 
+class WasPublished(Exception):
+    """Learners know the course: it can be withdrawn, and not be forgotten."""
+
+
 def check_shelf(shelf: Shelf, paths: Sequence[str] | None = None) -> CourseReading:
     """Check a course as it would be with its drafts, or with those of some paths alone."""
     contents = shelf.contents if paths is None else shelf.with_drafts(paths)
     slug = shelf.course.slug
-    return read_contents(slug, contents, known_cases(), list_others(slug))
+    reading = read_contents(slug, contents, known_cases(), list_others(slug))
+    reading.faults += _faults_of_others(shelf, reading)
+    return reading
+
+
+def _faults_of_others(shelf: Shelf, reading: CourseReading) -> Iterator[Fault]:
+    """Name links of other courses that would lead nowhere; a course that is not shown has none."""
+    found = next(iter((*reading.courses, *reading.parts)), None)
+    if found is None or shelf.course.status != "published":
+        return
+    before = from_plan(found.slug, CoursePlan.model_validate(shelf.course.plan))
+    gone = {one.address for one in before.lessons} - {one.address for one in found.lessons}
+    for slug, path, data in texts_that_name(found.slug) if gone else ():
+        for line, words in enumerate(data.decode(errors="replace").splitlines(), 1):
+            for address in sorted(one for one in gone if f"(lesson:{found.slug}/{one})" in words):
+                what = f"it leads to {found.slug}/{address}, which would be gone"
+                yield Fault(f"{slug}/{path}", line, what, "Change that link first.")
 
 
 def publish(
@@ -117,6 +145,18 @@ def put_on_shelf(course: Course, person: Person) -> None:
         course.status, course.decided_by = "published", "browser"
         put_course(session, course, reading.courses[0], shelf.published)
         audit.note("course.put_on_shelf", f"course:{course.slug}", actor_id=person.id)
+
+
+def forget_course(course: Course, person: Person) -> None:
+    """Take away a course that was never published, with all its drafts; raises WasPublished."""
+    with transaction() as session:
+        lock_course(session, course)
+        session.refresh(course)
+        if course.status != "draft":
+            raise WasPublished
+        withdraw_course(session, course)
+        audit.note("course.forget", f"course:{course.slug}", actor_id=person.id)
+        session.execute(delete(Course).where(Course.id == course.id))
 
 
 def take_from_shelf(course: Course, person: Person) -> None:

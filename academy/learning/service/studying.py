@@ -87,6 +87,8 @@ def complete(session: Session, course_id: int, person: Person) -> bool:
     if session.get(CourseCompletion, (person.id, course_id)):
         return False
     course = session.get_one(Course, course_id)
+    if course.status != "published":
+        return False
     return write_down(session, course, person.id, read_standing(course, person))
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, redirect, request
 from flask_login import current_user
 
 from academy.i18n.reader import language_among, read_in
 from academy.learning.books import Book
+from academy.learning.moved import find_moved
 from academy.learning.queries import Contents, Page, find_book, find_contents, find_page
 from academy.learning.ties import About, list_about
 from academy.people.models import Person
@@ -42,10 +43,23 @@ def load_book(course: str) -> Book:
 
 
 def load_page(course: str, module: str, lesson: str) -> Page:
-    """Return a lesson in the reader's language; 404 where there is none."""
-    found = find_page(course, module, lesson, reader(), tongue)
+    """Return a lesson in the reader's language; 404 where there is none.
+
+    The former address of one that was renamed or moved leads on, with all that was sent to it.
+    """
+    found = look_for_page(course, module, lesson)
     if found is None:
         abort(404)
+    return found
+
+
+def look_for_page(course: str, module: str, lesson: str) -> Page | None:
+    """Return a lesson in the reader's language, or None; a former address leads on."""
+    found = find_page(course, module, lesson, reader(), tongue)
+    if found is None and (moved := find_moved(course, module, lesson, reader())):
+        rest = request.full_path.removeprefix(f"/courses/{course}/{module}/{lesson}")
+        # 307 keeps what a form sends; the next load may move the lesson again.
+        abort(redirect(f"{moved}{rest.removesuffix('?')}", 307))
     return found
 
 
@@ -63,4 +77,4 @@ def _read_as_asked() -> None:
 @pages.app_template_global()
 def lessons_about(kind: str, key: str) -> About:
     """Return the lessons that use a case, or were presented in a live session."""
-    return list_about(kind, key)
+    return list_about(kind, key, tongue)

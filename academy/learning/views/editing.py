@@ -19,7 +19,9 @@ from academy.learning.record import CoursePlan
 from academy.learning.scaffolding import Refused
 from academy.learning.service import (
     NotGreen,
+    WasPublished,
     check_shelf,
+    forget_course,
     make_course,
     put_on_shelf,
     read_plan,
@@ -28,6 +30,7 @@ from academy.learning.service import (
 from academy.learning.tree import grow
 from academy.learning.views.blueprint import pages, signed_in
 from academy.lib.content_files import BadFile
+from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 
@@ -60,7 +63,7 @@ def plan_of(shelf: Shelf) -> tuple[CoursePlan, bool]:
 def desk_courses() -> str:
     """List all courses, also those that nobody else sees."""
     return render_template(
-        "learning/desk_courses.html", courses=list_desk_courses(), wording=wording
+        "learning/desk_courses.html", found=list_desk_courses(read_id("page") or 1), wording=wording
     )
 
 
@@ -109,6 +112,20 @@ def shelve_course(course: str) -> ResponseReturnValue:
         else:
             _put_on_shelf(found)
     return redirect(url_for(".course_files", course=course), 303)
+
+
+@pages.post("/desk/courses/<course>/removal")
+@staff_only("organiser")
+def forget_new_course(course: str) -> ResponseReturnValue:
+    """Take away a course that was never published."""
+    found = load_course(course)
+    try:
+        if PressForm().validate_on_submit():
+            forget_course(found, signed_in())
+            flash(_("The course %(slug)s is taken away.", slug=course))
+    except WasPublished:
+        flash(_("Learners know this course: withdraw it instead."), "danger")
+    return redirect(url_for(".desk_courses"), 303)
 
 
 def _put_on_shelf(course: Course) -> None:

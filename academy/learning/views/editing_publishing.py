@@ -37,19 +37,23 @@ def check_course(course: str) -> str:
 def _show(shelf: Shelf, form: PublishForm, faults: Sequence[Fault], **more: Any) -> str:
     return render_template(
         "learning/desk_check.html", shelf=shelf, course=shelf.course, form=form, wording=wording,
-        faults=[(*one, _path_of(shelf, one[0])) for one in _all_with_lines(shelf, faults)],
+        faults=[(*one, *_place_of(one[0])) for one in _all_with_lines(shelf, faults)],
         overtaken=[path for path in shelf.drafts if shelf.is_overtaken(path)],
         chosen=form.paths.data or (), **more,
     )  # fmt: skip
 
 
 def _all_with_lines(shelf: Shelf, faults: Sequence[Fault]) -> list[tuple[Fault, str]]:
-    contents = shelf.contents
-    return [with_lines([one], text_of(contents.get(_path_of(shelf, one))))[0] for one in faults]
+    contents, mine = shelf.contents, shelf.course.slug
+    places = [_place_of(one) for one in faults]
+    texts = [text_of(contents.get(path)) if slug == mine else "" for slug, path in places]
+    return [with_lines([one], text)[0] for one, text in zip(faults, texts, strict=True)]
 
 
-def _path_of(shelf: Shelf, fault: Fault) -> str:
-    return fault.file.removeprefix(f"{shelf.course.slug}/")
+def _place_of(fault: Fault) -> tuple[str, str]:
+    """Return course and path of the file that a fault is in."""
+    slug, _slash, path = fault.file.partition("/")
+    return slug, path
 
 
 @pages.post("/desk/courses/<course>/publication")

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy.learning.forms import ReadForm
-from academy.learning.models import Attempt
+from academy.learning.models import Attempt, QuizQuestion
 from academy.learning.queries import Page, find_attempt, list_questions
 from academy.learning.questions import Question
 from academy.learning.rendering import anchor_of
 from academy.learning.service import NoQuiz, begin_attempt, hand_in, read_question
-from academy.learning.views.blueprint import load_page, pages, signed_in
+from academy.learning.views.blueprint import load_page, look_for_page, pages, signed_in
 
 _PATH = "/courses/<course>/<module>/<lesson>/quiz"
 
@@ -80,10 +80,12 @@ def quiz(course: str, module: str, lesson: str, attempt_id: int) -> str:
 @pages.post(f"{_PATH}/<int:attempt_id>/")
 def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> ResponseReturnValue:
     """Mark the answers; handed in twice, the first time counts."""
-    page, form = load_page(course, module, lesson), ReadForm()
+    page, form = look_for_page(course, module, lesson), ReadForm()
     is_sent = form.validate_on_submit()
     # Whoever brings no token learns nothing, not even that the attempt is somebody else's.
     attempt = _load_attempt(page, attempt_id, else_say=404 if is_sent else 400)
+    if page is None:
+        return _keep_late(attempt) if is_sent else abort(400)
     shown = _shown(page, attempt)
     given = {one.question.key: given_to(one.question) for one in shown}
     if not is_sent:
@@ -102,11 +104,30 @@ def answer_quiz(course: str, module: str, lesson: str, attempt_id: int) -> Respo
     return redirect(_quiz_url(page, attempt), 303)
 
 
-def _load_attempt(page: Page, attempt_id: int, else_say: int = 404) -> Attempt:
+def _load_attempt(page: Page | None, attempt_id: int, else_say: int = 404) -> Attempt:
     attempt = find_attempt(attempt_id, signed_in())
-    if attempt is None or attempt.lesson_id != page.line.id:
+    if attempt is None or (page and attempt.lesson_id != page.line.id):
         abort(else_say)
     return attempt
+
+
+def _keep_late(attempt: Attempt) -> ResponseReturnValue:
+    """Keep the answers to a lesson that was taken out while somebody answered."""
+    language = request.args.get("language", "")
+    rows = list_questions(attempt.lesson_id, attempt.drawn)
+    questions = [_read(row, language) for row in rows]
+    hand_in(attempt, signed_in(), {one.key: given_to(one) for one in questions}, language)
+    flash(
+        _(
+            "This lesson was taken out while you answered. Your answers are kept, and count "
+            "again if it comes back."
+        )
+    )
+    return redirect(url_for(".courses"), 303)
+
+
+def _read(row: QuizQuestion, language: str) -> Question:
+    return read_question(row.words.get(language) or next(iter(row.words.values())))
 
 
 def given_to(question: Question) -> list[str]:
@@ -132,8 +153,7 @@ def _shown(page: Page, attempt: Attempt) -> list[Shown]:
     shown = []
     for key in attempt.drawn:
         if row := rows.get(key):
-            words = row.words.get(page.text.language) or next(iter(row.words.values()))
-            question = read_question(words)
+            question = _read(row, page.text.language)
             answer = attempt.answers.get(key, {})
             shown.append(Shown(
                 question, choices_of(question, str(attempt.id)), answer.get("given", ()),

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from academy.i18n.lengths import language_in_words, length_in_words
+from academy.i18n.lengths import language_in_words, length_in_words, own_name_of_language
 from academy.lib.prose import render_prose
 from academy.programme.models import LiveSession, Series
 
@@ -21,6 +21,12 @@ def duration(minutes: int) -> str:
 def language(tag: str) -> str:
     """Write the name of a language."""
     return language_in_words(tag)
+
+
+@pages.app_template_filter("own_name")
+def own_name(tag: str) -> str:
+    """Write the name that a language has in itself, for those who choose it."""
+    return own_name_of_language(tag)
 
 
 @pages.app_template_filter("prose")

@@ -15,11 +15,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     and_,
-    case,
-    cast,
-    exists,
     func,
     or_,
     select,
@@ -28,9 +24,9 @@ from sqlalchemy import (
 
 from academy.attendance.matching.candidates import VOUCHED
 from academy.db import now, session
-from academy.messaging.kinds import ANNOUNCEMENT, GROUP_OF
-from academy.messaging.models import MailChoices, Message
-from academy.people.models import Consent, EmailAddress, Person
+from academy.messaging.kinds import ANNOUNCEMENT
+from academy.messaging.reach import TOLD, hours_of, why_unreached, with_mailbox
+from academy.people.models import EmailAddress, Person
 from academy.programme.models import Registration, Series
 from academy.reminders.announcements.hours import Clock, Hour, clock_of, hour_on
 from academy.reminders.announcements.models import Announcement
@@ -46,7 +42,6 @@ REASONS = (
 ASLEEP = "asleep"
 #: How the database tells a clock: the zone, and the quiet hours or nothing.
 _Told = tuple[str, int, int]
-_NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ class Recipients:
     @cached_property
     def groups(self) -> list[Group]:
         """Everybody of the segment by clock, language and reason; one statement."""
-        found = self._everybody().with_only_columns(*_TOLD, Person.language, _why()).subquery()
+        found = self._everybody().with_only_columns(*TOLD, Person.language, _why()).subquery()
         counted = select(*found.c, func.count()).group_by(*found.c)
         return [self._group(row) for row in session.execute(counted)]
 
@@ -98,7 +93,7 @@ class Recipients:
         return Group(told, clock, hour, row[3], row[4] or self._asleep(hour), row[5])
 
     def _clock(self, row: Any) -> Clock:
-        begins, ends = (None if row[1] == _NONE else row[1]), (None if row[2] == _NONE else row[2])
+        begins, ends = hours_of(row[1], row[2]) or (None, None)
         return clock_of(row[0], begins, ends, self.series.zone)
 
     def _asleep(self, hour: Hour) -> str:
@@ -150,7 +145,7 @@ class Recipients:
 
     def _shown(self, wanted: Wanted) -> Select[Any]:
         columns: list[Any] = [
-            *_TOLD, Person.id.label("person_id"), Person.name.label("name"),
+            *TOLD, Person.id.label("person_id"), Person.name.label("name"),
             Person.country.label("country"), Person.language.label("language"), _why(),
         ]  # fmt: skip
         statement = self._everybody().with_only_columns(*columns)
@@ -162,7 +157,7 @@ class Recipients:
 
     def _sleeps(self) -> ColumnElement[bool]:
         asleep = [group.told for group in self.groups if group.why == ASLEEP]
-        return tuple_(*_TOLD).in_(asleep)
+        return tuple_(*TOLD).in_(asleep)
 
     def _recipient(self, row: Any) -> Recipient:
         clock = self._clock(row)
@@ -178,7 +173,7 @@ class Recipients:
         Whoever is left out is counted with them, so that nothing is asked twice.
         """
         statement = self._everybody().with_only_columns(
-            *_TOLD, Person.language, _why(), Person.id, EmailAddress.address
+            *TOLD, Person.language, _why(), Person.id, EmailAddress.address
         )
         counted: Counter[tuple[Any, ...]] = Counter()
         groups: dict[tuple[Any, ...], Group] = {}
@@ -193,13 +188,8 @@ class Recipients:
         return found
 
     def _everybody(self) -> Select[Any]:
-        return (
-            in_segment(self.series, segment_of(self.announcement), self.viewer)
-            .outerjoin(
-                EmailAddress, (EmailAddress.person_id == Person.id) & EmailAddress.is_primary
-            )
-            .outerjoin(MailChoices, MailChoices.person_id == Person.id)
-        )
+        segment = in_segment(self.series, segment_of(self.announcement), self.viewer)
+        return with_mailbox(segment)
 
 
 def fingerprint(person_ids: Iterable[int]) -> str:
@@ -208,13 +198,6 @@ def fingerprint(person_ids: Iterable[int]) -> str:
     for person_id in sorted(person_ids):
         digest.update(b"%d," % person_id)
     return digest.hexdigest()[:32]
-
-
-_TOLD = (
-    Person.zone,
-    func.coalesce(MailChoices.quiet_begins, _NONE).label("quiet_begins"),
-    func.coalesce(MailChoices.quiet_ends, _NONE).label("quiet_ends"),
-)
 
 
 def _read_told(row: Any) -> _Told:
@@ -229,44 +212,6 @@ def _is_called(words: str) -> ColumnElement[bool]:
 
 
 def _why() -> ColumnElement[str]:
-    """Why somebody does not get it, the weightiest reason first; "" for who does."""
-    return case(
-        (Person.disabled_at.is_not(None), "closed"),
-        (EmailAddress.id.is_(None), "no_address"),
-        (~_is_proved(), "not_proved"),
-        (_refuses(), "refused"),
-        (_has_no_consent(), "no_consent"),
-        (_bounced(), "bounced"),
-        else_="",
-    ).label("why")
-
-
-def _is_proved() -> ColumnElement[bool]:
-    """Organisers vouch for the addresses of a file that they read in, as everywhere."""
-    return EmailAddress.verified_at.is_not(None) | EmailAddress.source.in_(VOUCHED)
-
-
-def _refuses() -> ColumnElement[bool]:
-    group = GROUP_OF[ANNOUNCEMENT]
-    return func.coalesce(cast(MailChoices.refused, String), "").contains(f'"{group}"')
-
-
-def _has_no_consent() -> ColumnElement[bool]:
-    """The answer of the registration counts before that of the account; neither is no no."""
+    """Why somebody does not get it; organisers vouch for the addresses of a file, as everywhere."""
     answer = Registration.consents[CONSENT].as_boolean()
-    asked = exists().where(Consent.person_id == Person.id, Consent.kind == CONSENT)
-    return case((answer.is_not(None), ~answer), else_=asked & ~_gave_consent())
-
-
-def _gave_consent() -> ColumnElement[bool]:
-    return exists().where(
-        Consent.person_id == Person.id, Consent.kind == CONSENT, Consent.withdrawn_at.is_(None)
-    )
-
-
-def _bounced() -> ColumnElement[bool]:
-    return exists().where(
-        Message.person_id == Person.id,
-        Message.address == EmailAddress.address,
-        Message.cause == "bounced",
-    )
+    return why_unreached(ANNOUNCEMENT, CONSENT, answer, VOUCHED)

@@ -45,8 +45,11 @@ def prove() -> None:
         return
     if not has_proved_second_factor():
         abort(redirect(_second_factor()))
-    # Who has no role has one section of the desk, as long as it is open to them.
-    g.desk_sections = [{"title": _("Courses"), "url": url_for(".desk_courses"), "active": True}]
+    # Who has no role has two sections of the desk, as long as they are open to them.
+    g.desk_sections = [
+        {"title": _("Courses"), "url": url_for(".desk_courses"), "active": True},
+        {"title": _("Reflections"), "url": url_for("discussion.desk_reflections"), "active": False},
+    ]
 
 
 @groups.context_processor
