@@ -18,6 +18,10 @@ def course_metadata(contents: Contents, language: str, address: str) -> Markup:
         "license": f"https://spdx.org/licenses/{plan.licence}.html",
         "provider": {"@type": "Organization", "name": "Asian Solidarity Economy Council"},
         "dateModified": contents.course.changed_at.isoformat(),
+        "offers": {"@type": "Offer", "category": "Free"},
+        "coursePrerequisites": [
+            address.replace(f"/{contents.course.slug}/", f"/{slug}/") for slug in plan.prerequisites
+        ],
         "hasCourseInstance": {
             "@type": "CourseInstance", "courseMode": "online",
             "courseWorkload": f"PT{contents.minutes}M",

@@ -9,8 +9,7 @@ export function showTerms(root) {
       if (!words || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       sheet.hidePopover();
-      sheet.replaceChildren(words.cloneNode(true));
-      sheet.firstChild.removeAttribute("id");
+      sheet.firstChild.replaceChildren(...words.cloneNode(true).childNodes);
       sheet.setAttribute("aria-label", link.textContent);
       sheet.showPopover();
       placeBelow(sheet, link);
@@ -20,8 +19,10 @@ export function showTerms(root) {
 }
 
 function makeSheet(root) {
-  const sheet = root.createElement("dl");
+  const sheet = root.createElement("div");
   sheet.className = "term";
+  sheet.role = "dialog";
+  sheet.append(root.createElement("dl"));
   sheet.popover = "auto";
   sheet.tabIndex = -1;
   root.querySelector(".lesson__text").append(sheet);

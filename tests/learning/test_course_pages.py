@@ -163,6 +163,7 @@ def test_the_feed_and_the_metadata_can_be_read_by_programs(client: FlaskClient) 
     assert found
     facts = json.loads(found[1])
     assert (facts["@type"], facts["hasPart"][0]["timeRequired"]) == ("Course", "PT10M")
+    assert (facts["offers"]["category"], facts["coursePrerequisites"]) == ("Free", [])
 
 
 def test_a_question_of_a_lesson_gets_a_thread_that_leads_back(learner: FlaskClient) -> None:
