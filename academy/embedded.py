@@ -170,7 +170,10 @@ def _load_content(supervisor: Supervisor, environment: dict[str, str], logs: Pat
     if supervisor.run_once(content):
         loaded.write_text(files)
     elif not supervisor.is_stopping:
-        click.echo(f"The academy's own cases could not be loaded: see {content.log}", err=True)
+        click.echo(
+            f"Not all of the academy's own cases and courses were loaded: see {content.log}",
+            err=True,
+        )
 
 
 def _fingerprint(folder: Path) -> str:

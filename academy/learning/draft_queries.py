@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, and_, func, select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import defer, undefer
 
 from academy.db import session
 from academy.learning.content import CourseFiles
@@ -16,7 +16,7 @@ from academy.lib.paging import Page
 from academy.library.models import CaseStudy
 from academy.people.models import Person
 
-VERSIONS_A_PAGE = 30
+COURSES_A_PAGE, VERSIONS_A_PAGE = 50, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,22 @@ class Shelf:
         return draft is not None and draft.based_on != self.digests.get(path, "")
 
 
-def list_desk_courses() -> list[DeskCourse]:
-    """Return all courses, those that nobody sees too, with their drafts counted; one statement."""
+def list_desk_courses(page: int) -> Page[DeskCourse]:
+    """Return a page of all courses, those that nobody sees too, with their drafts counted.
+
+    Two statements.
+    """
     drafts = (
         select(func.count()).where(CourseDraft.course_id == Course.id).correlate(Course)
         .scalar_subquery()
     )  # fmt: skip
-    rows = session.execute(select(Course, drafts).order_by(Course.slug))
-    return [DeskCourse(one, CoursePlan.model_validate(one.plan), count) for one, count in rows]
+    total = session.scalar(select(func.count()).select_from(Course)) or 0
+    rows = session.execute(
+        select(Course, drafts).options(defer(Course.glossary)).order_by(Course.slug)
+        .limit(COURSES_A_PAGE).offset((page - 1) * COURSES_A_PAGE)
+    )  # fmt: skip
+    found = [DeskCourse(one, CoursePlan.model_validate(one.plan), count) for one, count in rows]
+    return Page(found, page, total, COURSES_A_PAGE)
 
 
 def find_any_course(slug: str) -> Course | None:

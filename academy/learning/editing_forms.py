@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -95,11 +95,13 @@ class FigureForm(FlaskForm):
     """A drawing or a picture for the lessons of a course."""
 
     file = FileField(
-        _("Drawing or picture"),
+        _("Drawing or picture"), [FileRequired(_("Choose a file."))],
         description=_(
-            "SVG, PNG, JPEG or WebP, at most 200 kB. A drawing holds no script and fetches nothing."
+            "A drawing (SVG) of at most 200 kB, which holds no script and fetches nothing. Or a "
+            "picture (JPEG, PNG, WebP) of at most 12 MB: it is drawn anew, light, without what "
+            "cameras write into it."
         ),
-    )
+    )  # fmt: skip
     name = StringField(
         _("Name"), [Optional(), Length(max=80)],
         description=_("Leave it empty to keep the file’s own name, in small letters."),

@@ -1,62 +1,56 @@
-"""Figures that somebody sends: named, weighed and looked at before they become a draft (pure)."""
+"""Figures that somebody sends: drawings are looked at, pictures drawn anew, light and bare."""
 
 import re
 import unicodedata
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
-from academy.learning.figures import KINDS, LARGEST, find_acts
+from academy.learning.figures import LARGEST, find_acts
+from academy.lib.pictures import draw, in_turn
 
-#: How the bytes of each kind begin.
-_BEGINS = {
-    ".png": (b"\x89PNG\r\n\x1a\n",), ".jpg": (b"\xff\xd8\xff",), ".webp": (b"RIFF",),
-}  # fmt: skip
 _LONGEST_NAME = 60
 
 
-class NoFigure(Exception):
-    """Why a file cannot be a figure: empty, kind, heavy, other, acts, broken."""
+class NoDrawing(Exception):
+    """Why a file cannot be a drawing: heavy, other, acts, broken; and words of it."""
 
     def __init__(self, why: str, words: str = "") -> None:
         super().__init__(why)
         self.why, self.words = why, words
 
 
-def name_of(given: str, file_name: str) -> str:
-    """Return a name that can be an address: of the name that was given, or of the file's own."""
-    ending = PurePosixPath(file_name.replace("\\", "/")).suffix.lower().replace(".jpeg", ".jpg")
-    if ending not in KINDS:
-        raise NoFigure("kind")
-    stem = PurePosixPath((given or file_name).replace("\\", "/")).name
-    stem = re.sub(r"\.(svg|png|jpe?g|webp)$", "", stem, flags=re.IGNORECASE)
+def as_figure(given: str, file_name: str, data: bytes) -> tuple[str, bytes]:
+    """Return the name and the bytes of a figure that was sent.
+
+    A drawing (SVG) stays as it is; a picture becomes a light WebP of which nothing is left but
+    what is seen. Raises NoDrawing; of pictures NotDrawn and Busy.
+    """
+    if file_name.lower().endswith(".svg"):
+        return _named(given or file_name, ".svg"), _look_at_drawing(data)
+    with in_turn():
+        drawn = draw(data)
+    light = drawn.large if len(drawn.large.body) <= LARGEST else drawn.small
+    return _named(given or file_name, ".webp"), light.body
+
+
+def _named(given: str, ending: str) -> str:
+    stem = PurePosixPath(given.replace("\\", "/")).name
+    stem = re.sub(r"\.(svg|png|jpe?g|webp|gif)$", "", stem, flags=re.IGNORECASE)
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")
     return f"{slug or 'figure'}{ending}"
 
 
-def look_at(name: str, data: bytes) -> bytes:
-    """Return the bytes of a figure; raises NoFigure for what is none, acts, or is too heavy."""
-    ending = PurePosixPath(name).suffix
-    if not data:
-        raise NoFigure("empty")
+def _look_at_drawing(data: bytes) -> bytes:
     if len(data) > LARGEST:
-        raise NoFigure("heavy", f"{len(data) // 1000:,}")
-    if ending == ".svg":
-        _look_at_drawing(data)
-    elif not data.startswith(_BEGINS[ending]) or (ending == ".webp" and data[8:12] != b"WEBP"):
-        raise NoFigure("other")
-    return data
-
-
-def _look_at_drawing(data: bytes) -> None:
+        raise NoDrawing("heavy", f"{len(data) // 1000:,}")
     # What acts, and every entity, is refused before anything reads it as XML.
-    if found := find_acts(data):
-        raise NoFigure("acts", found)
-    if b"<!DOCTYPE" in data.upper():
-        raise NoFigure("acts", "<!DOCTYPE")
+    if found := find_acts(data) or (b"<!DOCTYPE" in data.upper() and "<!DOCTYPE"):
+        raise NoDrawing("acts", str(found))
     try:
         root = ET.fromstring(data)  # noqa: S314 (no entity is left in it)
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise NoFigure("broken") from error
+        raise NoDrawing("broken") from error
     if root.tag.rpartition("}")[2] != "svg":
-        raise NoFigure("other")
+        raise NoDrawing("broken")
+    return data

@@ -8,6 +8,7 @@ from typing import Any
 
 from academy.learning.content import FIGURES, CourseFiles
 from academy.lib.content_files import Fault
+from academy.lib.pictures.head import NotDrawn, measure
 
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 #: Bytes: a lesson is read on prepaid data.
@@ -36,13 +37,14 @@ def facts_of_figures(contents: Mapping[str, bytes]) -> dict[str, dict[str, Any]]
 
 
 def _size_of(data: bytes) -> dict[str, int]:
-    if data.startswith(b"\x89PNG"):
-        sides = [int.from_bytes(data[at : at + 4]) for at in (16, 20)]
-    elif found := _VIEW_BOX.search(data):
+    if found := _VIEW_BOX.search(data):
         sides = [round(float(side)) for side in found.groups()]
-    else:
+        return dict(zip(("width", "height"), sides, strict=True))
+    try:
+        head = measure(data)
+    except NotDrawn:
         return {}
-    return dict(zip(("width", "height"), sides, strict=True))
+    return {"width": head.width, "height": head.height}
 
 
 def faults_of_figures(course: CourseFiles) -> Iterator[Fault]:

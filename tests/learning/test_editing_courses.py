@@ -20,6 +20,7 @@ from academy.security.models import AuditEntry
 from tests.cast import Cast
 from tests.learning.writing import DRAWING, load_course
 from tests.library.conftest import record
+from tests.library.picture_files import phone_photo
 from tests.statements import counted
 
 ClientOf = Callable[[Person], FlaskClient]
@@ -266,9 +267,11 @@ def test_a_figure_that_is_none_is_refused_in_words(editor: FlaskClient) -> None:
         ("loom.svg", b"<svg><script>alert(1)</script></svg>", "may not act"),
         ("loom.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "may not act"),
         ("loom.svg", b"no drawing at all", "cannot be read"),
-        ("loom.png", b"GIF89a", "not what the end of its name says"),
-        ("loom.jpg", b"\xff\xd8\xff" + bytes(400_000), "400 kB are too heavy"),
-        ("loom.exe", b"MZ", "Take an SVG"),
+        ("loom.svg", b"<svg>" + b" " * 300_000, "300 kB are too heavy"),
+        ("loom.png", b"GIF89a", "could not be read to its end"),
+        ("loom.jpg", b"\xff\xd8\xff" + bytes(400_000), "could not be read to its end"),
+        ("loom.jpg", b"", "is empty"),
+        ("loom.exe", b"MZ", "is no picture that we know"),
     ):
         answer = editor.post(f"{DESK}/figures", data={"file": (io.BytesIO(data), name)})
         assert (answer.status_code, words in answer.text) == (422, True), words
@@ -280,6 +283,14 @@ def test_a_good_figure_is_a_draft_under_a_name_that_can_be_an_address(editor: Fl
     assert editor.post(f"{DESK}/figures", data={"file": sent}).status_code == 303
     assert session.scalars(select(CourseDraft.path)).all() == ["figures/my-loom-2.svg"]
     assert "no lesson shows this figure" in editor.get(f"{DESK}/check").text
+
+
+def test_a_photo_becomes_light_and_tells_nothing_of_its_camera(editor: FlaskClient) -> None:
+    sent = (io.BytesIO(phone_photo()), "IMG_2041.JPG")
+    editor.post(f"{DESK}/figures", data={"file": sent, "name": "The loom"})
+    draft = session.scalars(select(CourseDraft)).one()
+    body = draft.data or b""
+    assert (draft.path, body[:4], b"Exif" in body) == ("figures/the-loom.webp", b"RIFF", False)
 
 
 def test_no_path_but_those_of_a_course_is_taken(editor: FlaskClient) -> None:

@@ -24,10 +24,10 @@ from academy.learning.service.editing import (
     bring_back,
     discard_draft,
     remove_file,
-    save_bytes,
     save_text,
 )
 from academy.learning.service.exporting import WouldOverwrite, read_export, write_export
+from academy.learning.service.figuring import take_figure
 from academy.learning.service.loading import CourseReport, load_courses
 from academy.learning.service.publishing import (
     NotGreen,
@@ -57,6 +57,6 @@ __all__ = [
     "check_shelf", "complete_all", "discard_draft", "forget_course", "hand_in", "load_courses",
     "make_course", "mark_of", "mark_read", "move_lesson", "note_opened", "publish",
     "put_on_shelf", "read_export", "read_plan", "read_question", "reflections_of",
-    "remove_file", "rename_lesson", "save_bytes", "save_text", "take_from_shelf",
+    "remove_file", "rename_lesson", "save_text", "take_figure", "take_from_shelf",
     "take_out_lesson", "write_export", "write_note",
 ]  # fmt: skip

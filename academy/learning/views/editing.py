@@ -30,6 +30,7 @@ from academy.learning.service import (
 from academy.learning.tree import grow
 from academy.learning.views.blueprint import pages, signed_in
 from academy.lib.content_files import BadFile
+from academy.security.input import read_id
 from academy.security.wall import staff_only
 
 
@@ -62,7 +63,7 @@ def plan_of(shelf: Shelf) -> tuple[CoursePlan, bool]:
 def desk_courses() -> str:
     """List all courses, also those that nobody else sees."""
     return render_template(
-        "learning/desk_courses.html", courses=list_desk_courses(), wording=wording
+        "learning/desk_courses.html", found=list_desk_courses(read_id("page") or 1), wording=wording
     )
 
 

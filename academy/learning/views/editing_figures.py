@@ -1,7 +1,6 @@
 """Figures of a course: sent, looked at, kept as a draft."""
 
 from contextlib import closing
-from os import SEEK_END
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -11,20 +10,20 @@ from flask_babel import lazy_gettext
 
 from academy.learning.draft_queries import read_shelf
 from academy.learning.editing_forms import FigureForm
-from academy.learning.figure_uploads import NoFigure, look_at, name_of
-from academy.learning.figures import LARGEST
-from academy.learning.service import save_bytes
+from academy.learning.figure_uploads import NoDrawing
+from academy.learning.models import Course
+from academy.learning.service import take_figure
 from academy.learning.views.blueprint import pages, signed_in
 from academy.learning.views.editing import load_course
+from academy.lib.pictures import LARGEST_BYTES, Busy, NotDrawn
+from academy.library.picture_wording import word_for_refusal
+from academy.security.limits import limiter
 from academy.security.wall import staff_only
 
 _WHY: dict[str, Any] = {
-    "empty": lazy_gettext("Choose a file."),
-    "kind": lazy_gettext("Take an SVG, PNG, JPEG or WebP file."),
     "heavy": lazy_gettext(
-        "%(kb)s kB are too heavy: learners pay for them. 200 kB at most: draw it, or shrink it."
+        "%(words)s kB are too heavy for a drawing: learners pay for them. 200 kB at most."
     ),
-    "other": lazy_gettext("This is not what the end of its name says."),
     "acts": lazy_gettext(
         "The drawing holds %(words)s: a drawing may not act, nor fetch anything. Save it as a "
         "plain SVG."
@@ -33,42 +32,49 @@ _WHY: dict[str, Any] = {
 }
 
 
-@pages.route("/desk/courses/<course>/figures", methods=["GET", "POST"])
+@pages.get("/desk/courses/<course>/figures")
 @staff_only("organiser")
-def course_figures(course: str) -> ResponseReturnValue:
-    """Show the figures of a course, and take one more."""
-    found, form = load_course(course), FigureForm()
-    status = 200
-    if form.validate_on_submit():
-        try:
-            name = _keep(found, form)
-        except NoFigure as error:
-            form.file.errors, status = [_say(error)], 422
-        else:
-            flash(_("%(name)s is there as a draft. Show it in a lesson.", name=name))
-            return redirect(url_for(".course_figures", course=course), 303)
-    shelf = read_shelf(found)
+def course_figures(course: str) -> str:
+    """Show the figures of a course, and ask for one more."""
+    return _show(load_course(course), FigureForm(formdata=None))
+
+
+def _show(course: Course, form: FigureForm) -> str:
+    shelf = read_shelf(course)
     names = [path.partition("/")[2] for path in shelf.contents if path.startswith("figures/")]
     marks = {name: shelf.standing(f"figures/{name}")[1][:16] for name in names}
     return render_template(
-        "learning/desk_figures.html", course=found, form=form, names=names, marks=marks,
+        "learning/desk_figures.html", course=course, form=form, names=names, marks=marks,
         shelf=shelf,
-    ), status  # fmt: skip
+    )  # fmt: skip
 
 
-def _keep(course: Any, form: FigureForm) -> str:
+@pages.post("/desk/courses/<course>/figures")
+@limiter.limit("30 per minute")  # type: ignore[untyped-decorator]
+@staff_only("organiser")
+def send_figure(course: str) -> ResponseReturnValue:
+    """Keep a figure as a draft, or say why it cannot be one."""
+    found, form = load_course(course), FigureForm()
+    if not form.validate_on_submit():
+        return _show(found, form), 422
+    try:
+        name = _take(found, form)
+    except (NoDrawing, NotDrawn, Busy) as error:
+        form.file.errors = [_say(form.file.data.filename or "", error)]
+        return _show(found, form), 422
+    flash(_("%(name)s is there as a draft. Show it in a lesson.", name=name))
+    return redirect(url_for(".course_figures", course=course), 303)
+
+
+def _take(course: Course, form: FigureForm) -> str:
     sent = form.file.data
-    if not sent or not sent.filename:
-        raise NoFigure("empty")
-    name = name_of(form.name.data or "", sent.filename)
     with closing(sent):
-        if (size := sent.stream.seek(0, SEEK_END)) > LARGEST:
-            raise NoFigure("heavy", f"{size // 1000:,}")
-        sent.stream.seek(0)
-        data = sent.stream.read()
-    save_bytes(course, f"figures/{name}", signed_in(), look_at(name, data))
-    return name
+        # One byte more than may be says that it is too large, whatever length was claimed.
+        data = sent.stream.read(LARGEST_BYTES + 1)
+    return take_figure(course, signed_in(), form.name.data or "", sent.filename, data)
 
 
-def _say(error: NoFigure) -> str:
-    return str(_WHY[error.why]) % {"kb": error.words, "words": error.words}
+def _say(name: str, error: Exception) -> str:
+    if isinstance(error, NoDrawing):
+        return str(_WHY[error.why]) % {"words": error.words}
+    return word_for_refusal(name, error)
