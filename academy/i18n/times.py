@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from academy.i18n.reader import page_language, reader_zone
 from academy.i18n.zones import city_of, zone_of
 
+#: Between hours and minutes stands what CLDR has there, and with it browsers and letters.
+_HOURS = {"id": "HH.mm"}
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderTime:
@@ -48,12 +51,12 @@ def _tell(moment: datetime, zone: str, origin_zone: str, language: str) -> Reade
         day=_say(here, "d", language),
         month=_say(here, "MMM", language),
         date=_say(here, "d MMMM y", language),
-        hour=_say(here, "HH:mm", language),
+        hour=_say(here, _HOURS.get(language, "HH:mm"), language),
         zone=zone,
         zone_city=city_of(zone),
         origin_weekday=_say(there, "EEEE", language),
         origin_date=_say(there, "d MMMM y", language),
-        origin_hour=_say(there, "HH:mm", language),
+        origin_hour=_say(there, _HOURS.get(language, "HH:mm"), language),
         origin_city=city_of(origin_zone),
         same=here.utcoffset() == there.utcoffset(),
     )

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,7 +14,7 @@ import redis
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from academy.config import Settings
+from academy.config import ROOT, Settings
 from academy.db import configure, session
 from academy.lib import signs
 from academy.lib.pictures.trial import can_draw
@@ -25,6 +26,7 @@ from academy.site.assets import MANIFEST
 from academy.site.demo.accounts import STAFF, demo_learner
 from academy.site.health import find_faults
 
+TRANSLATIONS = ROOT / "academy" / "translations"
 #: Clocks that differ by more let codes of a second factor fail.
 MOST_SECONDS_APART = 20
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0"})  # noqa: S104 (a question)
@@ -70,6 +72,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from examine_files(settings)
     yield from _examine_zones()
     yield from examine_pictures()
+    yield from examine_translations(TRANSLATIONS)
     if "broker" not in faults:
         yield from _examine_worker(settings.redis_url)
     if not {"database", "migrations"} & set(faults):
@@ -86,6 +89,17 @@ def examine_pictures() -> Iterator[Finding]:
             "Pictures cannot be drawn: members who send one are refused.",
             "Install the locked dependencies anew, and allow a process 512 MB of address space.",
         )
+
+
+def examine_translations(folder: Path) -> Iterator[Finding]:
+    """Look whether the catalogues are compiled: without that, pages speak English to everybody."""
+    for file in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        made = file.with_suffix(".mo")
+        if not made.is_file() or made.stat().st_mtime < file.stat().st_mtime:
+            language = file.parts[-3]
+            yield Finding(f"The texts of the language “{language}” are not compiled.",
+                          "Run: make setup, and start the academy again.",
+                          must_be_mended=False)  # fmt: skip
 
 
 def examine_files(settings: Settings) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from academy.site.examination import (
     examine_people,
     examine_pictures,
     examine_production,
+    examine_translations,
 )
 from tests.operations.processes import production_environment
 
@@ -60,6 +61,17 @@ def test_a_machine_that_draws_no_pictures_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("academy.lib.pictures.drawing._CHILD", Path("/nowhere"))
     [finding] = examine_pictures()
     assert "Pictures cannot be drawn" in finding.what
+
+
+def test_catalogues_that_are_not_compiled_are_named_and_stop_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "ms" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text("")
+    [finding] = examine_translations(tmp_path)
+    assert "“ms” are not compiled" in finding.what
+    assert not finding.must_be_mended
+    (folder / "messages.mo").write_bytes(b"")
+    assert list(examine_translations(tmp_path)) == []
 
 
 def test_a_weak_key_is_a_finding_and_no_traceback(tmp_path: Path) -> None:

@@ -13,10 +13,13 @@ from academy.db import transaction
 from academy.i18n import setup
 from academy.learning.checking import read_courses
 from academy.learning.service import load_courses
+from academy.library.content import CaseFile
+from academy.library.service import load_cases
 from academy.people.models import Person
 from scripts.translations import check
 from tests.cast import Cast
 from tests.learning.writing import PLAN, load_course, write_course
+from tests.library.conftest import record
 
 ClientOf = Callable[[Person], FlaskClient]
 WARP = "/courses/weaving/first/warp/"
@@ -82,6 +85,15 @@ def test_a_lesson_that_is_there_in_english_alone_is_marked_as_english(
     assert (
         '<h1 class="page-head__title" lang="en" dir="ltr">' in client.get("/courses/weaving/").text
     )
+
+
+def test_a_case_is_marked_as_english_inside_an_indonesian_page(client: FlaskClient) -> None:
+    load_cases([CaseFile("forest", record())])
+    page = client.get("/cases/forest/", headers=INDONESIAN).text
+    assert language_of(page) == "id"
+    assert '<h1 class="page-head__title" lang="en" dir="ltr">' in page
+    assert '<div class="prose" lang="en" dir="ltr">' in page
+    assert 'class="prose" lang=' not in client.get("/cases/forest/").text
 
 
 def test_who_is_signed_in_reads_her_own_language(client_of: ClientOf, cast: Cast) -> None:

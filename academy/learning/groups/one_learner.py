@@ -10,13 +10,18 @@ from sqlalchemy import Row, and_, select
 from academy.attendance.models import Attendance
 from academy.db import session
 from academy.learning.books import Line
+from academy.learning.groups.models import CourseLetter, read_occasion
 from academy.learning.groups.needs import Learner
 from academy.learning.groups.queries import Part
 from academy.learning.groups.statements import Group
 from academy.learning.models import Attempt, CourseCompletion, Study
 from academy.messaging.kinds import LETTER
 from academy.messaging.models import Message
+from academy.people.models import Person
 from academy.programme.models import LiveSession
+
+#: So many letters to one learner are named.
+MOST_LETTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,17 @@ class Studied:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A letter to somebody: what about, by whom, and how far it is."""
+
+    subject: str
+    author: str
+    state: str
+    #: When it left, or is to leave.
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OneLearner:
     """Everything that a facilitator sees of one learner."""
 
@@ -43,16 +59,16 @@ class OneLearner:
     came: Sequence[Row[Any]]
     #: What the completion was written down by: {"version": 3, "read": 7, …}.
     evidence: Mapping[str, Any]
-    #: Letters of this course's facilitators to them: (subject, state, when).
-    letters: Sequence[Row[Any]]
+    #: Letters of this course's facilitators to them, the newest first.
+    letters: Sequence[Told]
 
 
 def read_learner(group: Group, part: Part) -> OneLearner:
-    """Return what the one person of `part` did; five statements."""
+    """Return what the one person of `part` did; six statements."""
     one = part.people[0]
     return OneLearner(
         one, part, _studied(group, one.id), _came(group, one.id), _evidence(group, one.id),
-        _letters(one.id),
+        _letters(group, one.id),
     )  # fmt: skip
 
 
@@ -110,11 +126,25 @@ def _evidence(group: Group, person_id: int) -> Mapping[str, Any]:
     return done.evidence if done else {}
 
 
-def _letters(person_id: int) -> Sequence[Row[Any]]:
-    columns: tuple[Any, ...] = Message.subject, Message.state, Message.created_at, Message.sent_at
-    return session.execute(
-        select(*columns)
+def _letters(group: Group, person_id: int) -> list[Told]:
+    theirs: tuple[Any, ...] = Message.occasion, Message.state, Message.sent_at, Message.due_at
+    rows = session.execute(
+        select(*theirs)
         .where(Message.person_id == person_id, Message.kind == LETTER)
         .order_by(Message.id.desc())
-        .limit(10)
+        .limit(MOST_LETTERS)
     ).all()
+    numbers = [read_occasion(row.occasion) for row in rows]
+    written: tuple[Any, ...] = CourseLetter.id, CourseLetter.subject, Person.name
+    found = {
+        number: (subject, name or "–")
+        for number, subject, name in session.execute(
+            select(*written)
+            .outerjoin(Person, Person.id == CourseLetter.author_id)
+            .where(CourseLetter.id.in_(numbers), CourseLetter.course_id == group.course.id)
+        )
+    }
+    return [
+        Told(*found[number], row.state, row.sent_at or row.due_at)
+        for number, row in zip(numbers, rows, strict=True) if number in found
+    ]  # fmt: skip

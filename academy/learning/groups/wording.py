@@ -34,7 +34,7 @@ ORDERS = {
 #: The heads of the columns by the orders to which they lead.
 HEADS = {
     "name": _l("Name"), "country": _l("Country"), "read": _l("Lessons read"),
-    "quiz": _l("Quizzes"), "live": _l("Live sessions"), "seen": _l("Last seen"),
+    "quiz": _l("Quizzes passed"), "live": _l("Live sessions"), "seen": _l("Last seen"),
 }  # fmt: skip
 
 
