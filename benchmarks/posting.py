@@ -56,6 +56,7 @@ def measure(kind: str) -> bool:
         calls = [list(_answers(scene, path, cookies)) for path in paths]
         statements = [_count(scene, each.pop()) for each in calls]
         taken = _take_turns(bare, *calls)
+        jobs.unplug()  # whoever still waits for a moment finds no broker
     names = ("bare insert", "an answer", f"the same, {FOLLOWERS} follow")
     for name, (cpu, clock), asked in zip(names, taken, (1, *statements), strict=True):
         print(

@@ -17,11 +17,19 @@ def post_changed(thread: Thread, post: Post, how: str) -> None:
     `at`, in milliseconds, tells one change from the next: what was drawn for one is never given
     out for another.
     """
-    if thread.state == "hidden":
-        return
+    if thread.state != "hidden":
+        _say(thread.id, post.number, how)
+
+
+def post_came(thread_id: int, number: int) -> None:
+    """Say that a post is new in a thread that is not hidden."""
+    _say(thread_id, number, "new")
+
+
+def _say(thread_id: int, number: int, how: str) -> None:
     at = int(time() * 1000)
-    told: dict[str, int | str] = {"thread": thread.id, "number": post.number, "how": how, "at": at}
-    announce("thread.post", room_of(thread.id), **told)
+    told: dict[str, int | str] = {"thread": thread_id, "number": number, "how": how, "at": at}
+    announce("thread.post", room_of(thread_id), **told)
 
 
 def thread_changed(thread: Thread) -> None:

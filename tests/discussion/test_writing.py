@@ -16,6 +16,7 @@ from academy.discussion.service.telling import tell_posts
 from academy.messaging.models import Notice
 from academy.people.models import Person
 from tests.cast import Cast
+from tests.messaging.test_news_beside import together
 
 
 @pytest.fixture
@@ -44,6 +45,46 @@ def test_the_same_post_sent_twice_is_one(app: Flask, cast: Cast) -> None:
     assert first.post.id == again.post.id
     service.reply(thread.id, cast.other_learner, "In a kiln.", request_key="k1")
     assert session.scalar(select(func.count()).select_from(Post)) == 3
+
+
+def test_sent_again_it_is_the_same_post_whatever_the_gate_says_by_now(
+    app: Flask, cast: Cast, gate: Callable[[Verdict], None]
+) -> None:
+    thread = _begin(cast.learner)
+    first = service.reply(thread.id, cast.learner, "In a kiln.", request_key="k1")
+    gate(Verdict("refuse", "repeated"))
+    again = service.reply(thread.id, cast.learner, "In a kiln.", request_key="k1")
+    assert again.post.id == first.post.id
+    thread.state = "locked"
+    gate(SHOW)
+    again = service.reply(thread.id, cast.learner, "In a kiln.", request_key="k1")
+    assert (again.post.id, thread.last_number, thread.visible_posts) == (first.post.id, 2, 2)
+
+
+def test_sent_four_times_in_one_moment_it_is_one_post(own_database: Flask) -> None:
+    cast = Cast()
+    thread_id, author_id = _begin(cast.learner).id, cast.learner.id
+    session.remove()
+
+    def send() -> int:
+        person = session.get_one(Person, author_id)
+        return service.reply(thread_id, person, "In a kiln.", request_key="k1").number
+
+    assert together(send) == [2, 2, 2, 2]
+    thread = session.get_one(Thread, thread_id)
+    assert (thread.last_number, thread.visible_posts) == (2, 2)
+
+
+def test_nobody_writes_in_a_thread_that_they_cannot_know_of(
+    app: Flask, cast: Cast, gate: Callable[[Verdict], None]
+) -> None:
+    gate(Verdict("hold", "first_posts"))
+    thread = _begin(cast.learner)
+    gate(SHOW)
+    with pytest.raises(ThreadClosed):
+        service.reply(thread.id, cast.other_learner, "I guessed the address")
+    assert service.reply(thread.id, cast.moderator, "Is it a kiln?").number == 2
+    assert service.reply(thread.id, cast.learner, "And I wait.").number == 3
 
 
 def test_what_the_gate_holds_is_seen_by_nobody_and_told_to_nobody(

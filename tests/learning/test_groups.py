@@ -160,6 +160,7 @@ def test_facilitators_are_named_by_address_removed_and_named_again(
     assert helper.get(HERE).status_code == 200
     row = re.search(r"facilitators/(\d+)/removal", organiser.get(here).text)
     assert row is not None
+    assert "http://127.0.0.1:8000/desk/courses/" in organiser.get(here).text
     undo = organiser.post(f"{here}{row[1]}/removal").headers["Location"]
     assert "facilitates the series no more" in organiser.get(undo).text
     assert helper.get(HERE).status_code == 404

@@ -97,9 +97,35 @@ def test_a_quiz_that_changes_under_results_is_warned_of_and_keeps_them(
     assert attempt.percent == 100
     for tag in ("en", "id"):
         change(folder / f"first/warp.quiz.{tag}.yaml", "value: 12.5", "value: 20")
-    said = "weaving-warp: the question how-many is another now; 1 attempts were made before"
+    said = "weaving-warp: the question how-many is another now; attempts before: 1"
     assert load(tmp_path).warnings == [said]
     assert session.scalars(select(Attempt.percent)).one() == 100
+
+
+def test_all_that_decides_what_is_right_is_warned_of_and_no_other_words(
+    tmp_path: Path, cast: Cast
+) -> None:
+    folder = write_course(tmp_path)
+    quizzes = list(folder.glob("first/*.quiz.*"))
+    word = "  - {key: word, kind: short, text: Which, accepted: [warp], feedback: So.}\n"
+    for file in quizzes:
+        file.write_text(file.read_text() + word)
+    load(tmp_path)
+    hand_in(begin_attempt(lesson(), cast.learner), cast.learner, {"word": ["warp"]}, "en")
+    for file in quizzes:
+        change(file, "Twelve.", "A dozen.")
+    assert load(tmp_path).warnings == []
+    change(quizzes[0], "[warp]", "[warp, lusi]")
+    assert load(tmp_path).warnings == [
+        "weaving-warp: the question word is another now; attempts before: 1"
+    ]
+    for file in quizzes:
+        change(file, "questions:", "passed_at: 80\nquestions:")
+        change(file, word.replace("[warp]", "[warp, lusi]") if file == quizzes[0] else word, "")
+    assert load(tmp_path).warnings == [
+        "weaving-warp: 80 percent are enough now instead of 60; attempts before: 1",
+        "weaving-warp: the question word was taken out; attempts before: 1",
+    ]
 
 
 def test_a_folder_that_is_gone_withdraws_its_course_and_comes_back(tmp_path: Path) -> None:

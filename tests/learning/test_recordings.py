@@ -9,7 +9,10 @@ from academy.db import transaction
 from academy.learning.checking import read_courses
 from academy.learning.recordings import at_minute
 from academy.learning.service import load_courses
+from academy.library.content import CaseFile
+from academy.library.service import load_cases
 from tests.learning.writing import write_course
+from tests.library.conftest import record
 from tests.programme.scenes import a_series
 
 
@@ -49,3 +52,26 @@ def test_both_pages_name_the_minute_only_where_somebody_noted_it(
     assert f'href="{at_minute("https://youtu.be/abc", minute)}"' in lesson
     assert ("from minute 15" in lesson, "from minute 15" in there) == (bool(minute), bool(minute))
     assert "from minute 0" not in lesson + there
+
+
+def test_a_lesson_leads_into_the_recording_and_the_live_session_to_lesson_and_case(
+    tmp_path: Path, client: FlaskClient
+) -> None:
+    held = a_series("threads").live_sessions[0]
+    with transaction():
+        held.recording_url, held.recording_megabytes = "https://youtu.be/abc", 240
+    load_cases([CaseFile("forest", record())])
+    plan = write_course(tmp_path) / "course.yaml"
+    shown = "minutes: 10, presented: [{live_session: threads-1, minute: 15}]"
+    plan.write_text(plan.read_text().replace("minutes: 10", shown))
+    load_courses(read_courses(tmp_path, {"forest"}).courses)
+    lesson = client.get("/courses/weaving/first/warp/").text
+    for words in (
+        'href="https://youtu.be/abc?t=900s"',
+        "240 MB",
+        'href="/live-sessions/threads-1/"',
+    ):
+        assert words in lesson, words
+    page = client.get("/live-sessions/threads-1/").text
+    for words in ('href="/courses/weaving/first/warp/"', "from minute 15", 'href="/cases/forest/"'):
+        assert words in page, words

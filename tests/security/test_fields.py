@@ -46,7 +46,12 @@ def test_nobody_but_organisers_reads_the_address_of_another(scene: Scene, role: 
 
 @pytest.mark.parametrize("role", ["anonymous", "learner", "other_learner", "moderator"])
 def test_nobody_but_organisers_reads_who_else_is_registered(scene: Scene, role: str) -> None:
-    leaks = [where for where, text in texts(scene, role) if "Maya" in text]
+    # The learner is named facilitator of the series, so its group is theirs to see.
+    theirs = ("/desk/courses/weaving/learners",) if role == "learner" else ()
+    leaks = [
+        where for where, text in texts(scene, role)
+        if "Maya" in text and not where.startswith(theirs)
+    ]  # fmt: skip
     assert leaks == []
 
 

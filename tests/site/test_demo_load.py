@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from academy.attendance.models import Attendance, Evidence, Identity, Match
 from academy.db import session
 from academy.discussion.models import Thread
+from academy.learning.models import Study
 from academy.library.content import CaseFile
 from academy.library.service import load_cases
 from academy.moderation.models import Waiting
@@ -22,12 +23,13 @@ from academy.people.passwords import is_password
 from academy.people.queries import find_person_by_address
 from academy.programme.models import LiveSession, Registration, Series
 from academy.site.commands import demo
-from academy.site.demo import next_round
+from academy.site.demo import next_round, studies
 from academy.site.demo.accounts import ACCOUNTS_FILE, read_accounts
 from academy.site.demo.facts import SLUG
 from academy.site.demo.files import demo_files
-from academy.site.demo.loading import DemoReport, load_demo
+from academy.site.demo.loading import REGISTERED_NEXT, DemoReport, load_demo
 from academy.site.demo.talk import QUEUE, WEAVERS, WELCOME
+from tests.learning.writing import load_course
 from tests.library.conftest import record
 
 ROOT = Path(__file__).parents[2]
@@ -118,3 +120,19 @@ def test_people_talk_and_moderators_have_something_to_do(app: Flask, tmp_path: P
     assert session.scalar(waiting) == 3
     load_demo(tmp_path)
     assert session.scalar(select(func.count()).select_from(Thread)) == len(titles)
+
+
+def test_some_have_begun_to_learn_and_one_step_is_next_for_the_visitor(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studies, "COURSE", "weaving")
+    load_course()
+    load_demo(tmp_path)
+    learner = find_person_by_address(read_accounts(tmp_path)[0].email)
+    assert learner is not None
+    read = select(func.count(Study.read_at))
+    assert session.scalar(read.where(Study.person_id == learner.id)) == studies.READ_BY_LEARNER
+    before = session.scalar(read) or 0
+    assert before > REGISTERED_NEXT
+    load_demo(tmp_path)
+    assert session.scalar(read) == before

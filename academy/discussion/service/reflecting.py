@@ -8,12 +8,8 @@ from academy.discussion.errors import NotYours, Refused
 from academy.discussion.models import Post, Reflection, Thread
 from academy.discussion.ports import Draft, Verdict, judge
 from academy.discussion.service.locking import lock_thread_of
-from academy.discussion.service.writing import (
-    Written,
-    put_up,
-    remove_own,
-    take_number,
-)
+from academy.discussion.service.numbering import take_number
+from academy.discussion.service.writing import Words, Written, is_shown_after, put_up, remove_own
 from academy.learning.models import Attempt, Lesson
 from academy.learning.service.answering import reflections_of
 from academy.lib.feeds import only_xml
@@ -54,23 +50,19 @@ def share(
             thread.title, thread.language = title, language
             current.add(thread)
             current.flush()
-        written = _say(current, thread, person, verdict, Post(body=body, language=language))
+        words = Words(person, body, language, None, now())
+        written = _say(current, thread, verdict, words)
         current.add(Reflection(
             attempt_id=attempt.id, question_key=question_key, lesson_id=attempt.lesson_id,
-            post_id=written.post.id,
+            post_id=written.id,
         ))  # fmt: skip
         return written
 
 
-def _say(
-    current: Session, thread: Thread, person: Person, verdict: Verdict, post: Post
-) -> Written:  # fmt: skip
-    at = now()
-    thread = take_number(current, thread.id, person, verdict, at)
-    post.thread_id, post.number = thread.id, thread.last_number
-    post.author_id, post.created_at = person.id, at
-    post.state = "held" if verdict.outcome == "hold" else "visible"
-    return put_up(current, thread, post, verdict)
+def _say(current: Session, thread: Thread, verdict: Verdict, words: Words) -> Written:
+    is_shown = is_shown_after(verdict)
+    taken = take_number(current, thread.id, words.author, words.at, is_shown=is_shown)
+    return put_up(current, taken, words, verdict)
 
 
 def is_shared(current: Session, attempt_id: int, question_key: str) -> bool:

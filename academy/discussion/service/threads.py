@@ -9,7 +9,8 @@ from academy.discussion.models import Post, Thread
 from academy.discussion.policy import can_accept
 from academy.discussion.ports import Draft, judge
 from academy.discussion.service.locking import lock_thread, lock_thread_of
-from academy.discussion.service.writing import Written, put_up, sent_before, take_number
+from academy.discussion.service.numbering import take_number
+from academy.discussion.service.writing import Words, Written, is_shown_after, put_up, sent_before
 from academy.people.models import Person
 from academy.people.ports import is_suspended
 
@@ -25,7 +26,7 @@ def start_thread(
     """
     with transaction() as current:
         if again := sent_before(author.id, request_key):
-            return current.get_one(Thread, again.post.thread_id), again
+            return current.get_one(Thread, again.thread_id), again
         verdict = judge(Draft(author, f"{title}\n\n{body}", None))
         if verdict.outcome == "refuse":
             raise Refused(verdict)
@@ -36,13 +37,9 @@ def start_thread(
         current.add(thread)
         current.flush()
         at = now()
-        thread = take_number(current, thread.id, author, verdict, at)
-        post = Post(
-            thread_id=thread.id, number=1, author_id=author.id, body=body, language=language,
-            request_key=request_key, state="held" if verdict.outcome == "hold" else "visible",
-            created_at=at, untold_since=at,
-        )  # fmt: skip
-        return thread, put_up(current, thread, post, verdict)
+        taken = take_number(current, thread.id, author, at, is_shown=is_shown_after(verdict))
+        words = Words(author, body, language, request_key, at)
+        return thread, put_up(current, taken, words, verdict)
 
 
 def accept(post: Post, person: Person) -> None:

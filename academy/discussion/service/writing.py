@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningUpdate
 
-from academy.db import Moment, now, session, table_of, transaction
+from academy.db import now, session, table_of, transaction
 from academy.discussion import events
 from academy.discussion.calling import find_called
 from academy.discussion.errors import EditedMeanwhile, NotYours, Refused, ThreadClosed
 from academy.discussion.models import Mention, Post, PostVersion, Thread
 from academy.discussion.news import tell_called
-from academy.discussion.places import find_place
-from academy.discussion.policy import can_edit, can_moderate
+from academy.discussion.places import Place, find_place
+from academy.discussion.policy import can_edit
 from academy.discussion.ports import SHOW, Draft, Verdict, judge, tell_held
+from academy.discussion.quoting import holds_quotes
 from academy.discussion.service.finding import find_soon, look_anew, lose
 from academy.discussion.service.locking import lock_thread_of
+from academy.discussion.service.numbering import Taken, take_number
 from academy.discussion.service.reading import follow_silently
 from academy.discussion.service.telling import tell_anew, tell_soon
 from academy.discussion.service.withholding import (
@@ -37,45 +38,43 @@ LONGEST_POST = 20_000
 
 #: Made once, for making a statement costs as much as running it.
 _POSTS = table_of(Post)
-_SENT = select(_POSTS.c.id).where(
+_STORE = insert(_POSTS).returning(_POSTS.c.id)
+_SENT = select(_POSTS.c.id, _POSTS.c.thread_id, _POSTS.c.number, _POSTS.c.state).where(
     _POSTS.c.author_id == bindparam("author_id"), _POSTS.c.request_key == bindparam("request_key")
 )
 
 
-def _taking(**counts: Any) -> ReturningUpdate[Thread]:
-    return (
-        update(Thread)
-        .where(
-            Thread.id == bindparam("wanted"), Thread.merged_into.is_(None),
-            Thread.state.in_(bindparam("open_to", expanding=True)),
-        )
-        .values(last_number=Thread.last_number + 1, **counts)
-        .returning(Thread)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody writes, when, and the key by which sending it twice is sending it once."""
 
-
-_SHOWN_AT = bindparam("shown_at", type_=Moment())
-_TAKE, _TAKE_AND_COUNT = (
-    _taking(),
-    _taking(
-        visible_posts=Thread.visible_posts + 1,
-        last_post_at=case((Thread.last_post_at < _SHOWN_AT, _SHOWN_AT), else_=Thread.last_post_at),
-    ),
-)
+    author: Person
+    body: str
+    language: str
+    request_key: str | None
+    at: datetime
+    answers: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A post as it stands after it was written, and what the gate said of it."""
+    """Where a post stands after it was written, and what the gate said of it."""
 
-    post: Post
+    id: int
+    thread_id: int
+    number: int
+    state: str
     verdict: Verdict
 
     @property
     def is_held(self) -> bool:
         """Whether it waits for a moderator."""
-        return self.post.state == "held"
+        return self.state == "held"
+
+    @property
+    def post(self) -> Post:
+        """The post itself; one statement, unless it is loaded."""
+        return session.get_one(Post, self.id)
 
 
 def reply(
@@ -85,32 +84,35 @@ def reply(
     """Add a post to a thread; the same `request_key` of the same author gives the same post.
 
     Where the thread was merged into another meanwhile, the post goes there, too. Raises
-    ThreadClosed, or Refused with the gate's verdict; nothing is written then.
+    ThreadClosed where the author may not write or know of it, or Refused with the gate's verdict;
+    nothing is written then. Four statements.
     """
-    with transaction() as current:
+    try:
+        with transaction() as current:
+            verdict, at = _ask(Draft(author, body, thread_id)), now()
+            taken = take_number(
+                current, thread_id, author, at, is_shown=is_shown_after(verdict),
+                answers=answers, request_key=request_key,
+            )  # fmt: skip
+            place = None if answers is None else _answered(taken, thread_id, answers)
+            words = Words(author, body, language or taken.language, request_key, at, place)
+            return put_up(current, taken, words, verdict)
+    except (Refused, ThreadClosed, IntegrityError):
+        # What is sent again is the same post, whatever the gate says of it by now; of two that
+        # come in the same moment the database takes one.
         if again := sent_before(author.id, request_key):
             return again
-        verdict, at = _ask(Draft(author, body, thread_id)), now()
-        thread = take_number(current, thread_id, author, verdict, at)
-        post = Post(
-            thread_id=thread.id, number=thread.last_number, author_id=author.id, body=body,
-            language=language or thread.language, request_key=request_key, created_at=at,
-            untold_since=at, state=_state_after(verdict),
-        )  # fmt: skip
-        if answers is not None:
-            _answer(post, thread_id, answers)
-        return put_up(current, thread, post, verdict)
+        raise
 
 
-def _state_after(verdict: Verdict) -> str:
-    return "held" if verdict.outcome == "hold" else "visible"
+def is_shown_after(verdict: Verdict) -> bool:
+    """Whether everybody sees a post of which the gate said this."""
+    return verdict.outcome != "hold"
 
 
-def _answer(post: Post, thread_id: int, number: int) -> None:
-    """Note which post it answers, where that stands now; a number that none ever had is dropped."""
-    if place := find_place(thread_id, number):
-        post.answers = place.number
-        post.answers_thread_id = None if place.thread_id == post.thread_id else place.thread_id
+def _answered(taken: Taken, thread_id: int, number: int) -> Place | None:
+    """Return which post it answers, where that stands now; None for a number that none ever had."""
+    return Place(thread_id, number) if taken.answered else find_place(thread_id, number)
 
 
 def _ask(draft: Draft) -> Verdict:
@@ -125,51 +127,45 @@ def sent_before(author_id: int, request_key: str | None) -> Written | None:
     if not request_key:
         return None
     values = {"author_id": author_id, "request_key": request_key}
-    post_id = session.scalar(_SENT, values)
-    return Written(session.get_one(Post, post_id), SHOW) if post_id else None
+    row = session.execute(_SENT, values).one_or_none()
+    return Written(*row, verdict=SHOW) if row else None
 
 
-def take_number(
-    current: Session, thread_id: int, author: Person, verdict: Verdict, at: datetime
-) -> Thread:
-    """Lock the thread and give it the next number; a merged one leads to where it went.
-
-    What is shown is counted with it: a statement of its own would cost a thirtieth of the post.
-    Raises ThreadClosed where nobody may write.
-    """
-    open_to = ("open", "locked", "hidden") if can_moderate(author) else ("open",)
-    values: dict[str, object] = {"wanted": thread_id, "open_to": open_to}
-    if _state_after(verdict) == "visible":
-        taken = current.scalars(_TAKE_AND_COUNT, values | {"shown_at": at}).one_or_none()
-    else:
-        taken = current.scalars(_TAKE, values).one_or_none()
-    if taken is not None:
-        return taken
-    merged = select(Thread.merged_into).where(Thread.id == thread_id, Thread.state.in_(open_to))
-    if into := current.scalar(merged):
-        return take_number(current, into, author, verdict, at)
-    raise ThreadClosed
-
-
-def put_up(current: Session, thread: Thread, post: Post, verdict: Verdict) -> Written:
+def put_up(current: Session, taken: Taken, words: Words, verdict: Verdict) -> Written:
     """Store a new post, whom it calls and who follows; tell moderators where it is held.
 
     Its thread has counted it (take_number); readers are told a moment later.
     """
-    current.add(post)
-    current.flush()
-    note_quotes(current, post)
-    assert post.author_id is not None  # noqa: S101 (somebody writes it)
-    for person_id in find_called(thread.id, post.body) - {post.author_id}:
-        current.add(Mention(post_id=post.id, person_id=person_id))
-    current.flush()
-    follow_silently(thread.id, post.author_id, post.number, post.created_at)
-    if post.state == "visible":
-        tell_soon()
-        _show_in_browsers([(thread, post)])
-    else:
-        tell_held({post.id: verdict.reason})
-    return Written(post, verdict)
+    written = _store(current, taken, words, verdict)
+    body = words.body
+    if holds_quotes(body):
+        note_quotes(current, written.post)
+        current.flush()
+        body = written.post.body
+    called = find_called(taken.thread_id, body) - {words.author.id}
+    current.add_all([Mention(post_id=written.id, person_id=person) for person in called])
+    follow_silently(taken.thread_id, words.author.id, taken.number, words.at)
+    if written.is_held:
+        tell_held({written.id: verdict.reason})
+        return written
+    tell_soon()
+    find_soon()
+    if taken.state != "hidden":
+        events.post_came(taken.thread_id, taken.number)
+    return written
+
+
+def _store(current: Session, taken: Taken, words: Words, verdict: Verdict) -> Written:
+    state = "visible" if is_shown_after(verdict) else "held"
+    there, number = words.answers or (None, None)
+    values = {
+        "thread_id": taken.thread_id, "number": taken.number, "author_id": words.author.id,
+        "body": words.body, "language": words.language, "state": state,
+        "answers": number, "answers_thread_id": None if there == taken.thread_id else there,
+        "request_key": words.request_key, "created_at": words.at, "untold_since": words.at,
+    }  # fmt: skip
+    post_id = current.scalars(_STORE, values).one()
+    return Written(post_id, taken.thread_id, taken.number, state, verdict)
 
 
 def appear(current: Session, thread: Thread, post: Post) -> None:
@@ -244,10 +240,14 @@ def edit_post(post: Post, person: Person, body: str, *, version: int) -> Written
         if not can_edit(person, post, thread):
             raise NotYours
         if body == post.body:
-            return Written(post, SHOW)
+            return _as_written(post, SHOW)
         verdict = _ask(Draft(person, body, thread.id, is_edit=True))
         keep_version(current, post, person.id, version)
         return _put_edit(current, thread, post, body, verdict)
+
+
+def _as_written(post: Post, verdict: Verdict) -> Written:
+    return Written(post.id, post.thread_id, post.number, post.state, verdict)
 
 
 def keep_version(
@@ -288,7 +288,7 @@ def _put_edit(current: Session, thread: Thread, post: Post, body: str, verdict: 
             events.post_changed(thread, post, "edited")
             if post.is_best or thread.accepted_number == post.number:
                 events.thread_changed(thread)
-    return Written(post, verdict)
+    return _as_written(post, verdict)
 
 
 def _call_more(current: Session, post: Post) -> set[int]:

@@ -80,9 +80,15 @@ def address_of(
 
     `merged_from` names the thread whose address led there: what was typed for it comes along.
     """
+    return _address_in(thread.id, number, whole=whole, merged_from=merged_from)
+
+
+def _address_in(
+    thread_id: int, number: int, *, whole: bool = False, merged_from: int | None = None
+) -> str:
     page = page_of_post(number)
     return url_for(
-        "discussion.thread", thread_id=thread.id, page=page if page > 1 else None,
+        "discussion.thread", thread_id=thread_id, page=page if page > 1 else None,
         merged=merged_from, _anchor=f"post-{number}", _external=whole,
     )  # fmt: skip
 
@@ -92,9 +98,9 @@ def is_asked_by_script() -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def lead_to(thread: Thread, number: int) -> ResponseReturnValue:
+def lead_to(thread_id: int, number: int) -> ResponseReturnValue:
     """Lead to a post that was written; a script is told where it stands (201)."""
-    address = address_of(thread, number)
+    address = _address_in(thread_id, number)
     if is_asked_by_script():
         return "", 201, {"Location": address, "X-Post": str(number)}
     return redirect(address)

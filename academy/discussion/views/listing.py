@@ -89,7 +89,7 @@ def new_thread() -> ResponseReturnValue:
         return _show(form, subject, field), 409
     if written.is_held:
         flash(wording.HELD)
-    return lead_to(thread, written.post.number)
+    return lead_to(thread.id, written.number)
 
 
 def _begin(

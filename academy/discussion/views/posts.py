@@ -136,7 +136,7 @@ def edit(thread_id: int, number: int) -> ResponseReturnValue:
         return _show_edit(found, own, form), 409
     if written.is_held:
         flash(wording.HELD)
-    return lead_to(found, own.number)
+    return lead_to(found.id, own.number)
 
 
 def _show_edit(found: Thread, own: Post, form: EditForm, theirs: str = "") -> str:

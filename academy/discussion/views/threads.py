@@ -111,10 +111,9 @@ def _first_of_day(found: Thread) -> int | None:
 @at_most("30 per minute")
 def new_post(thread_id: int) -> ResponseReturnValue:
     """Add an answer; what cannot be taken stays in the box with the reason."""
-    found = load_thread(thread_id)
     form = PostForm()
     if not form.validate_on_submit():
-        return _show(found, form, _last_page(found)), 400
+        return _show_again(thread_id, form), 400
     try:
         written = reply(
             thread_id, signed_in(), form.words(), language=form.language.data,
@@ -122,21 +121,20 @@ def new_post(thread_id: int) -> ResponseReturnValue:
         )  # fmt: skip
     except ThreadClosed:
         form.body.errors = [wording.CLOSED]
-        return _show(load_thread(thread_id), form, _last_page(found)), 409
+        return _show_again(thread_id, form), 409
     except Refused as refusal:
         form.body.errors = wording.say_refused(refusal.verdict)
-        return _show(found, form, _last_page(found)), 409
+        return _show_again(thread_id, form), 409
     # A script puts the post itself on the page, which says that it waits.
     if written.is_held and not is_asked_by_script():
         flash(wording.HELD)
-    stands_here = written.post.thread_id == found.id
-    return lead_to(
-        found if stands_here else load_thread(written.post.thread_id), written.post.number
-    )
+    return lead_to(written.thread_id, written.number)
 
 
-def _last_page(found: Thread) -> int:
-    return found.last_number  # read_page stops at the last one
+def _show_again(thread_id: int, form: PostForm) -> str:
+    """Show the last page with what was typed; 404 where the reader may not know of the thread."""
+    found = load_thread(thread_id)
+    return _show(found, form, found.last_number)  # read_page stops at the last one
 
 
 @pages.post("/threads/<int:thread_id>/reading")

@@ -203,10 +203,11 @@ def _put_lessons(
     for position, one in enumerate(files.lessons, 1):
         lesson = known.get(one.plan.id) or Lesson(key=one.plan.id)
         keep_address(session, lesson, course, one)
+        passed_before = lesson.passed_at if lesson.id else None
         session.add(lesson)
         lesson.course_id, lesson.position = course.id, position
         _put_lesson(session, lesson, one, figures)
-        report.warnings += load_quiz(session, lesson, one)
+        report.warnings += load_quiz(session, lesson, one, passed_before)
 
 
 def _put_lesson(

@@ -19,8 +19,13 @@ def read_question(words: dict[str, Any]) -> Question:
     return _question.validate_python(words)
 
 
-def load_quiz(session: Session, lesson: Lesson, files: LessonFiles) -> list[str]:
-    """Make the lesson's questions what the files say; warn of those that changed under results."""
+def load_quiz(
+    session: Session, lesson: Lesson, files: LessonFiles, passed_before: int | None = None
+) -> list[str]:
+    """Make the lesson's questions what the files say; warn of what changed under results.
+
+    `passed_before` are the percent that were enough until now; None for a new lesson.
+    """
     asked = select(QuizQuestion).where(QuizQuestion.lesson_id == lesson.id)
     known = {one.key: one for one in session.scalars(asked)}
     changed: list[str] = []
@@ -28,15 +33,17 @@ def load_quiz(session: Session, lesson: Lesson, files: LessonFiles) -> list[str]
     for key in set(known) - set(wanted):
         if known[key].retired_at is None:
             known[key].retired_at = now()
-            changed.append(key)
+            changed.append(f"the question {key} was taken out")
     for position, (key, words) in enumerate(wanted.items(), 1):
         row = known.get(key)
         if row is None:
             row = QuizQuestion(lesson_id=lesson.id, key=key)
             session.add(row)
         elif _differs(row, words):
-            changed.append(key)
+            changed.append(f"the question {key} is another now")
         row.position, row.words, row.retired_at = position, words, None
+    if passed_before not in (None, lesson.passed_at):
+        changed.append(f"{lesson.passed_at} percent are enough now instead of {passed_before}")
     session.flush()
     return _warnings(session, lesson, sorted(changed))
 
@@ -50,18 +57,23 @@ def _by_key(files: LessonFiles) -> dict[str, dict[str, Any]]:
 
 
 def _differs(row: QuizQuestion, words: dict[str, Any]) -> bool:
-    before = read_question(next(iter(row.words.values())))
-    return skeleton(before) != skeleton(read_question(next(iter(words.values()))))
+    both = [tag for tag in words if tag in row.words]
+    pairs = [(row.words[tag], words[tag]) for tag in both] or [
+        (next(iter(row.words.values())), next(iter(words.values())))
+    ]
+    return any(_marked_by(before) != _marked_by(after) for before, after in pairs)
 
 
-def _warnings(session: Session, lesson: Lesson, keys: list[str]) -> list[str]:
-    if not keys:
+def _marked_by(words: dict[str, Any]) -> tuple[object, object]:
+    """Return what decides whether an answer is right: short ones have their own per language."""
+    return skeleton(read_question(words)), words.get("accepted")
+
+
+def _warnings(session: Session, lesson: Lesson, changed: list[str]) -> list[str]:
+    if not changed:
         return []
     handed_in = select(func.count()).where(
         Attempt.lesson_id == lesson.id, Attempt.handed_in_at.is_not(None)
     )
     number = session.scalar(handed_in) or 0
-    return [
-        f"{lesson.key}: the question {key} is another now; {number} attempts were made before"
-        for key in keys if number
-    ]  # fmt: skip
+    return [f"{lesson.key}: {what}; attempts before: {number}" for what in changed if number]

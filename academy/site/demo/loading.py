@@ -42,6 +42,7 @@ from academy.site.demo.facts import (
 from academy.site.demo.files import REGISTRATIONS
 from academy.site.demo.listening_points import load_listening_points
 from academy.site.demo.registration_file import registration_file
+from academy.site.demo.studies import load_studies
 from academy.site.demo.threads import load_threads
 from academy.site.demo.zoom_files import file_name, participants_file
 
@@ -98,6 +99,7 @@ def load_demo(var: Path) -> DemoReport:
             loaded.append(next_round.SLUG)
         load_cases_of_members(people["learner"], people["moderator"])
         load_threads(people)
+        load_studies(people["learner"], _some_registrants(people["learner"]))
     write_accounts(var, accounts)
     return DemoReport(tuple(loaded), registrations, attendance, var / ACCOUNTS_FILE)
 
