@@ -10,6 +10,7 @@ BENCHMARKS = (
     "attendance_import", "pages", "registration", "places", "startup", "page_weight",
     "matching", "review_desk", "matrix", "recompute", "mail", "delivery", "planning", "announcing",
     "outbox", "rules_preview", "threads", "posting", "readers", "prose", "searching",
+    "courses", "group_page",
     "group",
 )  # fmt: skip
 

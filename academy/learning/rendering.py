@@ -7,6 +7,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -55,8 +56,7 @@ def render_sections(text: str, keys: Iterator[str]) -> list[tuple[Heading | None
 
 def section_headings(text: str) -> list[str]:
     """Return the headings of the sections of `text`, as they stand there."""
-    tokens = _read(text)
-    return [tokens[at + 1].content for at, token in enumerate(tokens) if _is_section(token)]
+    return [words for words, is_section in _outline(text).headings if is_section]
 
 
 def _is_section(token: Token) -> bool:
@@ -97,29 +97,46 @@ def anchor_of(heading: str) -> str:
     return re.sub(r"[^\w]+", "-", plain).strip("-") or "part"
 
 
+_ELSEWHERE = re.compile(r"^(https?://|mailto:|/|#)")
+
+
+class _Outline(NamedTuple):
+    """What a text holds beside its words, each with its line from 0."""
+
+    #: The words of each heading, and whether it begins a section.
+    headings: tuple[tuple[str, bool], ...]
+    links: tuple[tuple[str, str, int], ...]
+    strange: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=256)
+def _outline(text: str) -> _Outline:
+    """Read a text once for all that is asked of it, one question after the other."""
+    tokens = _reader.parse(text)
+    headings = [
+        (inline.content, opened.level == 0 and opened.tag in {"h1", "h2"})
+        for opened, inline in pairwise(tokens) if opened.type == "heading_open"
+    ]  # fmt: skip
+    links, strange = [], []
+    for child, line in _inner(tokens):
+        address = str(child.attrs.get("href", ""))
+        if child.type == "image":
+            strange.append((f"![{child.content}]({child.attrs['src']})", line))
+        elif child.type == "link_open" and (ours := _OURS.match(address)):
+            links.append((ours[1], ours[2], line))
+        elif child.type == "link_open" and not _ELSEWHERE.match(address):
+            strange.append((address, line))
+    return _Outline(tuple(headings), tuple(links), tuple(strange))
+
+
 def links_of(text: str) -> list[tuple[str, str, int]]:
     """Return the links to our own things: (kind, key, line from 0)."""
-    found = []
-    for child, line in _inner(_reader.parse(text)):
-        ours = child.type == "link_open" and _OURS.match(str(child.attrs["href"]))
-        if ours:
-            found.append((ours[1], ours[2], line))
-    return found
-
-
-_ELSEWHERE = re.compile(r"^(https?://|mailto:|/|#)")
+    return list(_outline(text).links)
 
 
 def strange_links_of(text: str) -> list[tuple[str, int]]:
     """Return what no reader could follow or see, with its line from 0: odd links, pictures."""
-    found = []
-    for child, line in _inner(_reader.parse(text)):
-        address = str(child.attrs.get("href", ""))
-        if child.type == "image":
-            found.append((f"![{child.content}]({child.attrs['src']})", line))
-        elif child.type == "link_open" and not (_OURS.match(address) or _ELSEWHERE.match(address)):
-            found.append((address, line))
-    return found
+    return list(_outline(text).strange)
 
 
 def _inner(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
@@ -136,6 +153,8 @@ _with_html = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 def lines_of_html(text: str) -> list[int]:
     """Return the lines (from 0) at which HTML stands: it is shown as it was typed, never run."""
+    if "<" not in text:
+        return []
     tokens = _with_html.parse(text)
     blocks = [one.map[0] if one.map else 0 for one in tokens if one.type == "html_block"]
     inline = {line for child, line in _inner(tokens) if child.type == "html_inline"}
@@ -144,5 +163,4 @@ def lines_of_html(text: str) -> list[int]:
 
 def headings_of(text: str) -> list[str]:
     """Return the headings of `text`, as they stand there."""
-    tokens = _reader.parse(text)
-    return [inline.content for opened, inline in pairwise(tokens) if opened.type == "heading_open"]
+    return [words for words, _is_section in _outline(text).headings]

@@ -4,6 +4,7 @@ PostgreSQL keeps a tsvector that we write ourselves (its parsers know no Khmer),
 table; neither needs an extension. What is found is decided by `search_words.cut`, not by them.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,7 +26,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.db import Base, in_parts, session
@@ -153,11 +153,24 @@ def _as_tsvector(parts: Sequence[Sequence[str]]) -> str:
 
 def _learn(kind: str, words: set[str]) -> None:
     spelled = [word for word in sorted(words) if is_spelled(word)]
-    rows = [{"kind": kind, "word": word, "length": len(word)} for word in spelled]
-    dialect = postgresql if _dialect() == "postgresql" else sqlite
-    for start in range(0, len(rows), 400):
-        statement = dialect.insert(SearchWord).values(rows[start : start + 400])
-        session.execute(statement.on_conflict_do_nothing())
+    if spelled and _dialect() == "sqlite":
+        listed = json.dumps(spelled, ensure_ascii=False)
+        session.execute(_LEARN["sqlite"], {"kind": kind, "words": listed})
+    elif spelled:
+        session.execute(_LEARN["postgresql"], {"kind": kind, "words": spelled})
+
+
+#: In the order of the words, so that two who write at once never wait for one another in a ring.
+_LEARN = {
+    "sqlite": text(
+        "INSERT INTO search_vocabulary(kind, word, length) SELECT :kind, value, length(value) "
+        "FROM json_each(:words) WHERE true ON CONFLICT DO NOTHING"
+    ),
+    "postgresql": text(
+        "INSERT INTO search_vocabulary(kind, word, length) SELECT :kind, word, length(word) "
+        "FROM unnest(CAST(:words AS text[])) AS word ON CONFLICT DO NOTHING"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,9 +186,12 @@ def test_one_language_of_a_quiz_alone_does_not_make_a_good_course(editor: FlaskC
 
 
 def test_a_quiz_of_a_draft_is_tried_and_nothing_is_kept(editor: FlaskClient) -> None:
+    mine = '  - {key: mine, kind: reflection, text: "And you?"}\n'
     change(editor, QUIZ, "feedback: Yes.", "feedback: Quite so.")
-    tried = editor.post(f"{DESK}/preview/first/warp/", data={"which": "warp", "how-many": "3"})
-    for words in ("Quite so.", "Twelve.", "Not right", "Right"):
+    save(editor, QUIZ, text_of(editor, QUIZ) + mine)
+    given = {"which": "warp", "how-many": "3", "mine": "I weave."}
+    tried = editor.post(f"{DESK}/preview/first/warp/", data=given)
+    for words in ("Quite so.", "Twelve.", "Not right", "Answered by people", "I weave."):
         assert words in tried.text
     assert "draft-figures/" in tried.text
     assert session.scalar(select(func.count()).select_from(Study)) == 0

@@ -1,7 +1,7 @@
 """Loads courses from their files: what changed, what is new, what was taken away."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -200,19 +200,23 @@ def _put_lessons(
         if lesson.key not in keys:
             lesson.position = 0
             _forget_lesson(session, lesson)
+    words: list[Text] = []
     for position, one in enumerate(files.lessons, 1):
         lesson = known.get(one.plan.id) or Lesson(key=one.plan.id)
         keep_address(session, lesson, course, one)
         passed_before = lesson.passed_at if lesson.id else None
         session.add(lesson)
         lesson.course_id, lesson.position = course.id, position
-        _put_lesson(session, lesson, one, figures)
+        words += _put_lesson(session, lesson, one, figures)
         report.warnings += load_quiz(session, lesson, one, passed_before)
+    # All at once: words that a hundred lessons say are learnt once.
+    put(KIND, words)
 
 
 def _put_lesson(
     session: Session, lesson: Lesson, files: LessonFiles, figures: Mapping[str, Any]
-) -> None:
+) -> list[Text]:
+    """Write a lesson; return what it is found by."""
     lesson.module, lesson.slug = files.module.slug, files.plan.slug
     lesson.minutes = files.plan.minutes
     quiz = next((text.quiz for text in files.texts.values() if text.quiz), None)
@@ -221,13 +225,13 @@ def _put_lesson(
     pieces = {tag: text.pieces for tag, text in files.texts.items()}
     lesson.spots = spots_of(pieces, lesson.spots or ())
     session.flush()
-    _put_texts(session, lesson, files, figures)
     _put_links(session, lesson, files)
+    return list(_put_texts(session, lesson, files, figures))
 
 
 def _put_texts(
     session: Session, lesson: Lesson, files: LessonFiles, figures: Mapping[str, Any]
-) -> None:
+) -> Iterator[Text]:
     known = {
         one.language: one
         for one in session.scalars(select(LessonText).where(LessonText.lesson_id == lesson.id))
@@ -250,7 +254,7 @@ def _put_texts(
             session.add(row)
             session.flush()
         body = "\n".join(piece.text for piece in text.pieces)
-        put(KIND, [Text(row.id, text.head.title, text.head.summary, body)])
+        yield Text(row.id, text.head.title, text.head.summary, body)
 
 
 def _put_links(session: Session, lesson: Lesson, files: LessonFiles) -> None:
