@@ -45,8 +45,8 @@ def way_back_here() -> str:
     """Return the address of this page, without a language in it, or a trick."""
     if request.method != "GET":
         return "/"
-    on_from_here = request.args.get("next", "/")
-    if g.get("asked_language") or safe_path(on_from_here) != on_from_here:
+    onward = request.args.get("next")
+    if g.get("asked_language") or (onward and safe_path(onward) != onward):
         return request.path
     return request.full_path.rstrip("?")
 

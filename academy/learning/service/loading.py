@@ -1,7 +1,7 @@
 """Loads courses from their files: what changed, what is new, what was taken away."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -200,23 +200,31 @@ def _put_lessons(
         if lesson.key not in keys:
             lesson.position = 0
             _forget_lesson(session, lesson)
-    words: list[Text] = []
+    texts, words = _stored(session, known.values()), list[Text]()
     for position, one in enumerate(files.lessons, 1):
         lesson = known.get(one.plan.id) or Lesson(key=one.plan.id)
         keep_address(session, lesson, course, one)
         passed_before = lesson.passed_at if lesson.id else None
         session.add(lesson)
         lesson.course_id, lesson.position = course.id, position
-        words += _put_lesson(session, lesson, one, figures)
+        _put_lesson(session, lesson, one)
+        words += _put_texts(session, lesson, one, figures, texts.get(lesson.id, {}))
         report.warnings += load_quiz(session, lesson, one, passed_before)
     # All at once: words that a hundred lessons say are learnt once.
     put(KIND, words)
 
 
-def _put_lesson(
-    session: Session, lesson: Lesson, files: LessonFiles, figures: Mapping[str, Any]
-) -> list[Text]:
-    """Write a lesson; return what it is found by."""
+def _stored(session: Session, lessons: Iterable[Lesson]) -> dict[int, dict[str, LessonText]]:
+    """Return the texts of lessons as they stand, and untie them; two statements for them all."""
+    ids = [lesson.id for lesson in lessons]
+    texts: dict[int, dict[str, LessonText]] = {}
+    for one in session.scalars(select(LessonText).where(LessonText.lesson_id.in_(ids))):
+        texts.setdefault(one.lesson_id, {})[one.language] = one
+    session.execute(delete(LessonLink).where(LessonLink.lesson_id.in_(ids)))
+    return texts
+
+
+def _put_lesson(session: Session, lesson: Lesson, files: LessonFiles) -> None:
     lesson.module, lesson.slug = files.module.slug, files.plan.slug
     lesson.minutes = files.plan.minutes
     quiz = next((text.quiz for text in files.texts.values() if text.quiz), None)
@@ -226,16 +234,13 @@ def _put_lesson(
     lesson.spots = spots_of(pieces, lesson.spots or ())
     session.flush()
     _put_links(session, lesson, files)
-    return list(_put_texts(session, lesson, files, figures))
 
 
 def _put_texts(
-    session: Session, lesson: Lesson, files: LessonFiles, figures: Mapping[str, Any]
-) -> Iterator[Text]:
-    known = {
-        one.language: one
-        for one in session.scalars(select(LessonText).where(LessonText.lesson_id == lesson.id))
-    }
+    session: Session, lesson: Lesson, files: LessonFiles, figures: Mapping[str, Any],
+    known: Mapping[str, LessonText],
+) -> Iterator[Text]:  # fmt: skip
+    """Write the texts of a lesson; yield what each is found by."""
     for tag in set(known) - set(files.texts):
         drop(KIND, [known[tag].id])
         session.delete(known[tag])
@@ -258,7 +263,6 @@ def _put_texts(
 
 
 def _put_links(session: Session, lesson: Lesson, files: LessonFiles) -> None:
-    session.execute(delete(LessonLink).where(LessonLink.lesson_id == lesson.id))
     pieces = [piece for text in files.texts.values() for piece in text.pieces]
     cases = {one.key for one in references(pieces) if one.kind == "case"}
     session.add_all(LessonLink(lesson_id=lesson.id, kind="case", key=key) for key in cases)

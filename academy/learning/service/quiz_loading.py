@@ -27,7 +27,8 @@ def load_quiz(
     `passed_before` are the percent that were enough until now; None for a new lesson.
     """
     asked = select(QuizQuestion).where(QuizQuestion.lesson_id == lesson.id)
-    known = {one.key: one for one in session.scalars(asked)}
+    is_new = passed_before is None
+    known = {} if is_new else {one.key: one for one in session.scalars(asked)}
     changed: list[str] = []
     wanted = _by_key(files)
     for key in set(known) - set(wanted):
