@@ -17,7 +17,7 @@ PUT_OUT = "person.out"
 
 #: So long, in seconds, a look at the database may wait for others who ask for the same.
 MOMENT = 0.25
-_waiting: set[str] = set()
+_waiting: dict[str, threading.Timer] = {}
 _waiting_lock = threading.Lock()
 
 
@@ -49,7 +49,14 @@ _announcer: list[Announcer] = [_tell_nobody]
 
 
 def plug(runner: Runner, announcer: Announcer) -> None:
-    """Connect the port to Celery and Socket.IO (done by app.py and worker.py)."""
+    """Connect the port to Celery and Socket.IO (done by app.py and worker.py).
+
+    What waits for its moment is the sweep's: it was asked of whoever was connected before.
+    """
+    with _waiting_lock:
+        for timer in _waiting.values():
+            timer.cancel()
+        _waiting.clear()
     _runner[0] = runner
     _announcer[0] = announcer
 
@@ -77,8 +84,7 @@ def _wait_for_others(job: str) -> None:
     with _waiting_lock:
         if job in _waiting:
             return
-        _waiting.add(job)
-    timer = threading.Timer(MOMENT, _look, (job,))
+        _waiting[job] = timer = threading.Timer(MOMENT, _look, (job,))
     timer.daemon = True
     timer.start()
 
@@ -86,7 +92,7 @@ def _wait_for_others(job: str) -> None:
 def _look(job: str) -> None:
     # Whoever commits from here on begins another moment, so nobody's row is overlooked.
     with _waiting_lock:
-        _waiting.discard(job)
+        _waiting.pop(job, None)
     _safely(job, lambda: _runner[0](job, ()))
 
 
