@@ -13,6 +13,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -31,6 +32,10 @@ from tests.servers import postgresql_server, valkey_server
 
 BASE_URL = "http://127.0.0.1:8000"
 KIND = os.environ.get("ACADEMY_TEST_DATABASE", "sqlite")
+
+# The same examples each time, and no verdict by the clock of a machine that is busy.
+hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("suite")
 
 #: Fixtures that every test of the database asks for, itself or through others.
 SEES_A_DATABASE = {"database_url", "redis_url"}
