@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from pathlib import PurePosixPath
-from xml.etree import ElementTree as ET
 
-from academy.learning.figures import LARGEST, find_acts
+from academy.learning import still_drawings
+from academy.learning.figures import LARGEST
+from academy.learning.still_drawings import find_acts
 from academy.lib.pictures import draw, in_turn
 
 _LONGEST_NAME = 60
@@ -44,13 +45,10 @@ def _named(given: str, ending: str) -> str:
 def _look_at_drawing(data: bytes) -> bytes:
     if len(data) > LARGEST:
         raise NoDrawing("heavy", f"{len(data) // 1000:,}")
-    # What acts, and every entity, is refused before anything reads it as XML.
-    if found := find_acts(data) or (b"<!DOCTYPE" in data.upper() and "<!DOCTYPE"):
-        raise NoDrawing("acts", str(found))
     try:
-        root = ET.fromstring(data)  # noqa: S314 (no entity is left in it)
-    except (ET.ParseError, ValueError, LookupError) as error:
+        found = find_acts(data)
+    except still_drawings.NoDrawing as error:
         raise NoDrawing("broken") from error
-    if root.tag.rpartition("}")[2] != "svg":
-        raise NoDrawing("broken")
+    if found:
+        raise NoDrawing("acts", found)
     return data

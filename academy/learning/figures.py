@@ -7,20 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from academy.learning.content import FIGURES, CourseFiles
+from academy.learning.still_drawings import NoDrawing, find_acts
 from academy.lib.content_files import Fault
 from academy.lib.pictures.head import NotDrawn, measure
 
 KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
 #: Bytes: a lesson is read on prepaid data.
 LARGEST = 200_000
-#: What a drawing does not need: it may not act, nor fetch anything.
-_ACTS = re.compile(
-    rb"<\s*(script|foreignobject|iframe|use\b[^>]*href\s*=\s*[\"\']\s*[^#\"\'])"
-    rb"|\son[a-z]+\s*=|javascript:|<!entity|@import"
-    rb"|\b(?:xlink:)?(?:href|src)\s*=\s*[\"\']\s*(?:https?:|//|data:)|url\(\s*[\"\']?(?!#)",
-    re.IGNORECASE,
-)
-
 _VIEW_BOX = re.compile(
     rb"<svg\b[^>]*?\bviewBox\s*=\s*[\"'][\d.-]+[\s,]+[\d.-]+[\s,]+([\d.]+)[\s,]+([\d.]+)"
 )
@@ -65,12 +58,6 @@ def faults_of_figures(course: CourseFiles) -> Iterator[Fault]:
             yield Fault(name, 1, "no lesson shows this figure", "Show it, or take it away.")
 
 
-def find_acts(data: bytes) -> str:
-    """Return the beginning of what a drawing may not hold, "" where there is nothing of it."""
-    found = _ACTS.search(data)
-    return found[0][:30].decode(errors="replace") if found else ""
-
-
 def _why_not(folder: Path, name: str) -> tuple[str, str] | None:
     file = folder / name
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z]{2,3})?\.(svg|png|jpg|webp)", name):
@@ -80,6 +67,13 @@ def _why_not(folder: Path, name: str) -> tuple[str, str] | None:
     if file.stat().st_size > LARGEST:
         size = file.stat().st_size // 1000
         return f"{size:,} kB are too heavy", f"{LARGEST // 1000} kB at most: draw it, or shrink it."
-    if file.suffix == ".svg" and (found := _ACTS.search(file.read_bytes())):
-        return f"the drawing holds {found[0][:30]!r}", "A drawing may not act, nor fetch anything."
-    return None
+    return _why_no_drawing(file.read_bytes()) if file.suffix == ".svg" else None
+
+
+def _why_no_drawing(data: bytes) -> tuple[str, str] | None:
+    try:
+        found = find_acts(data)
+    except NoDrawing as error:
+        return f"it is no drawing: {error}", "Save it as plain SVG, in UTF-8."
+    advice = "A drawing may not act, nor fetch anything."
+    return (f"the drawing holds {found!r}", advice) if found else None
