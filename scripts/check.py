@@ -41,13 +41,13 @@ SUITE: tuple[Step, ...] = (
         (*PYTEST, "-m", "not operations and not browser", "--database-only"),
         {"ACADEMY_TEST_DATABASE": "postgresql"},
     ),
+    ("pytest in a browser", (*PYTEST, "-m", "browser"), {"ACADEMY_TEST_DATABASE": "postgresql"}),
     (
         "pytest on SQLite",
         (*PYTEST, "-m", "not operations and not browser"),
         {"ACADEMY_TEST_DATABASE": "sqlite"},
     ),
     ("pytest of processes", (*PYTEST, "-m", "operations"), {"ACADEMY_TEST_DATABASE": "sqlite"}),
-    ("pytest in a browser", (*PYTEST, "-m", "browser"), {"ACADEMY_TEST_DATABASE": "postgresql"}),
 )
 #: One that is waiting for a server leaves its core to another one.
 FEWEST_AT_A_TIME = 2

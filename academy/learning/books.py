@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Executable, Row, select
 
@@ -17,26 +17,13 @@ from academy.db import session
 from academy.learning.models import Course, Lesson, LessonText, QuizQuestion
 from academy.learning.record import CoursePlan
 from academy.learning.spots import SECTION
+from academy.learning.stamps import Stamp
 from academy.lib.kept import KeptFew
 
 #: So many courses, and so many heads of lessons (some 2 kB each), one process keeps.
 MOST_BOOKS, MOST_TEXTS = 64, 256
 #: Directives that are drawn for each reader anew: what they show is theirs, or changes by itself.
 LIVE = frozenset({"case", "quiz"})
-
-
-class Stamp(NamedTuple):
-    """Which course, and in which state; `created_at` tells apart rows that had one id in turn."""
-
-    id: int
-    slug: str
-    created_at: datetime
-    version: int
-    digest: str
-
-
-#: What a statement reads to know the stamp.
-STAMP = (Course.id, Course.slug, Course.created_at, Course.version, Course.digest)
 
 
 @dataclass(frozen=True, slots=True)

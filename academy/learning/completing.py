@@ -1,8 +1,43 @@
 """When a course is completed, and what is still missing (pure)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
-from academy.learning.record import Completion
+
+class Rule(Protocol):
+    """What a course asks for: record.Completion says it in a file."""
+
+    @property
+    def lessons(self) -> int:
+        """Percent of the lessons that are read."""
+
+    @property
+    def quizzes(self) -> int | None:
+        """Percent of the questions; None where nothing is asked."""
+
+    @property
+    def live_sessions(self) -> int | None:
+        """How many of the series are attended; None where none is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRule:
+    """The same as a row of a course keeps it, for processes that read no files."""
+
+    lessons: int = 100
+    quizzes: int | None = None
+    live_sessions: int | None = None
+
+    @classmethod
+    def of(cls, plan: Mapping[str, Any]) -> "StoredRule":
+        """Return the rule of a stored plan."""
+        said = plan.get("completion") or {}
+        return cls(said.get("lessons", 100), said.get("quizzes"), said.get("live_sessions"))
+
+    def as_json(self) -> dict[str, int | None]:
+        """Return what a completion keeps of it."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +71,7 @@ class Missing:
         return self != Missing()
 
 
-def what_is_missing(rule: Completion, standing: Standing) -> Missing:
+def what_is_missing(rule: Rule, standing: Standing) -> Missing:
     """Return what is missing for completion: lessons to read, points, live sessions."""
     # Rounded up: of seven lessons 90 percent are seven.
     needed = -(-standing.lessons * rule.lessons // 100)
@@ -47,6 +82,6 @@ def what_is_missing(rule: Completion, standing: Standing) -> Missing:
     )
 
 
-def is_complete(rule: Completion, standing: Standing) -> bool:
+def is_complete(rule: Rule, standing: Standing) -> bool:
     """Whether nothing is missing; a course without lessons is never complete."""
     return standing.lessons > 0 and what_is_missing(rule, standing) == Missing()

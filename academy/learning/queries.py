@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer
 
 from academy.attendance.models import Attendance
 from academy.db import session
-from academy.learning.books import STAMP, Book, Line, Stamp, Text, books_of, text_of
+from academy.learning.books import Book, Line, Text, books_of, text_of
 from academy.learning.completing import Standing
 from academy.learning.models import (
     Attempt,
@@ -25,6 +25,7 @@ from academy.learning.models import (
 )
 from academy.learning.policy import own_attempts, visible_courses
 from academy.learning.record import CoursePlan
+from academy.learning.stamps import STAMP, Stamp
 from academy.people.models import Person
 from academy.programme.models import LiveSession, Series
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from academy.learning.service import complete_all
+from academy.learning.completions import complete_all
 
 
 @shared_task(name="course.complete")

@@ -10,11 +10,12 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from academy.db import session
-from academy.learning.books import STAMP, Stamp, books_of
+from academy.learning.books import books_of
 from academy.learning.models import Course, Lesson, LessonLink
 from academy.learning.policy import visible_courses
 from academy.learning.queries import Page
 from academy.learning.recordings import at_minute
+from academy.learning.stamps import STAMP, Stamp
 from academy.library.models import CaseStudy
 from academy.library.policy import visible_cases
 from academy.people.models import Person

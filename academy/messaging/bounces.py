@@ -13,11 +13,8 @@ from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import default
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field
-
-from academy.lib.strict import Body
 from academy.messaging.mails import on_one_line
 
 _STATUS = re.compile(r"\s*([245])\.\d{1,3}\.\d{1,3}")
@@ -35,28 +32,6 @@ class Bounce:
     is_final: bool
     #: The status and the words of the server, on one line.
     reason: str
-
-
-class ReportedBounce(Body):
-    """What a forwarder says in JSON of one mail, in the words of RFC 3464."""
-
-    message_id: Annotated[str, Field(pattern=r"^<[^<>\s]{1,190}>$")]
-    action: Literal["failed", "delayed", "delivered", "relayed", "expanded"]
-    status: Annotated[str, Field(pattern=r"^[245]\.\d{1,3}\.\d{1,3}$")]
-    diagnostic: Annotated[str, Field(max_length=2_000)] = ""
-
-
-class BounceList(Body):
-    """The JSON body of /hooks/mail."""
-
-    bounces: Annotated[list[ReportedBounce], Field(min_length=1, max_length=1_000)]
-
-    def found(self) -> list[Bounce]:
-        """Return them as a report would have told them."""
-        return [
-            _bounce(one.message_id, one.status, one.action, one.diagnostic or one.status)
-            for one in self.bounces
-        ]
 
 
 class NotAMailboxError(ValueError):
@@ -115,11 +90,12 @@ def _judge(message_id: str, blocks: object) -> Bounce | None:
             continue
         action = str(block.get("Action", "")).strip().casefold()
         said = str(block.get("Diagnostic-Code", "")).partition(";")[2] or str(block["Status"])
-        return _bounce(message_id, status[0].strip(), action, said)
+        return bounce_of(message_id, status[0].strip(), action, said)
     return None
 
 
-def _bounce(message_id: str, status: str, action: str, said: str) -> Bounce:
+def bounce_of(message_id: str, status: str, action: str, said: str) -> Bounce:
+    """Return what a report says in the words of RFC 3464."""
     return Bounce(
         message_id,
         is_final=status.startswith("5") and action == "failed",

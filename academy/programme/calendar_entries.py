@@ -8,10 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-
-from icalendar import Timezone
+from typing import TYPE_CHECKING
 
 from academy.i18n.zones import zone_of
+from academy.lib.late import Late
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    # 3 MB of each process, and many never write a calendar.
+    icalendar = Late("icalendar")
 
 MAKER = "-//SSE Academy//Live sessions//EN"
 #: RFC 5545, 3.1: a line holds 75 octets, the line break not counted.
@@ -77,7 +83,7 @@ def _rules(zone: str, first: date, last: date) -> str:
     """Return how far the zone is from UTC between these days, as a VTIMEZONE (3.6.5)."""
     if zone_of(zone).key == "UTC":
         return ""
-    written = Timezone.from_tzid(zone, first_date=first - _HALF_A_YEAR, last_date=last)
+    written = icalendar.Timezone.from_tzid(zone, first_date=first - _HALF_A_YEAR, last_date=last)
     return str(written.to_ical().decode())
 
 

@@ -7,16 +7,21 @@ Invitations by mail (invitations.py) send the same, so programs see one event an
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from icalendar import CLASS, STATUS, TRANSP, Calendar, Event, vDuration
-
 from academy.db import now
+from academy.lib.late import Late
 from academy.programme.calendar_entries import MAKER, on_the_clock
 from academy.programme.models import LiveSession, Registration, Series
 from academy.programme.personal_links import link_path
 from academy.programme.queries import Seat
+
+if TYPE_CHECKING:
+    import icalendar
+else:
+    # 3 MB of each process, and many never write a calendar.
+    icalendar = Late("icalendar")
 
 #: So often a program may ask again: an organiser may move a live session on the day itself.
 _ASK_AGAIN = timedelta(hours=1)
@@ -64,8 +69,8 @@ def write_public_calendar(
             link=f"{base_url}/live-sessions/{live_session.slug}/",
             sequence=live_session.sequence,
             description=live_session.summary,
-            status=STATUS.CANCELLED if live_session.status == "cancelled" else STATUS.CONFIRMED,
-            classification=CLASS.PUBLIC,
+            status=icalendar.STATUS.CANCELLED if live_session.status == "cancelled" else icalendar.STATUS.CONFIRMED,
+            classification=icalendar.CLASS.PUBLIC,
         )
         for live_session in series.live_sessions
         if live_session.status != "draft"
@@ -91,16 +96,16 @@ def write_own_calendar(
     return _write(name, f"person-{person_id}", base_url, entries)
 
 
-def _write_series(series: Series, base_url: str, entries: Sequence[Event]) -> bytes:
+def _write_series(series: Series, base_url: str, entries: Sequence["icalendar.Event"]) -> bytes:
     return _write(series.title, f"series-{series.id}", base_url, entries)
 
 
-def _write(name: str, uid: str, base_url: str, entries: Sequence[Event]) -> bytes:
+def _write(name: str, uid: str, base_url: str, entries: Sequence["icalendar.Event"]) -> bytes:
     host = urlsplit(base_url).hostname
-    calendar = Calendar.new(prodid=MAKER, name=name, uid=f"{uid}@{host}")
+    calendar = icalendar.Calendar.new(prodid=MAKER, name=name, uid=f"{uid}@{host}")
     # Its kind has to be said (RFC 7986, 5.7); Outlook reads the second.
     calendar.add("REFRESH-INTERVAL", _ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))
+    calendar.add("X-PUBLISHED-TTL", icalendar.vDuration(_ASK_AGAIN))
     for entry in entries:
         calendar.add_component(entry)
     if entries:
@@ -123,7 +128,7 @@ def uid_of(live_session: LiveSession, base_url: str) -> str:
 
 def _entry(
     registration: Registration, live_session: LiveSession, seat: Seat, link: str, words: Words
-) -> Event:
+) -> "icalendar.Event":
     waits = seat.state == "waiting"
     return _event(
         registration.series, live_session, link, words.number,
@@ -131,16 +136,16 @@ def _entry(
         sequence=live_session.sequence + registration.sequence,
         description="\n".join([words.description, *([words.waiting] if waits else [])]),
         status=_status(registration, live_session, waits=waits),
-        classification=CLASS.PRIVATE,
+        classification=icalendar.CLASS.PRIVATE,
     )  # fmt: skip
 
 
 def _event(
     series: Series, live_session: LiveSession, base_url: str, number: Callable[[str, int], str],
     *, link: str, **more: Any,
-) -> Event:  # fmt: skip
+) -> "icalendar.Event":  # fmt: skip
     has_own_title = live_session.title != series.title
-    return Event.new(
+    return icalendar.Event.new(
         uid=uid_of(live_session, base_url),
         stamp=now(),
         start=on_the_clock(live_session.starts_at, live_session.zone),
@@ -149,12 +154,14 @@ def _event(
         else number(series.title, live_session.number),
         location=link,
         url=link,
-        transparency=TRANSP.OPAQUE,
+        transparency=icalendar.TRANSP.OPAQUE,
         **more,
     )  # fmt: skip
 
 
-def _status(registration: Registration, live_session: LiveSession, *, waits: bool) -> STATUS:
+def _status(
+    registration: Registration, live_session: LiveSession, *, waits: bool
+) -> "icalendar.STATUS":
     if live_session.status == "cancelled" or _was_left(registration, live_session):
-        return STATUS.CANCELLED
-    return STATUS.TENTATIVE if waits else STATUS.CONFIRMED
+        return icalendar.STATUS.CANCELLED
+    return icalendar.STATUS.TENTATIVE if waits else icalendar.STATUS.CONFIRMED

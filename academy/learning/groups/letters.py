@@ -1,7 +1,6 @@
 """Letters to learners: whom one reaches and when, written in each reader's frame as it leaves."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,11 +16,8 @@ from academy.db import now, session, transaction
 from academy.i18n.zones import is_zone, zone_of
 from academy.learning.groups.models import CourseLetter, read_occasion
 from academy.learning.groups.needs import Choice
-from academy.learning.groups.statements import Group, chosen, members
 from academy.learning.models import Course
-from academy.learning.record import CoursePlan
 from academy.messaging import post_office
-from academy.messaging.choosing import choices_path
 from academy.messaging.kinds import LETTER
 from academy.messaging.letters import Letter, Reader, write_letter
 from academy.messaging.ports import Due
@@ -37,8 +33,6 @@ REASONS = ("closed", "no_address", "not_proved", "refused", "no_consent", "bounc
 LONGEST_TEXT = 5_000
 #: Control characters but for line breaks.
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-#: What stands for the reader's own address of choices, for eyes that are not theirs.
-_SECRET = "/mail/…"  # noqa: S105  it is none
 STOPPED = "whoever wrote the letter stopped it"
 #: Why a letter that waits does not leave after all.
 WHY = {
@@ -91,23 +85,7 @@ class Recipients:
         return sha256(b"".join(b"%d," % one.person_id for one in self.gets)).hexdigest()[:32]
 
 
-def read_recipients(group: Group, whom: Whom) -> Recipients:
-    """Return who of the group gets a letter, by name; one statement."""
-    if whom.choice is None:
-        who: Any = and_(Person.id.in_(whom.people), Person.id.in_(members(group)))
-    else:
-        found = chosen(group, whom.choice).with_only_columns(Person.id).order_by(None)
-        who = Person.id.in_(found)
-    rows = session.execute(_mailboxes(group.series).where(who).order_by(Person.name, Person.id))
-    everybody = [_recipient(row, group.series) for row in rows]
-    counted = Counter(one.why for one in everybody if one.why)
-    return Recipients(
-        [one for one in everybody if not one.why], {why: counted[why] for why in REASONS
-                                                    if counted[why]}
-    )  # fmt: skip
-
-
-def _mailboxes(series: Series | None) -> Select[Any]:
+def mailboxes(series: Series | None) -> Select[Any]:
     """Return the people, how they are reached, and why not; their registration counts first."""
     columns: tuple[Any, ...] = Person.id, Person.name, EmailAddress.address
     people = with_mailbox(select(*columns).select_from(Person))
@@ -126,7 +104,8 @@ def _mailboxes(series: Series | None) -> Select[Any]:
     )
 
 
-def _recipient(row: Any, series: Series | None) -> Recipient:
+def recipient_of(row: Any, series: Series | None) -> Recipient:
+    """Return one of them as a row of `mailboxes` tells it."""
     hours = hours_of(row.quiet_begins, row.quiet_ends)
     fallback = series.zone if series else "UTC"
     left = series is not None and row.registered is None
@@ -196,8 +175,8 @@ def _letters(numbers: Collection[int]) -> dict[int, CourseLetter]:
 def _read(letter: CourseLetter, people: Collection[int]) -> dict[int, Recipient]:
     with transaction():
         series = _series_of(letter.course)
-        rows = session.execute(_mailboxes(series).where(Person.id.in_(people))).all()
-    return {row.id: _recipient(row, series) for row in rows}
+        rows = session.execute(mailboxes(series).where(Person.id.in_(people))).all()
+    return {row.id: recipient_of(row, series) for row in rows}
 
 
 def _series_of(course: Course) -> Series | None:
@@ -219,21 +198,14 @@ def write_letters(due: Sequence[Due]) -> Mapping[int, Letter]:
 def write(letter: CourseLetter, person: Person) -> Letter:
     """Return the letter as `person` reads it."""
     course, author = letter.course, letter.author
-    plan = CoursePlan.model_validate(course.plan)
+    titles, first = course.plan["title"], course.plan["languages"][0]
     draft = Letter(letter.subject, letter.text)
-    return _frame(draft, author.name if author else "", plan, course.slug, person)
+    title = titles.get(person.language) or titles[first]
+    return frame(draft, author.name if author else "", title, course.slug, person)
 
 
-def preview(group: Group, draft: Letter, author: Person, sample: Recipient) -> Letter:
-    """Return the letter as one of those who get it would read it, without their secret."""
-    person = session.get_one(Person, sample.person_id)
-    written = _frame(draft, author.name, group.plan, group.course.slug, person)
-    return replace(written, text=written.text.replace(choices_path(person.id), _SECRET))
-
-
-def _frame(draft: Letter, author: str, plan: CoursePlan, slug: str, person: Person) -> Letter:
+def frame(draft: Letter, author: str, title: str, slug: str, person: Person) -> Letter:
     """Greet the reader in their language, and put the ways on below the author's own words."""
-    title = plan.title.get(person.language) or plan.title[plan.languages[0]]
     reader = Reader(person.greeting, person.language, person.zone, person.id)
     # Values stand on one line; the author's paragraphs are put in where nobody could have typed.
     mark = token_hex(16)

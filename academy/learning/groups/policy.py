@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, exists, select, true
 
-from academy.learning.books import STAMP
 from academy.learning.groups.models import CourseLetter, Facilitator
 from academy.learning.models import Course, Lesson
+from academy.learning.stamps import STAMP
 from academy.people.models import Person
 from academy.people.policy import SEES_ALL, visible_to
 from academy.programme.models import Series

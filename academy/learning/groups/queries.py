@@ -8,12 +8,13 @@ from sqlalchemy import Row, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from academy.db import session
-from academy.learning.books import STAMP, Book, Stamp, books_of
+from academy.learning.books import Book, books_of
 from academy.learning.groups.models import Facilitator
 from academy.learning.groups.needs import REASONS, Choice, Learner, Totals
 from academy.learning.groups.policy import GUIDES, guided_courses
 from academy.learning.groups.statements import COUNTED, Group, chosen, counts, failed
 from academy.learning.models import Attempt, Course
+from academy.learning.stamps import STAMP, Stamp
 from academy.people.models import Person
 from academy.programme.models import Series
 

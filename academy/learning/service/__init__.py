@@ -1,5 +1,6 @@
 """What changes courses and how far learners are: the only writers of learning."""
 
+from academy.learning.completions import complete_all
 from academy.learning.service.adding import (
     add_language,
     add_lesson,
@@ -16,7 +17,6 @@ from academy.learning.service.answering import (
     hand_in,
     reflections_of,
 )
-from academy.learning.service.completing_all import complete_all
 from academy.learning.service.editing import (
     NotToRemove,
     SavedMeanwhile,

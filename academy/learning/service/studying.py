@@ -1,22 +1,18 @@
 """How far a learner is: opened, read, noted, completed."""
 
 import hashlib
-from typing import Any
 
-from sqlalchemy import Executable, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from academy.db import now, table_of, transaction
-from academy.learning.completing import Standing, is_complete
+from academy.learning.completions import insert_once, write_down
 from academy.learning.models import Course, CourseCompletion, Lesson, Study
 from academy.learning.queries import read_standing
-from academy.learning.record import CoursePlan
 from academy.people.models import Person
 
 #: Characters of one's own note.
 LONGEST_NOTE = 10_000
-_STUDIES, _COMPLETIONS = table_of(Study), table_of(CourseCompletion)
+_STUDIES = table_of(Study)
 
 
 class NoteTooLong(Exception):
@@ -76,7 +72,7 @@ def study_of(session: Session, lesson_id: int, person_id: int) -> Study:
     row = {
         "person_id": person_id, "lesson_id": lesson_id, "note": "", "opened_at": at, "seen_at": at,
     }  # fmt: skip
-    session.execute(_insert(session, _STUDIES, row))
+    session.execute(insert_once(session, _STUDIES, row))
     return session.get_one(
         Study, (person_id, lesson_id), with_for_update=True, populate_existing=True
     )
@@ -90,26 +86,3 @@ def complete(session: Session, course_id: int, person: Person) -> bool:
     if course.status != "published":
         return False
     return write_down(session, course, person.id, read_standing(course, person))
-
-
-def write_down(session: Session, course: Course, person_id: int, standing: Standing) -> bool:
-    """Write down that a course is completed, where nothing is missing; whether that is new.
-
-    The evidence holds the rule of that day: a course that changes afterwards takes nothing away.
-    """
-    rule = CoursePlan.model_validate(course.plan).completion
-    if not is_complete(rule, standing):
-        return False
-    evidence = {"version": course.version, "rule": rule.model_dump()} | standing.as_json()
-    row = {
-        "person_id": person_id, "course_id": course.id, "completed_at": now(), "evidence": evidence,
-    }  # fmt: skip
-    statement = _insert(session, _COMPLETIONS, row)
-    written = session.execute(statement, execution_options={"preserve_rowcount": True})
-    return bool(written.rowcount)  # type: ignore[attr-defined]
-
-
-def _insert(session: Session, table: Table, row: dict[str, Any]) -> Executable:
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement: Executable = dialect.insert(table).values(row).on_conflict_do_nothing()
-    return statement

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from academy.config import Settings
 from academy.db import now
 from academy.lib.strict import Unreadable, check_json
-from academy.messaging.bounces import Bounce, BounceList, read_report
+from academy.messaging.bounces import Bounce, read_report
+from academy.messaging.reported_bounces import BounceList
 from academy.messaging.service import take_delivered_bounces
 from academy.messaging.views.blueprint import pages
 from academy.security.hook_signatures import WrongSignature, check

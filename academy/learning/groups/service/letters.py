@@ -6,8 +6,9 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from academy.db import now, session, transaction
-from academy.learning.groups.letters import STOPPED, Recipients, Whom, leaves_at, read_recipients
+from academy.learning.groups.letters import STOPPED, Recipients, Whom, leaves_at
 from academy.learning.groups.models import CourseLetter
+from academy.learning.groups.recipients import read_recipients
 from academy.learning.groups.statements import Group
 from academy.lib import jobs
 from academy.messaging.kinds import LETTER

@@ -15,15 +15,10 @@ from academy.learning.groups.letter_queries import (
     list_letters,
     list_readers,
 )
-from academy.learning.groups.letters import (
-    Recipients,
-    Whom,
-    leaves_at,
-    preview,
-    read_recipients,
-)
+from academy.learning.groups.letters import Recipients, Whom, leaves_at
 from academy.learning.groups.models import CourseLetter
 from academy.learning.groups.needs import read_choice
+from academy.learning.groups.recipients import preview, read_recipients
 from academy.learning.groups.service import (
     ListChanged,
     NobodyGetsIt,

@@ -1,21 +1,49 @@
-"""Completions that nobody's press of a button brings: a live session attended, a rule made easier.
+"""Completions of courses: written once, with what shows them; some are found by the hour.
 
-Whoever reads the last lesson has the course completed at once; these ones are found by the hour.
+Whoever reads the last lesson has the course completed at once. Nobody's press of a button brings
+those of a live session attended, or of a rule made easier. Nothing here reads plans with Pydantic:
+a worker does without it.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Executable, Table, and_, case, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from academy.attendance.models import Attendance
-from academy.db import in_parts, session, transaction
-from academy.learning.completing import Standing
+from academy.db import in_parts, now, session, table_of, transaction
+from academy.learning.completing import Standing, StoredRule, is_complete
 from academy.learning.models import Course, CourseCompletion, Lesson, QuizQuestion, Study
 from academy.learning.policy import visible_courses
-from academy.learning.record import CoursePlan
-from academy.learning.service.studying import write_down
 from academy.programme.models import LiveSession, Series
+
+_COMPLETIONS = table_of(CourseCompletion)
+
+
+def write_down(current: Session, course: Course, person_id: int, standing: Standing) -> bool:
+    """Write down that a course is completed, where nothing is missing; whether that is new.
+
+    The evidence holds the rule of that day: a course that changes afterwards takes nothing away.
+    """
+    rule = StoredRule.of(course.plan)
+    if not is_complete(rule, standing):
+        return False
+    evidence = {"version": course.version, "rule": rule.as_json()} | standing.as_json()
+    row = {
+        "person_id": person_id, "course_id": course.id, "completed_at": now(), "evidence": evidence,
+    }  # fmt: skip
+    statement = insert_once(current, _COMPLETIONS, row)
+    written = current.execute(statement, execution_options={"preserve_rowcount": True})
+    return bool(written.rowcount)  # type: ignore[attr-defined]
+
+
+def insert_once(current: Session, table: Table, row: dict[str, Any]) -> Executable:
+    """Return the statement that adds a row unless it is there."""
+    dialect: Any = postgresql if current.get_bind().dialect.name == "postgresql" else sqlite
+    statement: Executable = dialect.insert(table).values(row).on_conflict_do_nothing()
+    return statement
 
 
 def complete_all() -> int:
@@ -54,15 +82,17 @@ def _standings(current: Session, course: Course) -> Iterator[tuple[int, Standing
 
 
 def _attended(current: Session, course: Course, persons: list[int]) -> dict[int, int]:
-    plan = CoursePlan.model_validate(course.plan)
-    if not plan.completion.live_sessions:
+    if not StoredRule.of(course.plan).live_sessions:
         return {}
-    found: dict[int, int] = {}
+    slug, found = course.plan.get("series"), dict[int, int]()
     for part in in_parts(persons):
         came = (
             select(Attendance.person_id, func.count())
             .join(LiveSession, LiveSession.id == Attendance.live_session_id)
-            .join(Series, and_(Series.id == LiveSession.series_id, Series.slug == plan.series))
+            .join(
+                Series,
+                and_(Series.id == LiveSession.series_id, Series.slug == slug),
+            )
             .where(Attendance.person_id.in_(part))
             .group_by(Attendance.person_id)
         )
