@@ -69,12 +69,17 @@ def write_public_calendar(
             link=f"{base_url}/live-sessions/{live_session.slug}/",
             sequence=live_session.sequence,
             description=live_session.summary,
-            status=icalendar.STATUS.CANCELLED if live_session.status == "cancelled" else icalendar.STATUS.CONFIRMED,
+            status=_status_of(live_session),
             classification=icalendar.CLASS.PUBLIC,
         )
         for live_session in series.live_sessions
         if live_session.status != "draft"
     ])  # fmt: skip
+
+
+def _status_of(live_session: LiveSession) -> "icalendar.STATUS":
+    called_off = live_session.status == "cancelled"
+    return icalendar.STATUS.CANCELLED if called_off else icalendar.STATUS.CONFIRMED
 
 
 def write_own_calendar(
