@@ -1,7 +1,7 @@
 """Every check and the whole suite: what `make test` runs, and in which order.
 
-Each core takes the next step of the list as soon as it is done with one, the longest first (two
-steps at a time on a machine with one core). Each command's output is shown in full, in one piece,
+Each core takes the next step of the list as soon as it is done with one (two steps at a time on a
+machine with one core). Each command's output is shown in full, in one piece,
 when it ends; the last lines repeat how each one went.
 Arguments are handed to pytest (`make test ARGS="tests/people -x"`).
 """
@@ -34,20 +34,20 @@ STATIC_CHECKS: tuple[Step, ...] = (
     ("lint-imports", (str(BIN / "lint-imports"), "--no-logo"), {}),
 )
 #: What a browser shows and what whole sets of processes do is looked at once; what sees no
-#: database is the same on both kinds.
+#: database is the same on both kinds. A browser keeps both cores busy, so it comes last.
 SUITE: tuple[Step, ...] = (
     (
         "pytest on PostgreSQL",
         (*PYTEST, "-m", "not operations and not browser", "--database-only"),
         {"ACADEMY_TEST_DATABASE": "postgresql"},
     ),
-    ("pytest in a browser", (*PYTEST, "-m", "browser"), {"ACADEMY_TEST_DATABASE": "postgresql"}),
     (
         "pytest on SQLite",
         (*PYTEST, "-m", "not operations and not browser"),
         {"ACADEMY_TEST_DATABASE": "sqlite"},
     ),
     ("pytest of processes", (*PYTEST, "-m", "operations"), {"ACADEMY_TEST_DATABASE": "sqlite"}),
+    ("pytest in a browser", (*PYTEST, "-m", "browser"), {"ACADEMY_TEST_DATABASE": "postgresql"}),
 )
 #: One that is waiting for a server leaves its core to another one.
 FEWEST_AT_A_TIME = 2

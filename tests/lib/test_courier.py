@@ -15,7 +15,7 @@ def test_things_are_done_soon_and_in_their_order() -> None:
     carry = Courier().carrying(done.append)
     for number in range(5):
         carry(number)
-    assert wait_until(lambda: done == [0, 1, 2, 3, 4], seconds=5)
+    assert wait_until(lambda: done == [0, 1, 2, 3, 4], seconds=20)
 
 
 def test_nobody_waits_for_a_broker_that_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,7 +34,7 @@ def test_nobody_waits_for_a_broker_that_is_silent(monkeypatch: pytest.MonkeyPatc
     assert time.monotonic() - begin < 1
     answers.set()
     # One was under way, three waited, the others are the sweep's to find.
-    assert wait_until(lambda: len(done) in {3, 4}, seconds=5)
+    assert wait_until(lambda: len(done) in {3, 4}, seconds=20)
 
 
 def test_one_that_fails_does_not_keep_the_next(caplog: pytest.LogCaptureFixture) -> None:
@@ -48,5 +48,5 @@ def test_one_that_fails_does_not_keep_the_next(caplog: pytest.LogCaptureFixture)
     carry = Courier().carrying(step)
     carry("bad")
     carry("good")
-    assert wait_until(lambda: done == ["good"], seconds=5)
+    assert wait_until(lambda: done == ["good"], seconds=20)
     assert "did not take" in caplog.text

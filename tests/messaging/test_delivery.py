@@ -50,7 +50,7 @@ def test_planning_asks_for_the_delivery_after_the_commit(
         plan(cast)
         plan(cast, "token:2")
         assert asked == []
-    assert wait_until(lambda: bool(asked), seconds=5)
+    assert wait_until(lambda: bool(asked), seconds=20)
     assert asked == [("message.sweep", ())]
 
 

@@ -103,7 +103,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
 
 def test_one_command_opens_the_academy_with_web_worker_and_broker(shared: Embedded) -> None:
     assert all(shared.members(word) for word in ("gunicorn", "academy.worker", "valkey"))
-    assert wait_until(lambda: get(shared.port, "/readyz")[0] == 200, seconds=5)
+    assert wait_until(lambda: get(shared.port, "/readyz")[0] == 200, seconds=30)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -88,7 +88,7 @@ def _greeting(port: int, origin: str) -> str:
     """Open a websocket as a browser on a page of that origin does; return its first words."""
     address = f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket"
     visitor: Any = Client(address, headers={"Origin": origin})  # type: ignore[no-untyped-call]
-    words = str(visitor.receive(timeout=5))
+    words = str(visitor.receive(timeout=30))
     visitor.close()
     return words
 
