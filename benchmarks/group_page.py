@@ -29,7 +29,13 @@ from tests.statements import counted
 
 MOST_STATEMENTS, ROUNDS = 6, 5
 HERE = "/desk/courses/principles/learners/"
-PAGES = (HERE, f"{HERE}?show=hand", f"{HERE}?sort=-quiz&page=3", f"{HERE}?q=person+1009")
+PAGES = (
+    HERE,
+    f"{HERE}?show=hand",
+    f"{HERE}?show=stuck&country=NP&sort=quiz",
+    f"{HERE}?sort=-quiz&page=3",
+    f"{HERE}?q=person+1009",
+)
 BY_HAND = text(
     "SELECT r.person_id, count(s.read_at), sum(s.best) FROM registrations r JOIN series z ON "
     "z.id = r.series_id LEFT JOIN lesson_studies s ON s.person_id = r.person_id "
